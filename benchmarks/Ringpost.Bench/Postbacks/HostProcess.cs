@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+
+namespace Ringpost.Bench.Postbacks;
+
+/// <summary>What a host has used since its start.</summary>
+/// <param name="CpuMicroseconds">Of its process.</param>
+/// <param name="DatabaseMicroseconds">Of PostgreSQL's processes on this machine; 0 for SQLite, which works inside the host.</param>
+internal sealed record HostCounters(long CpuMicroseconds, long DatabaseMicroseconds, long Allocated, long Stored, long ResidentBytes);
+
+/// <summary>A host in a process of its own, driven over its standard input and output: a command a line, an answer a line.</summary>
+internal sealed class HostProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+
+    private HostProcess(Process process, Uri url, string ready) => (_process, Url, Ready) = (process, url, ready);
+
+    public Uri Url { get; }
+
+    /// <summary>What the host said of itself when it was ready.</summary>
+    public string Ready { get; }
+
+    public static async Task<HostProcess> StartAsync(Func<string, string[]> arguments)
+    {
+        var url = new Uri($"http://127.0.0.1:{BenchRun.FreePort()}");
+        var process = Process.Start(
+            new ProcessStartInfo(Environment.ProcessPath!, arguments(url.ToString()))
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+            }
+        )!;
+        return new HostProcess(process, url, await ReadAsync(process, "ready "));
+    }
+
+    public async Task<HostCounters> CountAsync() => JsonSerializer.Deserialize<HostCounters>(await AskAsync("counters"))!;
+
+    /// <summary>Sends a command and waits for its answer.</summary>
+    public async Task<string> AskAsync(string command)
+    {
+        await _process.StandardInput.WriteLineAsync(command);
+        return await ReadAsync(_process, "answer ");
+    }
+
+    /// <summary>The host's side: answers each command until its input ends.</summary>
+    public static async Task ServeAsync(string ready, Func<string, Task<string>> answer)
+    {
+        System.Console.WriteLine("ready " + ready);
+        while (await System.Console.In.ReadLineAsync() is { } command)
+            System.Console.WriteLine("answer " + await answer(command));
+    }
+
+    public static HostCounters Counters(bool ofDatabase, long stored)
+    {
+        using var self = Process.GetCurrentProcess();
+        var database = 0L;
+        if (ofDatabase)
+            foreach (var process in Process.GetProcessesByName("postgres"))
+                using (process)
+                    database += (long)process.TotalProcessorTime.TotalMicroseconds;
+        return new HostCounters(
+            (long)self.TotalProcessorTime.TotalMicroseconds,
+            database,
+            GC.GetTotalAllocatedBytes(precise: true),
+            stored,
+            self.WorkingSet64
+        );
+    }
+
+    private static async Task<string> ReadAsync(Process process, string prefix)
+    {
+        string? line;
+        do line =
+            await process.StandardOutput.ReadLineAsync()
+            ?? throw new InvalidOperationException(
+                string.Create(CultureInfo.InvariantCulture, $"The host ended before it said “{prefix.Trim()}”.")
+            );
+        while (!line.StartsWith(prefix, StringComparison.Ordinal));
+        return line[prefix.Length..];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _process.StandardInput.Close();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        try
+        {
+            await _process.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            _process.Kill();
+        }
+
+        _process.Dispose();
+    }
+}

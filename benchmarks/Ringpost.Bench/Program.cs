@@ -1,0 +1,34 @@
+using Ringpost.Bench;
+using Ringpost.Bench.Calls;
+using Ringpost.Bench.Postbacks;
+using Ringpost.Bench.Reports;
+
+// One question per folder; ./bench at the root builds in Release and passes its arguments on.
+return args switch
+{
+    ["postback-ingest", .. var rest] => await PostbackIngest.RunAsync(new BenchArguments(rest)),
+    ["click-redirect", .. var rest] => await ClickRedirect.RunAsync(new BenchArguments(rest)),
+    ["side-load", .. var rest] => await SideLoad.RunAsync(new BenchArguments(rest)),
+    ["steady-memory", .. var rest] => await SteadyMemory.RunAsync(new BenchArguments(rest)),
+    ["whole-chain", .. var rest] => await WholeChain.RunAsync(rest),
+    ["report-speed", .. var rest] => await ReportSpeed.RunAsync(rest),
+    ["host-noop", var url] => await NoOpHost.RunAsync(url),
+    ["host-postbacks", var url, var data, var database] => await PostbackHost.RunAsync(url, data, database),
+    ["host-chain", var url, var data, var database] => await ChainHost.RunAsync(url, data, database),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    System.Console.Error.WriteLine(
+        """
+        usage: ./bench postback-ingest [--keys random|ordered] [--stored N] [--seconds N] [--warm-up N] [--connections N] [--database "Host=..."] [--write-results]
+               ./bench click-redirect [--seconds N] [--warm-up N] [--connections N] [--database "Host=..."] [--write-results]
+               ./bench side-load [--seconds N] [--connections N] [--stored N] [--database "Host=..."] [--write-results]
+               ./bench steady-memory [--minutes N] [--connections N] [--database "Host=..."] [--write-results]
+               ./bench whole-chain [--calls N] [--at-once N] [--database "Host=..."] [--write-results]
+               ./bench report-speed [--rows N] [--database "Host=..."] [--data DIR [--filled]] [--write-results]
+        """
+    );
+    return 2;
+}

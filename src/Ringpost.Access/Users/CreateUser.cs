@@ -1,0 +1,62 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Ringpost.Api;
+using Ringpost.Primitives;
+using Ringpost.Storage;
+using Ringpost.Storage.ChangeLog;
+using Ringpost.Storage.Once;
+using Ringpost.Storage.Secrets;
+using Ringpost.Storage.Writing;
+
+namespace Ringpost.Access.Users;
+
+/// <summary>Adds a person who may sign in.</summary>
+public sealed class CreateUser(Database database, Passwords passwords, Identifiers identifiers, SecretBox box)
+{
+    public sealed record Request(string? Name, string? Password, string? Role = null);
+
+    public async Task<Result<UserAccount>> RunAsync(Actor actor, Request request, CancellationToken cancellation = default)
+    {
+        if (!actor.May(Permission.Administer))
+            return new Forbidden(Permission.Administer);
+        var validation = new Validation();
+        var name = validation.Name("name", request.Name);
+        Passwords.Check(validation, "password", request.Password, name);
+        if (!RoleText.TryParse(request.Role ?? "readOnly", out var role))
+            validation.Add("role", "A role is admin or readOnly.");
+        if (validation.HasErrors)
+            return validation.ToRefusal();
+
+        var hash = passwords.Hash(request.Password!);
+        return await database.WriteOnceAsync<UserAccount>(
+            Keyed(actor),
+            WriteKeys.None,
+            async unit =>
+            {
+                if (await UsersSql.InsertAsync(unit, name, hash, identifiers.Secret(), role) is not { } id)
+                    return new Invalid("name", "Another user has this name.");
+                var created = new UserAccount(id, name, role, false, unit.Now);
+                await ChangeLogSql.AppendAsync(unit, actor, "user", $"{id}", "create", null, created);
+                return created;
+            },
+            cancellation
+        );
+    }
+
+    /// <summary>A plain hash of a body that holds a password could be guessed at: what is kept for a repeat is keyed.</summary>
+    private Actor Keyed(Actor actor) =>
+        actor.Request is { } once
+            ? actor with
+            {
+                Request = once with { BodyHash = box.Fingerprint(once.BodyHash, "user-request") },
+            }
+            : actor;
+
+    internal static void Map(IEndpointRouteBuilder api) =>
+        api.MapPost(
+            "/users",
+            async (HttpContext http, Request request, CreateUser operation) =>
+                (await operation.RunAsync(http.Actor(), request, http.RequestAborted)).ToCreated(u => $"/api/v1/users/{u.Id}")
+        );
+}

@@ -1,0 +1,38 @@
+using Ringpost.Primitives;
+
+namespace Ringpost.Access.Users;
+
+/// <summary>A person who may sign in.</summary>
+/// <param name="Name">What they sign in with: an e-mail address or a name. Capitals don't count.</param>
+/// <param name="Disabled">They can't sign in; their history stays.</param>
+public sealed record UserAccount(UserId Id, string Name, Role Role, bool Disabled, Instant CreatedAt);
+
+/// <summary>The row behind a <see cref="UserAccount"/>, in the mutable shape that ASP.NET Core Identity works on.</summary>
+internal sealed class User
+{
+    public UserId Id { get; set; }
+
+    public string Name { get; set; } = "";
+
+    public string NormalizedName { get; set; } = "";
+
+    public string PasswordHash { get; set; } = "";
+
+    public string SecurityStamp { get; set; } = "";
+
+    public string Role { get; set; } = "";
+
+    public bool Disabled { get; set; }
+
+    public long FailedSignIns { get; set; }
+
+    public Instant? LockedUntil { get; set; }
+
+    public Instant CreatedAt { get; set; }
+
+    public UserAccount ToAccount() => new(Id, Name, RoleText.Read(Role), Disabled, CreatedAt);
+
+    public Actor ToActor() => new($"user:{Id}", Name, RoleText.Read(Role));
+
+    public static string Normalize(string name) => name.Trim().ToUpperInvariant();
+}

@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Ringpost.Api;
+using Ringpost.Primitives;
+using Ringpost.Storage;
+
+namespace Ringpost.Attribution.Advertisers;
+
+/// <summary>Advertisers, newest first, by a part of their name.</summary>
+public sealed class ListAdvertisers(Database database)
+{
+    public async Task<Result<Page<Advertiser>>> RunAsync(
+        Actor actor,
+        string? search,
+        PageRequest page,
+        CancellationToken cancellation = default
+    )
+    {
+        if (!actor.May(Permission.Read))
+            return new Forbidden(Permission.Read);
+        if (!page.TryReadBefore(out var before))
+            return NumberedPages.BadCursor;
+        var rows = await database.ReadAsync(c => AdvertisersSql.ListAsync(c, search, before, page.BoundedLimit), cancellation);
+        return rows.ToPage(page, a => a.Id.Value);
+    }
+
+    internal static void Map(IEndpointRouteBuilder api) =>
+        api.MapGet(
+            "/advertisers",
+            async (HttpContext http, ListAdvertisers operation, string? search, int limit = 100, string? cursor = null) =>
+                (await operation.RunAsync(http.Actor(), search, new PageRequest(limit, cursor), http.RequestAborted)).ToOk()
+        );
+}

@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Ringpost.Api;
+using Ringpost.Attribution.AffiliatePostbacks;
+using Ringpost.Attribution.Configuration;
+using Ringpost.Primitives;
+using Ringpost.Storage;
+
+namespace Ringpost.Attribution.Affiliates;
+
+/// <summary>Affiliates, newest first, by a part of their name.</summary>
+public sealed class ListAffiliates(Database database)
+{
+    public async Task<Result<Page<Affiliate>>> RunAsync(
+        Actor actor,
+        string? search,
+        PageRequest page,
+        CancellationToken cancellation = default
+    )
+    {
+        if (!actor.May(Permission.Read))
+            return new Forbidden(Permission.Read);
+        if (!page.TryReadBefore(out var before))
+            return NumberedPages.BadCursor;
+        var rows = await database.ReadAsync(c => AffiliatesSql.ListAsync(c, search, before, page.BoundedLimit), cancellation);
+        return rows.Select(a => a.For(actor)).ToList().ToPage(page, a => a.Id.Value);
+    }
+
+    internal static void Map(IEndpointRouteBuilder api) =>
+        api.MapGet(
+            "/affiliates",
+            async (HttpContext http, ListAffiliates operation, string? search, int limit = 100, string? cursor = null) =>
+                (await operation.RunAsync(http.Actor(), search, new PageRequest(limit, cursor), http.RequestAborted)).ToOk()
+        );
+}

@@ -1,0 +1,75 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Ringpost.CallTracking.Configuration;
+using Ringpost.Delivery.Log;
+using Ringpost.Primitives;
+
+namespace Ringpost.CallTracking.CallLists;
+
+/// <summary>A call with everything that is known of it (api-v1.md).</summary>
+public sealed record CallDetails : CallSummary
+{
+    public CallDetails(CallSummary summary)
+        : base(summary) { }
+
+    public Instant? ConnectedAt { get; init; }
+
+    public Instant? EndedAt { get; init; }
+
+    public string? RecordingUrl { get; init; }
+
+    /// <summary>Missed in an outage and brought in from the carrier's record.</summary>
+    public bool Recovered { get; init; }
+
+    /// <summary>What the carrier charged for all its legs (Total Cost); null while it has not said.</summary>
+    public decimal? Cost { get; init; }
+
+    /// <summary>The currency of <see cref="Cost"/>, which is the carrier's and may differ from the call's.</summary>
+    public string? CostCurrency { get; init; }
+
+    public IReadOnlyList<CallLeg> Legs { get; init; } = [];
+
+    public IReadOnlyList<CallEventLine> Events { get; init; } = [];
+
+    public IReadOnlyList<CallTag> Tags { get; init; } = [];
+
+    /// <summary>What its pixels sent, oldest first.</summary>
+    public IReadOnlyList<DeliveryDetails> Deliveries { get; init; } = [];
+}
+
+/// <summary>One dialled target.</summary>
+/// <param name="Outcome">A word of the closed set <c>LegOutcome</c>; null while it rings or talks.</param>
+/// <param name="ConversionReason">Why it did not convert; a word of <c>ConversionRefusal</c>.</param>
+/// <param name="Conversion">The terms it was dialled under.</param>
+public sealed record CallLeg(
+    TargetId TargetId,
+    string TargetName,
+    BuyerId? BuyerId,
+    string? BuyerName,
+    string Destination,
+    Instant DialedAt,
+    bool Answered,
+    Instant? AnsweredAt,
+    Instant? EndedAt,
+    long? ConnectedSeconds,
+    string? Outcome,
+    bool Converted,
+    [property: JsonConverter(typeof(MillionthsJson))] long Revenue,
+    string? ConversionReason,
+    ConversionSetting Conversion
+);
+
+/// <summary>A line of the call's event log, with Ringba's name and fields (ringba.md 2.2).</summary>
+public sealed record CallEventLine(string Name, Instant At)
+{
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement> Fields { get; init; } = [];
+}
+
+/// <summary>What a token of the call is worth (ringba.md 4).</summary>
+public sealed record CallTag(string Type, string Name, string Value)
+{
+    /// <summary>Where a stored tag came from; a word of <c>TagSource</c>. Null for what the call tells by itself.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Source { get; init; }
+}

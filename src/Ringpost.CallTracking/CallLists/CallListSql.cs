@@ -1,0 +1,102 @@
+using System.Data.Common;
+using Dapper;
+using Ringpost.Primitives;
+
+namespace Ringpost.CallTracking.CallLists;
+
+internal static class CallListSql
+{
+    // Ledger rows are few beside calls: joined by call, never summed over all.
+    private const string Columns =
+        "c.id AS Id, c.arrived_at AS ArrivedAt, c.caller AS Caller, c.dialed AS Dialed, c.number_id AS NumberId, c.campaign_id AS CampaignId, "
+        + "c.publisher_id AS PublisherId, c.target_id AS TargetId, c.buyer_id AS BuyerId, c.live AS Live, c.connected AS Connected, "
+        + "c.converted AS Converted, c.paid AS Paid, c.duplicate AS Duplicate, c.blocked AS Blocked, c.incomplete AS Incomplete, c.test AS Test, "
+        + "c.call_seconds AS CallSeconds, c.connected_seconds AS ConnectedSeconds, c.currency AS Currency, c.ended_by AS EndedBy, "
+        + "c.connected_at AS ConnectedAt, c.ended_at AS EndedAt, c.recording_url AS RecordingUrl, "
+        + "c.recovered AS Recovered, c.cost AS Cost, c.cost_currency AS CostCurrency, "
+        + "c.conversion_reason AS ConversionReason, c.payout_reason AS PayoutReason, c.block_reason AS BlockReason, c.incomplete_reason AS IncompleteReason, "
+        + "c.revenue + COALESCE((SELECT CAST(SUM(l.amount) AS bigint) FROM call_ledger l WHERE l.call_id = c.id AND l.side = 'revenue'), 0) AS Revenue, "
+        + "c.payout + COALESCE((SELECT CAST(SUM(l.amount) AS bigint) FROM call_ledger l WHERE l.call_id = c.id AND l.side = 'payout'), 0) AS Payout";
+
+    /// <summary>Stands in every statement over calls by <see cref="CallCriteria.Parameters"/>.</summary>
+    public static string Where(CallCriteria criteria) =>
+        "c.arrived_at >= @from AND c.arrived_at < @to"
+        + (criteria.Filter.CallCampaignId is null ? "" : " AND c.campaign_id = @campaign")
+        + (criteria.Filter.PublisherId is null ? "" : " AND c.publisher_id = @publisher")
+        + (criteria.Filter.TargetId is null ? "" : " AND c.target_id = @target")
+        + (criteria.Filter.BuyerId is null ? "" : " AND c.buyer_id = @buyer")
+        + (criteria.Dialed is null ? "" : " AND c.dialed = @dialed")
+        + (criteria.Caller is null ? "" : " AND c.caller = @caller")
+        + (criteria.CallerPart is null ? "" : " AND c.caller LIKE @callerPart")
+        + (criteria.State is { } state ? " AND " + Condition(state) : "");
+
+    /// <summary>Newest first; the rows after the place (time and id of the last one).</summary>
+    public static async Task<IReadOnlyList<CallRow>> ListAsync(
+        DbConnection connection,
+        CallCriteria criteria,
+        (Instant At, string Id)? place,
+        int limit
+    )
+    {
+        var parameters = new DynamicParameters(criteria.Parameters);
+        parameters.Add("limit", limit);
+        if (place is { } last)
+            parameters.AddDynamicParams(new { lastAt = last.At, lastId = last.Id });
+        return (
+            await connection.QueryAsync<CallRow>(
+                $"SELECT {Columns} FROM calls c WHERE {Where(criteria)}"
+                    + (place is null ? "" : " AND (c.arrived_at < @lastAt OR (c.arrived_at = @lastAt AND c.id < @lastId))")
+                    + " ORDER BY c.arrived_at DESC, c.id DESC LIMIT @limit",
+                parameters
+            )
+        ).AsList();
+    }
+
+    public static Task<CallRow?> FindAsync(DbConnection connection, CallId id) =>
+        connection.QuerySingleOrDefaultAsync<CallRow>($"SELECT {Columns} FROM calls c WHERE c.id = @id", new { id });
+
+    public static async Task<IReadOnlyList<LegRow>> LegsAsync(DbConnection connection, CallId id) =>
+        (
+            await connection.QueryAsync<LegRow>(
+                "SELECT leg AS Leg, target_id AS TargetId, buyer_id AS BuyerId, destination AS Destination, dialed_at AS DialedAt, answered AS Answered, "
+                    + "answered_at AS AnsweredAt, ended_at AS EndedAt, connected_seconds AS ConnectedSeconds, outcome AS Outcome, converted AS Converted, "
+                    + "revenue AS Revenue, conversion_reason AS ConversionReason, convert_on AS ConvertOn, convert_revenue AS Terms, convert_seconds AS ConvertSeconds, "
+                    + "convert_timer_start AS TimerStart FROM call_legs WHERE call_id = @id ORDER BY leg",
+                new { id }
+            )
+        ).AsList();
+
+    public static async Task<IReadOnlyList<EventRow>> EventsAsync(DbConnection connection, CallId id) =>
+        (
+            await connection.QueryAsync<EventRow>(
+                "SELECT name AS Name, at AS At, fields AS Fields FROM call_events WHERE call_id = @id ORDER BY seq",
+                new { id }
+            )
+        ).AsList();
+
+    public static async Task<IReadOnlyList<CallTag>> TagsAsync(DbConnection connection, CallId id) =>
+        [
+            .. (
+                await connection.QueryAsync<(string Type, string Name, string Value, string Source)>(
+                    "SELECT type AS Type, name AS Name, value AS Value, source AS Source FROM call_tags WHERE call_id = @id ORDER BY type, name",
+                    new { id }
+                )
+            ).Select(t => new CallTag(t.Type, t.Name, t.Value) { Source = t.Source }),
+        ];
+
+    private static string Condition(CallListState state) =>
+        state switch
+        {
+            CallListState.Live => "c.live = 1",
+            CallListState.Completed => "c.live = 0 AND c.blocked = 0 AND c.incomplete = 0",
+            CallListState.Connected => "c.connected = 1",
+            CallListState.Converted => "c.converted = 1",
+            CallListState.NotConverted => "c.converted = 0 AND c.live = 0",
+            CallListState.Paid => "c.paid = 1",
+            CallListState.NotPaid => "c.paid = 0 AND c.live = 0",
+            CallListState.Duplicate => "c.duplicate = 1",
+            CallListState.Blocked => "c.blocked = 1",
+            CallListState.Incomplete => "c.live = 0 AND c.incomplete = 1",
+            _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
+        };
+}

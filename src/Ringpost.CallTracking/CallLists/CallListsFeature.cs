@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Ringpost.CallTracking.Reports;
+
+namespace Ringpost.CallTracking.CallLists;
+
+/// <summary>Reading calls: lists, details, reports and their files.</summary>
+internal static class CallListsFeature
+{
+    public static void Add(IServiceCollection services)
+    {
+        services.AddSingleton<ListCalls>();
+        services.AddSingleton<GetCall>();
+        services.AddSingleton<ExportCalls>();
+        services.AddSingleton<CallReport>();
+        services.AddSingleton<ExportCallReport>();
+    }
+
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        ListCalls.Map(api);
+        GetCall.Map(api);
+        ExportCalls.Map(api);
+        CallReport.Map(api);
+        ExportCallReport.Map(api);
+    }
+}

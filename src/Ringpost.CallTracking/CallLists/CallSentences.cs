@@ -1,0 +1,121 @@
+using Ringpost.CallTracking.Calls;
+
+namespace Ringpost.CallTracking.CallLists;
+
+/// <summary>Reasons of closed sets as sentences for people.</summary>
+public static class CallSentences
+{
+    /// <summary>Why the call did not convert; with its legs the seconds are named. Null for one that did, or still runs.</summary>
+    public static string? NotConverted(CallSummary call) =>
+        (call as CallDetails)?.Legs.LastOrDefault(l => l.ConversionReason is not null) is { } leg ? NotConverted(leg)
+        : Read<ConversionRefusal>(call.Reasons.Conversion, out var reason) ? NotConverted(reason)
+        : call.Reasons.Conversion;
+
+    public static string? NotConverted(CallLeg leg) =>
+        Read<ConversionRefusal>(leg.ConversionReason, out var reason)
+            ? reason == ConversionRefusal.TooShort && leg.ConnectedSeconds is { } seconds
+                ? $"Not converted: connected for {seconds} s, and the route asks for {leg.Conversion.Seconds} s from {Start(leg)}."
+                : NotConverted(reason)
+            : leg.ConversionReason;
+
+    public static string? NotPaid(CallSummary call) =>
+        Read<PayoutRefusal>(call.Reasons.Payout, out var reason) ? NotPaid(reason) : call.Reasons.Payout;
+
+    public static string? Blocked(CallSummary call) =>
+        Read<BlockReason>(call.Reasons.Block, out var reason) ? Blocked(reason) : call.Reasons.Block;
+
+    public static string? Incomplete(CallSummary call) =>
+        Read<IncompleteReason>(call.Reasons.Incomplete, out var reason) ? Incomplete(reason) : call.Reasons.Incomplete;
+
+    public static string Outcome(CallLeg leg) =>
+        Read<LegOutcome>(leg.Outcome, out var outcome) ? Outcome(outcome) : leg.Outcome ?? "In progress";
+
+    /// <summary>A line of the plan's ineligible targets, as <c>Second[2,1] TagFail</c>, as a sentence.</summary>
+    public static string LeftOut(string line)
+    {
+        var space = line.LastIndexOf(' ');
+        if (space < 1 || !Read<IneligibleReason>(line[(space + 1)..], out var reason))
+            return line;
+        var place = line.LastIndexOf('[', space);
+        return $"{line[..(place > 0 ? place : space)]}: {LeftOut(reason)}";
+    }
+
+    private static string LeftOut(IneligibleReason reason) =>
+        reason switch
+        {
+            IneligibleReason.RouteDisabled => "the route is paused.",
+            IneligibleReason.TargetDisabled => "the target is paused.",
+            IneligibleReason.BuyerDisabled => "the buyer is paused.",
+            IneligibleReason.ConcurrencyFull => "it has as many calls as it takes at the same time.",
+            IneligibleReason.Closed => "it was outside its hours.",
+            IneligibleReason.TagFail => "the call does not pass its tag filters.",
+            _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, null),
+        };
+
+    private static string Start(CallLeg leg) =>
+        leg.Conversion.TimerStart switch
+        {
+            Configuration.TimerStart.Incoming => "the call's arrival",
+            Configuration.TimerStart.Dialed => "the dial",
+            Configuration.TimerStart.Connected => "the answer",
+            _ => throw new ArgumentOutOfRangeException(nameof(leg)),
+        };
+
+    private static string NotConverted(ConversionRefusal reason) =>
+        reason switch
+        {
+            ConversionRefusal.NotDialed => "Not converted: no target was dialed.",
+            ConversionRefusal.NotRung => "Not converted: no target that was dialed rang.",
+            ConversionRefusal.NotConnected => "Not converted: no target answered.",
+            ConversionRefusal.TooShort => "Not converted: the call was shorter than the route asks.",
+            ConversionRefusal.AwaitsPostback => "Not converted yet: this route converts when the buyer's webhook says so.",
+            ConversionRefusal.EndUnknown => "Not converted yet: nobody has stated how long the call was.",
+            _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, null),
+        };
+
+    private static string NotPaid(PayoutRefusal reason) =>
+        reason switch
+        {
+            PayoutRefusal.NoRule => "Not paid: the campaign has no payout for this publisher.",
+            PayoutRefusal.NotConnected => "Not paid: no target answered.",
+            PayoutRefusal.NotConverted => "Not paid: the call did not convert.",
+            PayoutRefusal.TooShort => "Not paid: the call was shorter than the payout asks.",
+            PayoutRefusal.EndUnknown => "Not paid yet: nobody has stated how long the call was.",
+            _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, null),
+        };
+
+    private static string Blocked(BlockReason reason) =>
+        reason switch
+        {
+            BlockReason.NumberPaused => "Blocked: the number is paused.",
+            BlockReason.CampaignPaused => "Blocked: the campaign is paused.",
+            BlockReason.PublisherPaused => "Blocked: the publisher is paused.",
+            _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, null),
+        };
+
+    private static string Incomplete(IncompleteReason reason) =>
+        reason switch
+        {
+            IncompleteReason.Missed =>
+                "Missed: the call came while nobody here could answer the carrier; it was brought in from the carrier's record.",
+            IncompleteReason.NoTarget => "Ended before a dial: no target could take the call.",
+            _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, null),
+        };
+
+    private static string Outcome(LegOutcome outcome) =>
+        outcome switch
+        {
+            LegOutcome.Answered => "Answered",
+            LegOutcome.NotBridged => "Answered, never joined with the caller",
+            LegOutcome.Busy => "Busy",
+            LegOutcome.NoAnswer => "No answer",
+            LegOutcome.Failed => "Failed",
+            LegOutcome.Canceled => "Canceled",
+            LegOutcome.CallerHungUpWhileRinging => "Caller hung up while it rang",
+            LegOutcome.EndUnknown => "End not stated",
+            _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, null),
+        };
+
+    private static bool Read<T>(string? word, out T value)
+        where T : struct, Enum => Enum.TryParse(word, out value) && Enum.IsDefined(value);
+}

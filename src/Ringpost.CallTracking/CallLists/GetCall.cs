@@ -1,0 +1,123 @@
+using System.Data.Common;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Ringpost.Api;
+using Ringpost.CallTracking.Calls;
+using Ringpost.CallTracking.Configuration;
+using Ringpost.CallTracking.Pixels;
+using Ringpost.Delivery.Log;
+using Ringpost.Delivery.Templates;
+using Ringpost.Primitives;
+using Ringpost.Storage;
+using Ringpost.Storage.Settings;
+
+namespace Ringpost.CallTracking.CallLists;
+
+/// <summary>One call with its legs, events, tags and deliveries.</summary>
+public sealed class GetCall(Database database, Snapshot<CallConfiguration> snapshot, DeliveriesOf deliveriesOf)
+{
+    public async Task<Result<CallDetails>> RunAsync(Actor actor, CallId id, CancellationToken cancellation = default)
+    {
+        if (!actor.May(Permission.Read))
+            return new Forbidden(Permission.Read);
+        var configuration = await snapshot.GetAsync(cancellation);
+        var deliveries = await deliveriesOf.RunAsync(actor, "call", id.Value, cancellation);
+        if (!deliveries.IsOk)
+            return deliveries.Refusal;
+        return await database.ReadAsync<Result<CallDetails>>(
+            async connection =>
+            {
+                if (await CallListSql.FindAsync(connection, id) is not { } row)
+                    return new Missing($"Call {id}");
+                var names = new CallNames(configuration, actor);
+                var mask = CallerMask.For(actor, row.Caller);
+                return new CallDetails(names.Summary(row))
+                {
+                    ConnectedAt = At(row.ConnectedAt),
+                    EndedAt = At(row.EndedAt),
+                    RecordingUrl = row.RecordingUrl,
+                    Recovered = row.Recovered,
+                    Cost = row.Cost / 1_000_000m,
+                    CostCurrency = row.CostCurrency,
+                    Legs = [.. (await CallListSql.LegsAsync(connection, id)).Select(l => Leg(l, names))],
+                    Events = [.. (await CallListSql.EventsAsync(connection, id)).Select(e => Line(e, mask))],
+                    Tags = await TagsAsync(connection, configuration, id, mask),
+                    Deliveries =
+                    [
+                        .. deliveries.Value.Select(d =>
+                            d with
+                            {
+                                Url = mask.Show(d.Url),
+                                Body = d.Body is null ? null : mask.Show(d.Body),
+                            }
+                        ),
+                    ],
+                };
+            },
+            cancellation
+        );
+    }
+
+    private static CallLeg Leg(LegRow row, CallNames names)
+    {
+        BuyerId? buyer = row.BuyerId is null ? null : new BuyerId(row.BuyerId);
+        return new CallLeg(
+            row.TargetId,
+            names.Target(row.TargetId),
+            buyer,
+            buyer is null ? null : names.Buyer(buyer.Value),
+            row.Destination,
+            row.DialedAt,
+            row.Answered,
+            At(row.AnsweredAt),
+            At(row.EndedAt),
+            row.ConnectedSeconds,
+            row.Outcome,
+            row.Converted,
+            row.Revenue,
+            row.ConversionReason,
+            new ConversionSetting(
+                Enum.Parse<ConvertOn>(row.ConvertOn),
+                (int)row.ConvertSeconds,
+                Enum.Parse<TimerStart>(row.TimerStart),
+                row.Terms
+            )
+        );
+    }
+
+    private static CallEventLine Line(EventRow row, CallerMask mask) =>
+        new(row.Name, row.At) { Fields = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(mask.Show(row.Fields)) ?? [] };
+
+    /// <summary>The tags that a plain call has, computed as a pixel would have them, then those that came with it.</summary>
+    private static async Task<IReadOnlyList<CallTag>> TagsAsync(
+        DbConnection connection,
+        CallConfiguration configuration,
+        CallId id,
+        CallerMask mask
+    )
+    {
+        var call = (await CallsSql.FindAsync(connection, id))!;
+        var stored = await CallListSql.TagsAsync(connection, id);
+        var tokens = new CallTokens(call, configuration, call.ArrivedAt, new Dictionary<string, string>());
+        var tags = new List<CallTag>();
+        foreach (var token in TokenCatalogue.All.Where(t => t.Text.StartsWith("tag:", StringComparison.Ordinal)))
+        {
+            var reference = TokenTemplate.Parse(token.Token).Tokens[0];
+            if (tokens.ValueOf(reference) is { Length: > 0 } value)
+                tags.Add(new CallTag(reference.Type, reference.Name, value));
+        }
+
+        return [.. tags.Concat(stored).Select(t => t with { Value = mask.ShowTag(t.Type, t.Name, t.Value) })];
+    }
+
+    private static Instant? At(long? unixMilliseconds) => unixMilliseconds is { } known ? new Instant(known) : null;
+
+    internal static void Map(IEndpointRouteBuilder api) =>
+        api.MapGet(
+            "/calls/{id}",
+            async (HttpContext http, CallId id, GetCall operation) =>
+                (await operation.RunAsync(http.Actor(), id, http.RequestAborted)).ToOk()
+        );
+}

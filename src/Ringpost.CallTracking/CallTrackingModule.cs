@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Ringpost.CallTracking.CallLists;
+using Ringpost.CallTracking.Calls;
+using Ringpost.CallTracking.Configuration;
+using Ringpost.CallTracking.Enrichment;
+using Ringpost.CallTracking.Tags;
+using Ringpost.Storage.Migrations;
+
+namespace Ringpost.CallTracking;
+
+/// <summary>What the module adds and maps, in order.</summary>
+public static class CallTrackingModule
+{
+    public static readonly SchemaModule Schema = new("calltracking", 20, typeof(CallTrackingModule).Assembly);
+
+    public static IServiceCollection AddCallTracking(this IServiceCollection services)
+    {
+        services.AddSingleton(Schema);
+        ConfigurationFeature.Add(services);
+        CallsFeature.Add(services);
+        CallListsFeature.Add(services);
+        TagsFeature.Add(services);
+        return services;
+    }
+
+    public static void MapCallTracking(this IEndpointRouteBuilder api)
+    {
+        ConfigurationFeature.Map(api);
+        CallListsFeature.Map(api);
+        TagsFeature.Map(api);
+    }
+
+    /// <summary>The open path by which others say what they know of a caller (ringba.md 12.2).</summary>
+    public static void MapEnrichment(this IEndpointRouteBuilder routes) => EnrichmentEndpoint.Map(routes);
+}

@@ -1,0 +1,32 @@
+using Ringpost.CallTracking.Configuration;
+
+namespace Ringpost.CallTracking.Calls;
+
+/// <summary>What a carrier is told to do with a call.</summary>
+public abstract record CallAnswer
+{
+    private CallAnswer() { }
+
+    /// <summary>Dial this target. <paramref name="Leg"/> is the leg's number in the call, from 1, to be named in its reports.</summary>
+    /// <param name="CallerId">What the target sees where the caller's own id is withheld: the tracking number. Null: the caller's own.</param>
+    public sealed record Dial(CallId Call, int Leg, Destination Destination, int RingSeconds, bool Record, string? CallerId = null)
+        : CallAnswer;
+
+    /// <summary>Turn the call away unanswered.</summary>
+    public sealed record Reject(CallRejection Reason) : CallAnswer;
+
+    /// <summary>End the call.</summary>
+    public sealed record HangUp : CallAnswer;
+}
+
+public enum CallRejection
+{
+    /// <summary>The dialled number belongs to nobody here.</summary>
+    UnknownNumber,
+
+    /// <summary>Number, campaign or publisher is paused.</summary>
+    Blocked,
+
+    /// <summary>No target can take the call.</summary>
+    NoTarget,
+}

@@ -1,0 +1,136 @@
+using Ringpost.CallTracking.Configuration;
+using Ringpost.Primitives;
+
+namespace Ringpost.CallTracking.Calls;
+
+/// <summary>
+/// The end of a call: CompletedCall → ConvertedCall → PayoutCall → EndCallSource, then the pixels Completed, Converted, Payout, Finalized in
+/// that order (ringba.md 2.2, 13). Conversion and payout are written first, so that each pixel can carry both.
+/// </summary>
+internal static class CallEnd
+{
+    /// <summary>Writes what the evidence says of the end: moments, seconds, who ended it, what became of each leg.</summary>
+    public static void Describe(CallRecord call, Instant now)
+    {
+        var callerGone = call.InboundEndedAt is not null;
+        foreach (var leg in call.Legs)
+        {
+            leg.Outcome = leg.Evidence.Outcome(callerGone) ?? LegOutcome.EndUnknown;
+            leg.EndedAt ??= call.InboundEndedAt ?? now;
+        }
+
+        call.EndedAt ??= call.InboundEndedAt ?? (call.Legs.Count > 0 ? call.Legs[^1].EndedAt : now);
+        call.EndedBy = EndedByWhom(call);
+        var connected = call.ConnectedLeg?.Evidence;
+        call.ConnectedSeconds = connected is null ? 0 : connected.ConnectedSeconds;
+        call.DialedSeconds = (connected ?? call.Legs.LastOrDefault()?.Evidence)?.DialedSeconds;
+    }
+
+    /// <summary>True where the call converts now: each side is decided once and never changed (architecture 4.7).</summary>
+    public static bool WriteConversion(CallRecord call, CallSettlement settlement)
+    {
+        if (call.ConversionDecided)
+            return false;
+        for (var i = 0; i < call.Legs.Count; i++)
+        {
+            var leg = call.Legs[i];
+            leg.ConversionReason = settlement.Legs[i];
+            leg.Converted = settlement.Converted == Verdict.Met && leg.ConversionReason is null;
+            leg.Revenue = leg.Converted ? leg.ConvertRevenue : 0;
+        }
+
+        call.ConversionDecided = settlement.IsConversionDecided;
+        call.Converted = settlement.Converted == Verdict.Met;
+        call.ConversionReason = settlement.ConversionReason;
+        call.Revenue = settlement.Revenue;
+        return call.Converted;
+    }
+
+    /// <inheritdoc cref="WriteConversion"/>
+    public static bool WritePayout(CallRecord call, CallSettlement settlement)
+    {
+        if (call.PayoutDecided)
+            return false;
+        call.PayoutDecided = settlement.IsPayoutDecided;
+        call.Paid = settlement.Payout.Paid is not null;
+        call.PayoutReason = settlement.Payout.Reason;
+        call.PayoutRuleId = settlement.Payout.Paid?.Rule;
+        call.Payout = settlement.Payout.Paid?.Amount ?? 0;
+        return call.Paid;
+    }
+
+    public static async Task TellAsync(CallWriter writer, bool isFirstEnd, bool converts, bool pays)
+    {
+        var call = writer.Call;
+        var at = isFirstEnd ? call.EndedAt!.Value : writer.Unit.Now;
+        var failed = isFirstEnd && !call.Connected && call.Legs.Exists(l => l.Outcome == LegOutcome.Failed);
+        if (isFirstEnd && call.Connected)
+            await writer.LogAsync("CompletedCall", Length(writer), at);
+        if (converts)
+            foreach (var leg in call.Legs.Where(l => l.Converted))
+                await writer.LogAsync("ConvertedCall", Conversion(writer, leg), at);
+        if (pays)
+            await writer.LogAsync("PayoutCall", new { payoutAmount = InUnits(call.Payout), payoutRuleId = call.PayoutRuleId }, at);
+        if (failed)
+            await writer.LogAsync("Error", new { reason = "CarrierFailure" }, at);
+        if (isFirstEnd)
+            await writer.LogAsync("EndCallSource", new { source = $"{call.EndedBy}" }, at);
+
+        // The outbox keeps one delivery per call, pixel and event: a Completed that went before its end was known is not repeated.
+        if (call.Connected)
+            await writer.FireAsync(PixelEvent.Completed, at);
+        if (converts)
+            await writer.FireAsync(PixelEvent.Converted, at);
+        if (pays)
+            await writer.FireAsync(PixelEvent.Payout, at);
+        if (failed)
+            await writer.FireAsync(PixelEvent.Error, at);
+        if (isFirstEnd)
+            await writer.FireAsync(PixelEvent.Finalized, at);
+        if (isFirstEnd && call.RecordingUrl is not null)
+            await writer.FireAsync(PixelEvent.Recording, at);
+    }
+
+    /// <summary>The event that tells what became of a leg that nobody was joined with.</summary>
+    public static string EventOf(LegOutcome outcome) =>
+        outcome switch
+        {
+            LegOutcome.Busy => "BusyCall",
+            LegOutcome.NoAnswer or LegOutcome.NotBridged => "NoAnswer",
+            LegOutcome.Failed => "TargetFailed",
+            LegOutcome.Canceled => "TargetCanceled",
+            LegOutcome.CallerHungUpWhileRinging => "CallerHungUpWhileRinging",
+            LegOutcome.Answered or LegOutcome.EndUnknown => throw new InvalidOperationException(
+                $"A leg without connection is not {outcome}."
+            ),
+            _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
+        };
+
+    private static Dictionary<string, object?> Length(CallWriter writer) =>
+        new(writer.Describe(writer.Call.ConnectedLeg!))
+        {
+            ["callLengthInSeconds"] = writer.Call.CallSeconds,
+            ["connectedCallLengthInSeconds"] = writer.Call.ConnectedSeconds,
+            ["callCompletedDt"] = writer.Call.EndedAt!.Value.UnixMilliseconds,
+        };
+
+    private static Dictionary<string, object?> Conversion(CallWriter writer, LegRecord leg) =>
+        new(writer.Describe(leg))
+        {
+            ["conversionAmount"] = InUnits(leg.Revenue),
+            ["payoutAmount"] = InUnits(writer.Call.Payout),
+            ["rule"] = leg.Terms,
+        };
+
+    private static decimal InUnits(long millionths) => millionths / 1_000_000m;
+
+    /// <summary>The party that the carrier's words point at; the platform where it had nobody left to dial or gave the call up.</summary>
+    private static EndedBy EndedByWhom(CallRecord call) =>
+        call.Legs.LastOrDefault() switch
+        {
+            { Evidence.Dial.CallerPresent: false } => EndedBy.Caller,
+            { Evidence: { Dial.CallerPresent: true, Connected: true } } => EndedBy.Target,
+            { Outcome: LegOutcome.CallerHungUpWhileRinging } => EndedBy.Caller,
+            _ => EndedBy.System,
+        };
+}

@@ -1,0 +1,101 @@
+namespace Ringpost.CallTracking.Calls;
+
+/// <summary>Why a call was turned away before routing (ringba.md 6.3).</summary>
+public enum BlockReason
+{
+    NumberPaused,
+    CampaignPaused,
+    PublisherPaused,
+}
+
+/// <summary>Why a call ended without a dial attempt.</summary>
+public enum IncompleteReason
+{
+    NoTarget,
+
+    /// <summary>It came in an outage and reached nobody; the carrier's record told of it afterwards.</summary>
+    Missed,
+}
+
+/// <summary>Who ended the call (ringba.md 2.2).</summary>
+public enum EndedBy
+{
+    Caller,
+    Target,
+    System,
+}
+
+/// <summary>Why a target was left out of the plan (ringba.md 8.3).</summary>
+public enum IneligibleReason
+{
+    RouteDisabled,
+    TargetDisabled,
+    BuyerDisabled,
+    ConcurrencyFull,
+
+    /// <summary>Outside its opening hours.</summary>
+    Closed,
+
+    /// <summary>The call does not pass its tag filters.</summary>
+    TagFail,
+}
+
+/// <summary>How a leg ended, in the carrier's words.</summary>
+public enum LegEnd
+{
+    /// <summary>It was answered and talked on.</summary>
+    Completed,
+
+    /// <summary>It was answered but never joined with the caller: no connected call (telephony.md C3).</summary>
+    NotBridged,
+
+    Busy,
+    NoAnswer,
+    Failed,
+    Canceled,
+}
+
+/// <summary>What became of a leg.</summary>
+public enum LegOutcome
+{
+    Answered,
+    NotBridged,
+    Busy,
+    NoAnswer,
+    Failed,
+    Canceled,
+    CallerHungUpWhileRinging,
+
+    /// <summary>Nobody stated how it ended.</summary>
+    EndUnknown,
+}
+
+/// <summary>Why a leg or a call did not convert.</summary>
+public enum ConversionRefusal
+{
+    NotDialed,
+
+    /// <summary>The leg was dialled but never rang.</summary>
+    NotRung,
+
+    NotConnected,
+    TooShort,
+
+    /// <summary>The route converts by a buyer's webhook only.</summary>
+    AwaitsPostback,
+
+    /// <summary>The seconds that decide were not stated yet (architecture 4.9).</summary>
+    EndUnknown,
+}
+
+/// <summary>Why no payout rule paid (ringba.md 7).</summary>
+public enum PayoutRefusal
+{
+    NoRule,
+    NotConnected,
+    NotConverted,
+    TooShort,
+
+    /// <inheritdoc cref="ConversionRefusal.EndUnknown"/>
+    EndUnknown,
+}

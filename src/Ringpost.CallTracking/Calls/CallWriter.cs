@@ -1,0 +1,163 @@
+using Microsoft.Extensions.Logging;
+using Ringpost.CallTracking.Configuration;
+using Ringpost.Delivery.Outbox;
+using Ringpost.Primitives;
+using Ringpost.Storage.Timers;
+using Ringpost.Storage.Writing;
+
+namespace Ringpost.CallTracking.Calls;
+
+/// <summary>
+/// A call in the hands of one unit of work: facts go in, and what follows from them — state, events, pixels, slots, timer, settlement — is
+/// written in the same transaction.
+/// </summary>
+internal sealed class CallWriter(
+    WriteUnit unit,
+    CallRecord call,
+    CallConfiguration configuration,
+    Outbox outbox,
+    CallOptions options,
+    ILogger log
+)
+{
+    private readonly CallState _stateBefore = call.State;
+    private int _fired;
+
+    public WriteUnit Unit => unit;
+
+    public CallRecord Call => call;
+
+    public CallConfiguration Configuration => configuration;
+
+    public FactOutcome Apply(CallFact fact)
+    {
+        var next = CallTransitions.Next(call.State, fact);
+        if (next.To is { } to)
+            call.State = to;
+        return next.Outcome;
+    }
+
+    public bool Allows(CallFact fact) => CallTransitions.Next(call.State, fact).To is not null;
+
+    public Task LogAsync(string name, object? fields = null, Instant? at = null) =>
+        CallEventsSql.AppendAsync(unit, call.Id, name, at ?? unit.Now, fields);
+
+    /// <summary>What one transaction fires is due a millisecond apart, so that it leaves in the order in which it was fired.</summary>
+    public Task FireAsync(PixelEvent pixelEvent, Instant? at = null) =>
+        CallPixels.FireAsync(unit, outbox, call, configuration, pixelEvent, at ?? unit.Now, unit.Now + TimeSpan.FromMilliseconds(_fired++));
+
+    /// <summary>The carrier's clock where it is believable: not before the call arrived and not after now.</summary>
+    public Instant Moment(Instant? stamp) =>
+        stamp is not { } at || at > unit.Now ? unit.Now
+        : at < call.ArrivedAt ? call.ArrivedAt
+        : at;
+
+    /// <summary>Takes the leg's evidence: a first connection is an event, a leg that ended gives back its slot.</summary>
+    public async Task TakeAsync(LegRecord leg, LegEvidence evidence)
+    {
+        var ended = leg.Evidence.End is null && evidence.End is not null;
+        leg.Evidence = evidence;
+        leg.Outcome = evidence.Outcome(call.InboundEndedAt is not null);
+        if (ended)
+        {
+            leg.EndedAt = Moment(evidence.Ended);
+            await CallSlotsSql.ReleaseAsync(unit, leg.TargetId, call.Id);
+        }
+
+        await TakeConnectionAsync();
+    }
+
+    /// <summary>Goes on as far as the facts allow: settles when nothing is waited for, else makes sure that waiting ends.</summary>
+    public async Task AdvanceAsync()
+    {
+        if (call is { State: CallState.CallerGone, Legs: [.., { Evidence: { Connected: false, End: not null } } last] })
+        {
+            // The dial's own result would only repeat it: nobody was joined, and nobody is there to dial for.
+            last.Outcome = last.Evidence.Outcome(callerGone: true);
+            await LogAsync(CallEnd.EventOf(last.Outcome!.Value), Describe(last));
+            Apply(CallFact.LegsOver);
+        }
+
+        if (call.State == CallState.Settling)
+            await SettleAsync(final: false);
+        if (call.State == CallState.EndUnknown)
+            await SettleAsync(final: true);
+        // Measured from the first of the two ends, so that a stream of repeats can't put the settlement off.
+        if (IsWaiting(call.State) && !IsWaiting(_stateBefore))
+            await CallEndTimer.SetAsync(unit, call, unit.Now + options.EndGrace);
+    }
+
+    /// <param name="final">Decide with what is known; nothing more is waited for.</param>
+    public async Task SettleAsync(bool final)
+    {
+        LegCase[] legs = [.. call.Legs.Select(l => l.Case)];
+        var settlement = call.IsEndStated
+            ? CallSettlement.Decide(legs, call.ReadPayoutTerms(), call.CallSeconds, final)
+            : CallSettlement.EndUnknown(legs);
+        if (!settlement.IsWhole && !final)
+            return;
+        var isFirstEnd = !call.IsOver;
+        CallEnd.Describe(call, unit.Now);
+        var converts = CallEnd.WriteConversion(call, settlement);
+        var pays = CallEnd.WritePayout(call, settlement);
+        Apply(settlement.IsWhole ? CallFact.Settled : CallFact.GivenUp);
+        await TimersSql.CancelAsync(unit, CallEndTimer.Kind, call.Id.Value);
+        await CallSlotsSql.ReleaseAllAsync(unit, call.Id);
+        await CallEnd.TellAsync(this, isFirstEnd, converts, pays);
+        var (id, state, seconds) = (call.Id.Value, call.State, call.ConnectedSeconds);
+        unit.AfterCommit(() => CallsLog.Ended(log, id, state, seconds, call.Converted, call.Paid));
+    }
+
+    public async Task SaveAsync()
+    {
+        await CallsSql.UpdateAsync(unit, call);
+        foreach (var leg in call.Legs)
+            await CallLegsSql.UpdateAsync(unit, call.Id, leg);
+    }
+
+    public Dictionary<string, object?> Describe(LegRecord leg)
+    {
+        configuration.Targets.TryGetValue(leg.TargetId, out var target);
+        Buyer? buyer = null;
+        if (leg.BuyerId is { } buyerId)
+            configuration.Buyers.TryGetValue(buyerId, out buyer);
+        return new()
+        {
+            ["leg"] = leg.Leg,
+            ["targetId"] = leg.TargetId,
+            ["targetName"] = target?.Name,
+            ["targetNumber"] = leg.Destination,
+            ["buyerId"] = leg.BuyerId,
+            ["buyerName"] = buyer?.Name,
+            ["buyerSubId"] = buyer?.SubId,
+        };
+    }
+
+    private async Task TakeConnectionAsync()
+    {
+        if (call.ConnectedLeg is not { } leg)
+        {
+            // Answered, the carrier said, and then: never joined with the caller. What was sent stays sent.
+            (call.Connected, call.ConnectedAt, call.TargetId, call.BuyerId) = (false, null, null, null);
+            return;
+        }
+
+        if (call.Connected)
+            return;
+        var talked = TimeSpan.FromSeconds(leg.Evidence.ConnectedSeconds ?? 0);
+        leg.AnsweredAt = Moment(leg.Evidence.Answered ?? (leg.Evidence.Ended ?? unit.Now) - talked);
+        (call.Connected, call.ConnectedAt, call.TargetId, call.BuyerId) = (true, leg.AnsweredAt, leg.TargetId, leg.BuyerId);
+        Apply(CallFact.LegAnswered);
+        await LogAsync("ConnectedCall", Connection(leg), leg.AnsweredAt);
+        await FireAsync(PixelEvent.Connected, leg.AnsweredAt);
+    }
+
+    private Dictionary<string, object?> Connection(LegRecord leg) =>
+        new(Describe(leg))
+        {
+            ["timeToConnect"] = (leg.AnsweredAt!.Value.UnixMilliseconds - call.ArrivedAt.UnixMilliseconds) / 1000m,
+            ["callConnectionDt"] = leg.AnsweredAt!.Value.UnixMilliseconds,
+        };
+
+    private static bool IsWaiting(CallState state) => state is CallState.LegsOver or CallState.CallerGone or CallState.Settling;
+}

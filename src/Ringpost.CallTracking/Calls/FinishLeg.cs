@@ -1,0 +1,70 @@
+namespace Ringpost.CallTracking.Calls;
+
+/// <summary>
+/// The carrier states what a dial came to and asks what to do next: the next target while the caller is there and none was joined, else the
+/// end. Asked again, it answers the same again.
+/// </summary>
+public sealed class FinishLeg(CallBook book)
+{
+    public sealed record Request(string CarrierId, string CarrierCallId, int Leg, DialResult Result);
+
+    public async Task<CallAnswer> RunAsync(Request request, CancellationToken cancellation = default)
+    {
+        if (await book.FindCampaignAsync(request.CarrierId, request.CarrierCallId, cancellation) is not { } campaign)
+        {
+            CallsLog.Refused(book.Log, request.CarrierCallId, FactOutcome.UnknownCall);
+            return new CallAnswer.HangUp();
+        }
+
+        var caps = LegDialer.KeysOf(await book.ConfigurationAsync(cancellation), campaign);
+        return await book.ChangeAsync<CallAnswer>(
+            request.CarrierId,
+            request.CarrierCallId,
+            caps,
+            writer => FinishAsync(writer, request),
+            new CallAnswer.HangUp(),
+            cancellation
+        );
+    }
+
+    private async Task<CallAnswer> FinishAsync(CallWriter writer, Request request)
+    {
+        var call = writer.Call;
+        if (call.Legs.Find(l => l.Leg == request.Leg) is not { } leg)
+            return Refuse(request, FactOutcome.UnknownLeg);
+        if (leg.Evidence.Dial is not null)
+            return Again(writer, leg);
+        var outcome = writer.Apply(CallFact.LegReported);
+        if (outcome != FactOutcome.Taken)
+            return Refuse(request, outcome);
+
+        // Where the caller's end came first, the leg's own report was enough, and its event is written.
+        var isTold = call.State == CallState.Settling;
+        await writer.TakeAsync(leg, leg.Evidence.With(request.Result));
+        if (!leg.Evidence.Connected)
+        {
+            if (!isTold)
+                await writer.LogAsync(CallEnd.EventOf(leg.Outcome!.Value), writer.Describe(leg));
+            if (request.Result.CallerPresent && writer.Allows(CallFact.NextDialed) && await LegDialer.TryDialAsync(writer) is { } next)
+            {
+                writer.Apply(CallFact.NextDialed);
+                return LegDialer.Instruction(writer.Configuration, call, next);
+            }
+        }
+
+        writer.Apply(CallFact.LegsOver);
+        return new CallAnswer.HangUp();
+    }
+
+    private CallAnswer.HangUp Refuse(Request request, FactOutcome outcome)
+    {
+        CallsLog.Refused(book.Log, request.CarrierCallId, outcome);
+        return new CallAnswer.HangUp();
+    }
+
+    private static CallAnswer Again(CallWriter writer, LegRecord leg) =>
+        writer.Call is { State: CallState.Dialing or CallState.Connected, Legs: [.., { Evidence.Dial: null } open] }
+        && open.Leg == leg.Leg + 1
+            ? LegDialer.Instruction(writer.Configuration, writer.Call, open)
+            : new CallAnswer.HangUp();
+}

@@ -1,0 +1,155 @@
+using System.Text.Json;
+using Ringpost.CallTracking.Configuration;
+using Ringpost.CallTracking.Tags;
+using Ringpost.Primitives;
+using Ringpost.Storage.Writing;
+
+namespace Ringpost.CallTracking.Calls;
+
+/// <summary>
+/// A call arrives: 1 find the number, 2 write the call once per carrier's call id, 3 plan, 4 dial the first target. A repeat gets the answer
+/// that the call stands at. The carrier's signature was checked before; no person acts.
+/// </summary>
+public sealed class ReceiveCall(CallBook book, Identifiers identifiers, WeightDraw draw)
+{
+    /// <param name="Caller">Null for an anonymous or withheld number.</param>
+    /// <param name="Test">The carrier is a simulator.</param>
+    public sealed record Request(string CarrierId, string CarrierCallId, PhoneNumber? Caller, string Dialed, bool Test);
+
+    public async Task<CallAnswer> RunAsync(Request request, CancellationToken cancellation = default)
+    {
+        var configuration = await book.ConfigurationAsync(cancellation);
+        if (
+            !configuration.Numbers.TryGetValue(request.Dialed, out var number)
+            || !configuration.Campaigns.TryGetValue(number.CampaignId, out var campaign)
+        )
+        {
+            CallsLog.Arrival(book.Log, nameof(CallRejection.UnknownNumber), request.Dialed);
+            return new CallAnswer.Reject(CallRejection.UnknownNumber);
+        }
+
+        string[] keys =
+        [
+            CallRecord.KeyOf(request.CarrierId, request.CarrierCallId),
+            $"caller:{campaign.Id}:{request.Caller}",
+            .. LegDialer.KeysOf(configuration, campaign.Id),
+        ];
+        return await book.WriteAsync(keys, (unit, _) => ReceiveAsync(unit, configuration, request, number, campaign), cancellation);
+    }
+
+    private async Task<CallAnswer> ReceiveAsync(
+        WriteUnit unit,
+        CallConfiguration configuration,
+        Request request,
+        TrackingNumber number,
+        CallCampaign campaign
+    )
+    {
+        if (await CallsSql.FindAsync(unit.Connection, request.CarrierId, request.CarrierCallId) is { } known)
+            return Again(configuration, known);
+        var block = Block(configuration, number, campaign);
+        var caller = request.Caller?.E164 ?? "";
+        var earlier = await CallsSql.FindEarlierAsync(unit.Connection, caller, campaign.Id);
+        var call = new CallRecord
+        {
+            Id = new CallId(identifiers.TimeOrdered()),
+            CarrierId = request.CarrierId,
+            CarrierCallId = request.CarrierCallId,
+            ArrivedAt = unit.Now,
+            Caller = caller,
+            Dialed = number.Number.E164,
+            NumberId = number.Id,
+            CampaignId = campaign.Id,
+            PublisherId = number.PublisherId,
+            Test = request.Test,
+            State = block is null ? CallState.Dialing : CallState.Blocked,
+            BlockReason = block,
+            Duplicate = earlier.OnCampaign,
+            PreviouslyConnected = earlier.Ever,
+            Currency = campaign.Currency.Code,
+            EndedAt = block is null ? null : unit.Now,
+            PayoutTerms = JsonSerializer.Serialize(Terms(configuration, number), RingpostJson.Options),
+        };
+        var tags = await ArrivalTags.CollectAsync(unit, number, caller);
+        call.Tags = CallTagsSql.ByKey(tags);
+        var plan = block is null ? await PlanAsync(unit, configuration, call) : null;
+        if (plan is not null)
+            call.Take(plan);
+        await CallsSql.InsertAsync(unit, call);
+        await CallTagsSql.InsertAsync(unit, call.Id, tags);
+        var answer = await BeginAsync(book.Writer(unit, call, configuration), plan);
+        unit.AfterCommit(() =>
+            CallsLog.Arrival(book.Log, answer is CallAnswer.Reject reject ? reject.Reason.ToString() : "Dialed", request.Dialed)
+        );
+        return answer;
+    }
+
+    private async Task<CallAnswer> BeginAsync(CallWriter writer, RoutingPlan? plan)
+    {
+        if (plan is null)
+        {
+            await writer.LogAsync("BlockedCall", new { reason = $"{writer.Call.BlockReason}" });
+            return new CallAnswer.Reject(CallRejection.Blocked);
+        }
+
+        await writer.FireAsync(PixelEvent.Incoming);
+        if (writer.Call.Duplicate)
+            await writer.LogAsync("DuplicateCall");
+        await writer.LogAsync("CallPlanDetail", PlanText.Fields(plan));
+        if (await LegDialer.TryDialAsync(writer) is { } leg)
+        {
+            await CallEndTimer.SetAsync(writer.Unit, writer.Call, writer.Unit.Now + book.Options.LongestCall);
+            return LegDialer.Instruction(writer.Configuration, writer.Call, leg);
+        }
+
+        writer.Call.IncompleteReason = IncompleteReason.NoTarget;
+        await writer.LogAsync("IncompleteCall", new { reason = nameof(IncompleteReason.NoTarget) });
+        await writer.LogAsync("Error", new { reason = nameof(IncompleteReason.NoTarget) });
+        await writer.FireAsync(PixelEvent.Error);
+        writer.Apply(CallFact.LegsOver);
+        await writer.AdvanceAsync();
+        await writer.SaveAsync();
+        return new CallAnswer.Reject(CallRejection.NoTarget);
+    }
+
+    private async Task<RoutingPlan> PlanAsync(WriteUnit unit, CallConfiguration configuration, CallRecord call)
+    {
+        var routes = LegDialer.RoutesOf(configuration, call.CampaignId);
+        var capped = routes
+            .Select(r => r.TargetId)
+            .Where(t => configuration.Targets.GetValueOrDefault(t)?.ConcurrencyCap is not null)
+            .ToArray();
+        var used = await CallSlotsSql.CountAsync(unit, capped);
+        var valueOf = new CallTokens(call, configuration, unit.Now, call.Tags ?? CallTokens.NoTags).Lookup();
+        return RoutingPlan.Make(
+            routes.Select(r => LegDialer.Candidate(configuration, r, used.GetValueOrDefault(r.TargetId), unit.Now, valueOf)),
+            book.Options.WeightDirection,
+            draw.Next
+        );
+    }
+
+    private static CallAnswer Again(CallConfiguration configuration, CallRecord call)
+    {
+        if (call.State == CallState.Blocked)
+            return new CallAnswer.Reject(CallRejection.Blocked);
+        if (call.Legs.Count == 0)
+            return new CallAnswer.Reject(CallRejection.NoTarget);
+        return call is { State: CallState.Dialing or CallState.Connected, Legs: [.., { Evidence.Dial: null } open] }
+            ? LegDialer.Instruction(configuration, call, open)
+            : new CallAnswer.HangUp();
+    }
+
+    private static BlockReason? Block(CallConfiguration configuration, TrackingNumber number, CallCampaign campaign)
+    {
+        if (!number.Enabled)
+            return BlockReason.NumberPaused;
+        if (!campaign.Enabled)
+            return BlockReason.CampaignPaused;
+        return number.PublisherId is { } id && configuration.Publishers.GetValueOrDefault(id) is not { Enabled: true }
+            ? BlockReason.PublisherPaused
+            : null;
+    }
+
+    private static IReadOnlyList<PayoutTerm> Terms(CallConfiguration configuration, TrackingNumber number) =>
+        configuration.Payouts.TryGetValue(number.CampaignId, out var rules) ? PayoutDecision.TermsFor(rules, number.PublisherId) : [];
+}

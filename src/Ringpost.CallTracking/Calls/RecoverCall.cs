@@ -1,0 +1,143 @@
+using System.Text.Json;
+using Ringpost.CallTracking.Configuration;
+using Ringpost.CallTracking.Numbers;
+using Ringpost.Primitives;
+using Ringpost.Storage.Writing;
+
+namespace Ringpost.CallTracking.Calls;
+
+/// <summary>
+/// Brings in a call that came while nobody here could answer the carrier, from the carrier's own record: credited to whom the number belonged to
+/// at its arrival, marked recovered, and settled by the same rules. A leg counts where it went to a target of the campaign, as by the carrier's
+/// fallback URL.
+/// </summary>
+public sealed class RecoverCall(CallBook book, Identifiers identifiers)
+{
+    /// <param name="Caller">Null for an anonymous or withheld number.</param>
+    public sealed record Request(
+        string CarrierId,
+        string CarrierCallId,
+        PhoneNumber? Caller,
+        string Dialed,
+        bool Test,
+        CarrierRecord Record
+    );
+
+    public Task<RecoverOutcome> RunAsync(Request request, CancellationToken cancellation = default) =>
+        book.WriteAsync(
+            [CallRecord.KeyOf(request.CarrierId, request.CarrierCallId), $"caller:{request.Caller}"],
+            (unit, configuration) => RecoverAsync(unit, configuration, request),
+            cancellation
+        );
+
+    private async Task<RecoverOutcome> RecoverAsync(WriteUnit unit, CallConfiguration configuration, Request request)
+    {
+        if (!request.Record.Ended)
+            return RecoverOutcome.StillGoingOn;
+        if (await CallsSql.FindAsync(unit.Connection, request.CarrierId, request.CarrierCallId) is not null)
+            return RecoverOutcome.KnownAlready;
+        var at = request.Record.StartedAt;
+        if (
+            await NumberAssignmentsSql.AtAsync(unit.Connection, request.Dialed, at) is not { } assignment
+            || !configuration.Campaigns.TryGetValue(assignment.CampaignId, out var campaign)
+        )
+            return RecoverOutcome.NobodysNumber;
+
+        var caller = request.Caller?.E164 ?? "";
+        var earlier = await CallCostSql.FindEarlierAsync(unit.Connection, caller, campaign.Id, at);
+        var legs = Legs(configuration, campaign.Id, request.Record);
+        var terms = configuration.Payouts.TryGetValue(campaign.Id, out var rules)
+            ? PayoutDecision.TermsFor(rules, assignment.PublisherId)
+            : [];
+        var call = new CallRecord
+        {
+            Id = new CallId(identifiers.TimeOrdered(at)),
+            CarrierId = request.CarrierId,
+            CarrierCallId = request.CarrierCallId,
+            ArrivedAt = at,
+            Caller = caller,
+            Dialed = request.Dialed,
+            NumberId = assignment.NumberId,
+            CampaignId = campaign.Id,
+            PublisherId = assignment.PublisherId,
+            Test = request.Test,
+            State = CallState.Dialing,
+            IncompleteReason = legs.Count == 0 ? IncompleteReason.Missed : null,
+            Duplicate = earlier.OnCampaign,
+            PreviouslyConnected = earlier.Ever,
+            Currency = campaign.Currency.Code,
+            PayoutTerms = JsonSerializer.Serialize(terms, RingpostJson.Options),
+        };
+        await CallsSql.InsertAsync(unit, call);
+        await CallCostSql.MarkRecoveredAsync(unit, call.Id);
+        if (request.Record.Cost is { } cost)
+            await CallCostSql.SetAsync(unit, call.Id, cost);
+        await PlayAsync(book.Writer(unit, call, configuration), request.Record, legs);
+        return RecoverOutcome.Recovered;
+    }
+
+    /// <summary>What would have been told at the time, in its order.</summary>
+    private static async Task PlayAsync(CallWriter writer, CarrierRecord record, IReadOnlyList<(Route Route, CarrierLegRecord Leg)> legs)
+    {
+        var call = writer.Call;
+        await writer.LogAsync("RecoveredCall", new { missed = legs.Count == 0 });
+        await writer.FireAsync(PixelEvent.Incoming, call.ArrivedAt);
+        foreach (var (route, told) in legs)
+        {
+            var target = writer.Configuration.Targets[route.TargetId];
+            var leg = await LegDialer.AddAsync(writer, route, target, told.StartedAt ?? call.ArrivedAt, told.CarrierLegId);
+            await writer.TakeAsync(leg, leg.Evidence.With(told.Report()));
+            if (!leg.Evidence.Connected)
+                await writer.LogAsync(CallEnd.EventOf(leg.Outcome!.Value), writer.Describe(leg), leg.EndedAt);
+        }
+
+        if (legs.Count == 0)
+            await writer.LogAsync("IncompleteCall", new { reason = nameof(IncompleteReason.Missed) });
+        writer.Apply(CallFact.LegsOver);
+        writer.Apply(CallFact.InboundEnded);
+        call.InboundEndedAt = writer.Moment(record.EndedAt ?? call.ArrivedAt + TimeSpan.FromSeconds(record.Seconds ?? 0));
+        call.CallSeconds = record.Seconds;
+        await writer.SettleAsync(final: true);
+        await writer.SaveAsync();
+    }
+
+    /// <summary>The legs that went to a target of the campaign; others are nobody's here.</summary>
+    private static IReadOnlyList<(Route Route, CarrierLegRecord Leg)> Legs(
+        CallConfiguration configuration,
+        CallCampaignId campaign,
+        CarrierRecord record
+    )
+    {
+        var routes = LegDialer.RoutesOf(configuration, campaign);
+        return
+        [
+            .. record
+                .Legs.Where(l => l.End is not null)
+                .Select(l =>
+                    (
+                        Route: routes.FirstOrDefault(r =>
+                            configuration.Targets.GetValueOrDefault(r.TargetId)?.Destination.Value == l.Destination
+                        ),
+                        Leg: l
+                    )
+                )
+                .Where(l => l.Route is not null)
+                .Select(l => (l.Route!, l.Leg)),
+        ];
+    }
+}
+
+/// <summary>What became of a call from the carrier's books.</summary>
+public enum RecoverOutcome
+{
+    Recovered,
+
+    /// <summary>It is here.</summary>
+    KnownAlready,
+
+    /// <summary>The number belonged to no campaign at the time: no business of ours.</summary>
+    NobodysNumber,
+
+    /// <summary>It has not ended; the next look takes it.</summary>
+    StillGoingOn,
+}

@@ -1,0 +1,112 @@
+using System.Data.Common;
+using Dapper;
+using Ringpost.CallTracking.Configuration;
+using Ringpost.Primitives;
+using Ringpost.Storage.Writing;
+
+namespace Ringpost.CallTracking.Campaigns;
+
+internal static class CallCampaignsSql
+{
+    private const string Columns =
+        "id AS Id, name AS Name, country AS Country, tracking_id AS TrackingId, currency AS Currency, enabled AS Enabled, "
+        + "dial_attempts AS DialAttempts, record_calls AS RecordCalls, created_at AS CreatedAt";
+
+    public static Task InsertAsync(WriteUnit unit, CallCampaign campaign) =>
+        unit.Connection.ExecuteAsync(
+            "INSERT INTO call_campaigns (id, name, country, tracking_id, currency, enabled, dial_attempts, record_calls, created_at) "
+                + "VALUES (@Id, @Name, @Country, @TrackingId, @currency, @Enabled, @DialAttempts, @RecordCalls, @CreatedAt)",
+            Parameters(campaign)
+        );
+
+    public static Task UpdateAsync(WriteUnit unit, CallCampaign campaign) =>
+        unit.Connection.ExecuteAsync(
+            "UPDATE call_campaigns SET name = @Name, country = @Country, tracking_id = @TrackingId, enabled = @Enabled, "
+                + "dial_attempts = @DialAttempts, record_calls = @RecordCalls WHERE id = @Id",
+            Parameters(campaign)
+        );
+
+    public static Task ArchiveAsync(WriteUnit unit, CallCampaignId id) =>
+        unit.Connection.ExecuteAsync(
+            "UPDATE call_campaigns SET enabled = 0, archived_at = @now WHERE id = @id",
+            new { id, now = unit.Now }
+        );
+
+    /// <summary>Archived ones are not found: they take no new references.</summary>
+    public static async Task<CallCampaign?> FindAsync(DbConnection connection, CallCampaignId id) =>
+        (
+            await connection.QuerySingleOrDefaultAsync<Row>(
+                $"SELECT {Columns} FROM call_campaigns WHERE id = @id AND archived_at IS NULL",
+                new { id }
+            )
+        )?.ToCampaign();
+
+    /// <summary>Newest first, the rows before <paramref name="before"/>.</summary>
+    public static async Task<IReadOnlyList<CallCampaign>> ListAsync(DbConnection connection, string? search, string? before, int limit) =>
+        [
+            .. (
+                await connection.QueryAsync<Row>(
+                    $"SELECT {Columns} FROM call_campaigns WHERE archived_at IS NULL AND (CAST(@before AS text) IS NULL OR id < @before) "
+                        + $"AND (CAST(@search AS text) IS NULL OR lower(name) LIKE @search {NameSearch.Escape} OR tracking_id = @exact) ORDER BY id DESC LIMIT @limit",
+                    new
+                    {
+                        before,
+                        limit,
+                        search = NameSearch.Pattern(search),
+                        exact = search?.Trim(),
+                    }
+                )
+            ).Select(r => r.ToCampaign()),
+        ];
+
+    public static async Task<IReadOnlyList<CallCampaign>> LivingAsync(DbConnection connection) =>
+        [
+            .. (await connection.QueryAsync<Row>($"SELECT {Columns} FROM call_campaigns WHERE archived_at IS NULL")).Select(r =>
+                r.ToCampaign()
+            ),
+        ];
+
+    /// <summary>All of them, archived ones too: a call that began before still settles by its campaign.</summary>
+    public static async Task<IReadOnlyList<CallCampaign>> AllAsync(DbConnection connection) =>
+        [.. (await connection.QueryAsync<Row>($"SELECT {Columns} FROM call_campaigns")).Select(r => r.ToCampaign())];
+
+    private static object Parameters(CallCampaign c) =>
+        new
+        {
+            c.Id,
+            c.Name,
+            c.Country,
+            c.TrackingId,
+            currency = c.Currency.Code,
+            c.Enabled,
+            c.DialAttempts,
+            c.RecordCalls,
+            c.CreatedAt,
+        };
+
+    private sealed record Row(
+        CallCampaignId Id,
+        string Name,
+        string Country,
+        string TrackingId,
+        string Currency,
+        bool Enabled,
+        long DialAttempts,
+        bool RecordCalls,
+        Instant CreatedAt
+    )
+    {
+        public CallCampaign ToCampaign() =>
+            new(
+                Id,
+                Name,
+                Country,
+                TrackingId,
+                Primitives.Currency.TryParse(Currency, out var currency) ? currency : Primitives.Currency.Usd,
+                Enabled,
+                (int)DialAttempts,
+                RecordCalls,
+                CreatedAt
+            );
+    }
+}

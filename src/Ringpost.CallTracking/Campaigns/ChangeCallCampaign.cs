@@ -1,0 +1,82 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Ringpost.Api;
+using Ringpost.CallTracking.Configuration;
+using Ringpost.Primitives;
+using Ringpost.Storage;
+using Ringpost.Storage.ChangeLog;
+using Ringpost.Storage.Once;
+using Ringpost.Storage.Settings;
+using Ringpost.Storage.Writing;
+
+namespace Ringpost.CallTracking.Campaigns;
+
+/// <summary>Changes a campaign's settings, or pauses and resumes it. What is absent stays.</summary>
+public sealed class ChangeCallCampaign(Database database, ConfigurationVersion configuration)
+{
+    /// <param name="Currency">Can only repeat what it is: amounts already written are in it.</param>
+    public sealed record Request(
+        string? Name = null,
+        string? Country = null,
+        string? TrackingId = null,
+        bool? Enabled = null,
+        int? DialAttempts = null,
+        bool? RecordCalls = null,
+        string? Currency = null
+    );
+
+    public async Task<Result<CallCampaign>> RunAsync(
+        Actor actor,
+        CallCampaignId id,
+        Request request,
+        CancellationToken cancellation = default
+    )
+    {
+        if (!actor.May(Permission.ChangeConfiguration))
+            return new Forbidden(Permission.ChangeConfiguration);
+        var validation = new Validation();
+        var name = request.Name is null ? null : validation.Name("name", request.Name);
+        var country = request.Country is null ? null : CampaignCheck.Country(validation, request.Country);
+        var trackingId = request.TrackingId is null ? null : validation.Text("trackingId", request.TrackingId);
+        var attempts = validation.Whole("dialAttempts", request.DialAttempts, 1, CampaignCheck.MostDialAttempts, 0);
+        if (validation.HasErrors)
+            return validation.ToRefusal();
+
+        return await database.WriteOnceAsync<CallCampaign>(
+            actor,
+            WriteKeys.Of($"call-campaign:{id}"),
+            async unit =>
+            {
+                if (await CallCampaignsSql.FindAsync(unit.Connection, id) is not { } before)
+                    return new Missing($"Campaign {id}");
+                if (request.Currency is not null && !request.Currency.Equals(before.Currency.Code, StringComparison.OrdinalIgnoreCase))
+                    return new Invalid(
+                        "currency",
+                        $"The campaign counts in {before.Currency}. Create another campaign for another currency."
+                    );
+                var after = before with
+                {
+                    Name = name ?? before.Name,
+                    Country = country ?? before.Country,
+                    TrackingId = trackingId ?? before.TrackingId,
+                    Enabled = request.Enabled ?? before.Enabled,
+                    DialAttempts = attempts == 0 ? before.DialAttempts : attempts,
+                    RecordCalls = request.RecordCalls ?? before.RecordCalls,
+                };
+                await CallCampaignsSql.UpdateAsync(unit, after);
+                await ChangeLogSql.AppendAsync(unit, actor, "call-campaign", $"{id}", "update", before, after);
+                await configuration.RaiseAsync(unit);
+                return after;
+            },
+            cancellation
+        );
+    }
+
+    internal static void Map(IEndpointRouteBuilder api) =>
+        api.MapPatch(
+            "/call-campaigns/{id}",
+            async (HttpContext http, CallCampaignId id, Request request, ChangeCallCampaign operation) =>
+                (await operation.RunAsync(http.Actor(), id, request, http.RequestAborted)).ToOk()
+        );
+}

@@ -1,0 +1,41 @@
+using System.Collections.Frozen;
+using Ringpost.CallTracking.Pixels;
+using Ringpost.CallTracking.UrlParameters;
+
+namespace Ringpost.CallTracking.Configuration;
+
+/// <summary>
+/// The call side's configuration as one immutable picture (architecture 4.6): what a call needs to know is looked up here, never in the
+/// database. Read it through <c>Snapshot&lt;CallConfiguration&gt;</c>.
+/// </summary>
+public sealed class CallConfiguration
+{
+    public required TimeZoneInfo Zone { get; init; }
+
+    public required FrozenDictionary<CallCampaignId, CallCampaign> Campaigns { get; init; }
+
+    public required FrozenDictionary<PublisherId, Publisher> Publishers { get; init; }
+
+    public required FrozenDictionary<BuyerId, Buyer> Buyers { get; init; }
+
+    public required FrozenDictionary<TargetId, Target> Targets { get; init; }
+
+    /// <summary>By the dialled number in E.164.</summary>
+    public required FrozenDictionary<string, TrackingNumber> Numbers { get; init; }
+
+    /// <summary>The declared URL parameters by their names, whose case counts.</summary>
+    public FrozenDictionary<string, UrlParameter> UrlParameters { get; init; } = FrozenDictionary<string, UrlParameter>.Empty;
+
+    /// <summary>In order of priority, then age.</summary>
+    public required FrozenDictionary<CallCampaignId, Route[]> Routes { get; init; }
+
+    /// <summary>In the order in which they are asked.</summary>
+    public required FrozenDictionary<CallCampaignId, PayoutRule[]> Payouts { get; init; }
+
+    /// <summary>The enabled pixels attached to a campaign, in order of attachment.</summary>
+    public required FrozenDictionary<CallCampaignId, Pixel[]> Pixels { get; init; }
+
+    private FrozenDictionary<NumberId, TrackingNumber>? _numbers;
+
+    public TrackingNumber? FindNumber(NumberId id) => (_numbers ??= Numbers.Values.ToFrozenDictionary(n => n.Id)).GetValueOrDefault(id);
+}

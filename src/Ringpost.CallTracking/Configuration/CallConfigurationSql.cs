@@ -1,0 +1,41 @@
+using System.Collections.Frozen;
+using System.Data.Common;
+using Ringpost.CallTracking.Buyers;
+using Ringpost.CallTracking.Campaigns;
+using Ringpost.CallTracking.Numbers;
+using Ringpost.CallTracking.Payouts;
+using Ringpost.CallTracking.Pixels;
+using Ringpost.CallTracking.Publishers;
+using Ringpost.CallTracking.Routes;
+using Ringpost.CallTracking.Targets;
+using Ringpost.CallTracking.UrlParameters;
+using Ringpost.Storage.Settings;
+
+namespace Ringpost.CallTracking.Configuration;
+
+internal static class CallConfigurationSql
+{
+    public static async Task<CallConfiguration> LoadAsync(DbConnection connection)
+    {
+        var pixels = (await PixelsSql.AllAsync(connection)).Where(p => p.Enabled).ToDictionary(p => p.Id, p => p.Parse());
+        var attached = await CampaignPixelsSql.AllAsync(connection);
+        return new CallConfiguration
+        {
+            Zone = (await Instance.ReadAsync(connection)).Zone,
+            Campaigns = (await CallCampaignsSql.AllAsync(connection)).ToFrozenDictionary(c => c.Id),
+            Publishers = (await PublishersSql.AllAsync(connection)).ToFrozenDictionary(p => p.Id),
+            Buyers = (await BuyersSql.AllAsync(connection)).ToFrozenDictionary(b => b.Id),
+            Targets = (await TargetsSql.AllAsync(connection)).ToFrozenDictionary(t => t.Id),
+            Numbers = (await NumbersSql.AllAsync(connection)).ToFrozenDictionary(n => n.Number.E164),
+            UrlParameters = (await UrlParametersSql.AllAsync(connection)).ToFrozenDictionary(p => p.Parameter, StringComparer.Ordinal),
+            Routes = (await RoutesSql.AllAsync(connection)).GroupBy(r => r.CampaignId).ToFrozenDictionary(g => g.Key, g => g.ToArray()),
+            Payouts = (await PayoutRulesSql.AllAsync(connection))
+                .GroupBy(r => r.CampaignId)
+                .ToFrozenDictionary(g => g.Key, g => g.ToArray()),
+            Pixels = attached
+                .Where(a => pixels.ContainsKey(a.Pixel))
+                .GroupBy(a => a.Campaign)
+                .ToFrozenDictionary(g => g.Key, g => g.Select(a => pixels[a.Pixel]).ToArray()),
+        };
+    }
+}

@@ -1,0 +1,135 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Ringpost.CallTracking.Buyers;
+using Ringpost.CallTracking.Campaigns;
+using Ringpost.CallTracking.Numbers;
+using Ringpost.CallTracking.Payouts;
+using Ringpost.CallTracking.Pixels;
+using Ringpost.CallTracking.Publishers;
+using Ringpost.CallTracking.Routes;
+using Ringpost.CallTracking.Targets;
+using Ringpost.Storage;
+using Ringpost.Storage.Settings;
+
+namespace Ringpost.CallTracking.Configuration;
+
+/// <summary>What the call side lets people configure, in order.</summary>
+internal static class ConfigurationFeature
+{
+    public static void Add(IServiceCollection services)
+    {
+        services.AddSingleton(p => new Snapshot<CallConfiguration>(
+            p.GetRequiredService<Database>(),
+            p.GetRequiredService<ConfigurationVersion>(),
+            CallConfigurationSql.LoadAsync
+        ));
+
+        services.AddSingleton<CreateCallCampaign>();
+        services.AddSingleton<ChangeCallCampaign>();
+        services.AddSingleton<ArchiveCallCampaign>();
+        services.AddSingleton<GetCallCampaign>();
+        services.AddSingleton<ListCallCampaigns>();
+
+        services.AddSingleton<CreatePublisher>();
+        services.AddSingleton<ChangePublisher>();
+        services.AddSingleton<ArchivePublisher>();
+        services.AddSingleton<GetPublisher>();
+        services.AddSingleton<ListPublishers>();
+
+        services.AddSingleton<CreateBuyer>();
+        services.AddSingleton<ChangeBuyer>();
+        services.AddSingleton<ArchiveBuyer>();
+        services.AddSingleton<GetBuyer>();
+        services.AddSingleton<ListBuyers>();
+
+        services.AddSingleton<CreateTarget>();
+        services.AddSingleton<ChangeTarget>();
+        services.AddSingleton<ArchiveTarget>();
+        services.AddSingleton<GetTarget>();
+        services.AddSingleton<ListTargets>();
+
+        services.AddSingleton<CreateRoute>();
+        services.AddSingleton<ChangeRoute>();
+        services.AddSingleton<DeleteRoute>();
+        services.AddSingleton<ListRoutes>();
+
+        services.AddSingleton<CreatePayoutRule>();
+        services.AddSingleton<ChangePayoutRule>();
+        services.AddSingleton<DeletePayoutRule>();
+        services.AddSingleton<ListPayoutRules>();
+
+        services.AddSingleton<CreateNumber>();
+        services.AddSingleton<ChangeNumber>();
+        services.AddSingleton<ArchiveNumber>();
+        services.AddSingleton<GetNumber>();
+        services.AddSingleton<ListNumbers>();
+        services.AddSingleton<ListNumberAssignments>();
+        services.AddSingleton<AssignNumbers>();
+        services.AddSingleton<HoldNumber>();
+        services.AddSingleton<FindAssignment>();
+
+        services.AddSingleton<CreatePixel>();
+        services.AddSingleton<ChangePixel>();
+        services.AddSingleton<ArchivePixel>();
+        services.AddSingleton<GetPixel>();
+        services.AddSingleton<ListPixels>();
+        services.AddSingleton<ListPixelTokens>();
+        services.AddSingleton<AttachPixel>();
+        services.AddSingleton<DetachPixel>();
+        services.AddSingleton<ListCampaignPixels>();
+    }
+
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        CreateCallCampaign.Map(api);
+        ChangeCallCampaign.Map(api);
+        ArchiveCallCampaign.Map(api);
+        GetCallCampaign.Map(api);
+        ListCallCampaigns.Map(api);
+
+        CreatePublisher.Map(api);
+        ChangePublisher.Map(api);
+        ArchivePublisher.Map(api);
+        GetPublisher.Map(api);
+        ListPublishers.Map(api);
+
+        CreateBuyer.Map(api);
+        ChangeBuyer.Map(api);
+        ArchiveBuyer.Map(api);
+        GetBuyer.Map(api);
+        ListBuyers.Map(api);
+
+        CreateTarget.Map(api);
+        ChangeTarget.Map(api);
+        ArchiveTarget.Map(api);
+        GetTarget.Map(api);
+        ListTargets.Map(api);
+
+        CreateRoute.Map(api);
+        ChangeRoute.Map(api);
+        DeleteRoute.Map(api);
+        ListRoutes.Map(api);
+
+        CreatePayoutRule.Map(api);
+        ChangePayoutRule.Map(api);
+        DeletePayoutRule.Map(api);
+        ListPayoutRules.Map(api);
+
+        CreateNumber.Map(api);
+        ChangeNumber.Map(api);
+        ArchiveNumber.Map(api);
+        GetNumber.Map(api);
+        ListNumbers.Map(api);
+        ListNumberAssignments.Map(api);
+
+        CreatePixel.Map(api);
+        ChangePixel.Map(api);
+        ArchivePixel.Map(api);
+        GetPixel.Map(api);
+        ListPixels.Map(api);
+        ListPixelTokens.Map(api);
+        AttachPixel.Map(api);
+        DetachPixel.Map(api);
+        ListCampaignPixels.Map(api);
+    }
+}

@@ -1,0 +1,147 @@
+using System.Text.Json.Serialization;
+using Ringpost.CallTracking.Filters;
+using Ringpost.CallTracking.Hours;
+using Ringpost.CallTracking.Tags;
+using Ringpost.Primitives;
+
+namespace Ringpost.CallTracking.Configuration;
+
+/// <summary>A container of numbers, routes, payouts and pixels (ringba.md 6.1). Its tracking id holds the receiving tracker's offer id.</summary>
+public sealed record CallCampaign(
+    CallCampaignId Id,
+    string Name,
+    string Country,
+    string TrackingId,
+    Currency Currency,
+    bool Enabled,
+    int DialAttempts,
+    bool RecordCalls,
+    Instant CreatedAt
+);
+
+/// <summary>Who sends calls (ringba.md 9.1). Its Sub ID holds the receiving tracker's affiliate id.</summary>
+public sealed record Publisher(PublisherId Id, string Name, string SubId, bool Enabled, Instant CreatedAt);
+
+/// <summary>Who takes and pays for calls; owns targets (ringba.md 8.2).</summary>
+public sealed record Buyer(BuyerId Id, string Name, string SubId, bool Enabled, Instant CreatedAt);
+
+public enum DestinationType
+{
+    Number,
+    Sip,
+}
+
+/// <summary>Where a target's calls go: a number in E.164 or a SIP URI.</summary>
+public sealed record Destination(DestinationType Type, string Value);
+
+/// <summary>A receiving end (ringba.md 8.2). <paramref name="ConcurrencyCap"/> null is unlimited.</summary>
+public sealed record Target(
+    TargetId Id,
+    string Name,
+    BuyerId? BuyerId,
+    Destination Destination,
+    int RingSeconds,
+    int? ConcurrencyCap,
+    bool Enabled,
+    Instant CreatedAt
+)
+{
+    /// <summary>Which calls it takes.</summary>
+    public TagFilter Filters { get; init; } = TagFilter.None;
+
+    /// <summary>When it takes calls; null is always.</summary>
+    public OpeningHours? Hours { get; init; }
+}
+
+public enum ConvertOn
+{
+    Dialed,
+    Connected,
+    CallLength,
+    Postback,
+}
+
+/// <summary>The moment from which a call-length rule counts seconds (ringba.md 7, 8.1).</summary>
+public enum TimerStart
+{
+    Incoming,
+    Dialed,
+    Connected,
+}
+
+/// <summary>When a leg converts and what it earns. <paramref name="Seconds"/> counts for <see cref="ConvertOn.CallLength"/> only; exactly N meets N.</summary>
+public sealed record ConversionSetting(
+    ConvertOn On,
+    int Seconds,
+    TimerStart TimerStart,
+    [property: JsonConverter(typeof(MillionthsJson))] long Revenue
+);
+
+/// <summary>Links a target to a campaign. The lowest priority number is tried first; weight splits equals (ringba.md 8.3).</summary>
+public sealed record Route(
+    RouteId Id,
+    [property: JsonPropertyName("callCampaignId")] CallCampaignId CampaignId,
+    TargetId TargetId,
+    int Priority,
+    int Weight,
+    ConversionSetting Conversion,
+    bool Enabled,
+    Instant CreatedAt
+);
+
+public enum PayoutOn
+{
+    Incoming,
+    Connected,
+    Converted,
+    CallLength,
+}
+
+/// <summary>Pays a publisher (ringba.md 7). Rules of the call's own publisher stand before those for all; then in order of <paramref name="Position"/>.</summary>
+public sealed record PayoutRule(
+    PayoutRuleId Id,
+    [property: JsonPropertyName("callCampaignId")] CallCampaignId CampaignId,
+    PublisherId? PublisherId,
+    int Position,
+    PayoutOn On,
+    int Seconds,
+    TimerStart TimerStart,
+    [property: JsonConverter(typeof(MillionthsJson))] long Amount,
+    Instant CreatedAt
+);
+
+/// <summary>A tracking number: belongs to one campaign and at most one publisher (ringba.md 9.2).</summary>
+public sealed record TrackingNumber(
+    NumberId Id,
+    PhoneNumber Number,
+    [property: JsonPropertyName("callCampaignId")] CallCampaignId CampaignId,
+    PublisherId? PublisherId,
+    bool Enabled,
+    Instant CreatedAt
+)
+{
+    /// <summary>Its own tags: of each call to it, as <c>[tag:DialedNumber:name]</c>.</summary>
+    public TagValues Tags { get; init; } = TagValues.None;
+
+    /// <summary>Whether what is sent about callers must carry a secret (ringba.md 12.2).</summary>
+    public bool EnrichSecretSet { get; init; }
+
+    /// <summary>A keyed fingerprint of the secret; null where none is asked for.</summary>
+    internal string? EnrichSecret { get; init; }
+
+    /// <summary>Something was sent about its callers once, so that its calls ask.</summary>
+    internal bool Enriched { get; init; }
+}
+
+/// <summary>The call events that a pixel can listen to, in Ringba's order (ringba.md 3).</summary>
+public enum PixelEvent
+{
+    Incoming,
+    Connected,
+    Completed,
+    Converted,
+    Error,
+    Payout,
+    Finalized,
+    Recording,
+}

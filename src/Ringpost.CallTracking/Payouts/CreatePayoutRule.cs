@@ -1,0 +1,82 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Ringpost.Api;
+using Ringpost.CallTracking.Campaigns;
+using Ringpost.CallTracking.Configuration;
+using Ringpost.CallTracking.Publishers;
+using Ringpost.Primitives;
+using Ringpost.Storage;
+using Ringpost.Storage.ChangeLog;
+using Ringpost.Storage.Once;
+using Ringpost.Storage.Settings;
+using Ringpost.Storage.Writing;
+
+namespace Ringpost.CallTracking.Payouts;
+
+/// <summary>Adds a rule that pays publishers, after those that the campaign has (ringba.md 7).</summary>
+public sealed class CreatePayoutRule(Database database, ConfigurationVersion configuration, Identifiers identifiers)
+{
+    /// <param name="PublisherId">For this publisher only; for all where absent.</param>
+    /// <param name="On"><c>incoming</c>, <c>connected</c>, <c>converted</c> or <c>callLength</c>.</param>
+    /// <param name="Seconds">Needed for <c>callLength</c>, ignored otherwise.</param>
+    public sealed record Request(PublisherId? PublisherId, string? On, int? Seconds, string? TimerStart, decimal? Amount);
+
+    public async Task<Result<PayoutRule>> RunAsync(
+        Actor actor,
+        CallCampaignId campaignId,
+        Request request,
+        CancellationToken cancellation = default
+    )
+    {
+        if (!actor.May(Permission.ChangeConfiguration))
+            return new Forbidden(Permission.ChangeConfiguration);
+        var validation = new Validation();
+        var on = validation.Choice<PayoutOn>("on", request.On);
+        var timerStart = validation.Choice<TimerStart>("timerStart", request.TimerStart, TimerStart.Connected);
+        var seconds = CallSeconds.Read(validation, "seconds", request.Seconds, on == PayoutOn.CallLength);
+        if (request.Amount is null)
+            validation.Add("amount", "An amount is needed.");
+        var amount = validation.Amount("amount", request.Amount);
+
+        var id = new PayoutRuleId("PS" + identifiers.TimeOrdered());
+        return await database.WriteOnceAsync<PayoutRule>(
+            actor,
+            WriteKeys.Of($"call-campaign:{campaignId}", $"publisher:{request.PublisherId}"),
+            async unit =>
+            {
+                if (await CallCampaignsSql.FindAsync(unit.Connection, campaignId) is null)
+                    return new Missing($"Campaign {campaignId}");
+                if (request.PublisherId is { } publisher && await PublishersSql.FindAsync(unit.Connection, publisher) is null)
+                    validation.Add("publisherId", $"Publisher {publisher} does not exist.");
+                if (validation.HasErrors)
+                    return validation.ToRefusal();
+                var position = (int)await PayoutRulesSql.NextPositionAsync(unit, campaignId);
+                var created = new PayoutRule(id, campaignId, request.PublisherId, position, on, seconds, timerStart, amount, unit.Now);
+                await PayoutRulesSql.InsertAsync(unit, created);
+                await ChangeLogSql.AppendAsync(
+                    unit,
+                    actor,
+                    "payout-rule",
+                    $"{id}",
+                    "create",
+                    null,
+                    created,
+                    new("call-campaign", $"{campaignId}")
+                );
+                await configuration.RaiseAsync(unit);
+                return created;
+            },
+            cancellation
+        );
+    }
+
+    internal static void Map(IEndpointRouteBuilder api) =>
+        api.MapPost(
+            "/call-campaigns/{campaignId}/payouts",
+            async (HttpContext http, CallCampaignId campaignId, Request request, CreatePayoutRule operation) =>
+                (await operation.RunAsync(http.Actor(), campaignId, request, http.RequestAborted)).ToCreated(r =>
+                    $"/api/v1/call-campaigns/{campaignId}/payouts/{r.Id}"
+                )
+        );
+}

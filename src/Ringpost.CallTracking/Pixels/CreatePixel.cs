@@ -1,0 +1,72 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Ringpost.Api;
+using Ringpost.CallTracking.Configuration;
+using Ringpost.CallTracking.Filters;
+using Ringpost.Primitives;
+using Ringpost.Storage;
+using Ringpost.Storage.ChangeLog;
+using Ringpost.Storage.Once;
+using Ringpost.Storage.Settings;
+using Ringpost.Storage.Writing;
+
+namespace Ringpost.CallTracking.Pixels;
+
+/// <summary>Adds an outbound request on a call event; it fires for the campaigns that it is attached to (ringba.md 5).</summary>
+public sealed class CreatePixel(
+    Database database,
+    ConfigurationVersion configuration,
+    Snapshot<CallConfiguration> snapshot,
+    Identifiers identifiers
+)
+{
+    /// <param name="FireOn">One of the eight events of ringba.md 3.</param>
+    /// <param name="Method">GET where absent; POST, PUT and PATCH carry a body.</param>
+    /// <param name="SuccessRule"><c>status</c> or <c>cakeEnvelope</c>; where absent, the latter for a path that ends in p.ashx or m.ashx.</param>
+    /// <param name="Filters">Every call where absent.</param>
+    public sealed record Request(
+        string? Name,
+        string? FireOn,
+        string? Url,
+        string? Method = null,
+        IReadOnlyDictionary<string, string>? Headers = null,
+        string? Body = null,
+        string? ContentType = null,
+        string? SuccessRule = null,
+        IReadOnlyList<TagRuleRequest?>? Filters = null
+    );
+
+    public async Task<Result<PixelSetting>> RunAsync(Actor actor, Request request, CancellationToken cancellation = default)
+    {
+        if (!actor.May(Permission.ChangeConfiguration))
+            return new Forbidden(Permission.ChangeConfiguration);
+        var validation = new Validation();
+        var fields = PixelCheck.Read(validation, request);
+        if (validation.HasErrors)
+            return validation.ToRefusal();
+
+        var current = await snapshot.GetAsync(cancellation);
+        var id = new PixelId("EV" + identifiers.TimeOrdered());
+        return await database.WriteOnceAsync<PixelSetting>(
+            actor,
+            WriteKeys.None,
+            async unit =>
+            {
+                var created = PixelWarnings.Add(fields with { Id = id, Enabled = true, CreatedAt = unit.Now }, current);
+                await PixelsSql.InsertAsync(unit, created);
+                await ChangeLogSql.AppendAsync(unit, actor, "pixel", $"{id}", "create", null, created);
+                await configuration.RaiseAsync(unit);
+                return created;
+            },
+            cancellation
+        );
+    }
+
+    internal static void Map(IEndpointRouteBuilder api) =>
+        api.MapPost(
+            "/pixels",
+            async (HttpContext http, Request request, CreatePixel operation) =>
+                (await operation.RunAsync(http.Actor(), request, http.RequestAborted)).ToCreated(p => $"/api/v1/pixels/{p.Id}")
+        );
+}

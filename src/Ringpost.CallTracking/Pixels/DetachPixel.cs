@@ -1,0 +1,52 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Ringpost.Api;
+using Ringpost.CallTracking.Campaigns;
+using Ringpost.Primitives;
+using Ringpost.Storage;
+using Ringpost.Storage.ChangeLog;
+using Ringpost.Storage.Once;
+using Ringpost.Storage.Settings;
+using Ringpost.Storage.Writing;
+
+namespace Ringpost.CallTracking.Pixels;
+
+/// <summary>Takes a pixel off a campaign; deliveries already queued go out.</summary>
+public sealed class DetachPixel(Database database, ConfigurationVersion configuration)
+{
+    public async Task<Result<PixelSetting>> RunAsync(
+        Actor actor,
+        CallCampaignId campaignId,
+        PixelId pixelId,
+        CancellationToken cancellation = default
+    )
+    {
+        if (!actor.May(Permission.ChangeConfiguration))
+            return new Forbidden(Permission.ChangeConfiguration);
+        return await database.WriteOnceAsync<PixelSetting>(
+            actor,
+            WriteKeys.Of($"call-campaign:{campaignId}", $"pixel:{pixelId}"),
+            async unit =>
+            {
+                if (await CallCampaignsSql.FindAsync(unit.Connection, campaignId) is null)
+                    return new Missing($"Campaign {campaignId}");
+                if (await PixelsSql.FindAsync(unit.Connection, pixelId) is not { } pixel)
+                    return new Missing($"Pixel {pixelId}");
+                if (!await CampaignPixelsSql.DetachAsync(unit, campaignId, pixelId))
+                    return new Missing($"Pixel {pixelId} on this campaign");
+                await ChangeLogSql.AppendAsync(unit, actor, "call-campaign", $"{campaignId}", "detach-pixel", new { pixelId }, null);
+                await configuration.RaiseAsync(unit);
+                return pixel;
+            },
+            cancellation
+        );
+    }
+
+    internal static void Map(IEndpointRouteBuilder api) =>
+        api.MapDelete(
+            "/call-campaigns/{campaignId}/pixels/{pixelId}",
+            async (HttpContext http, CallCampaignId campaignId, PixelId pixelId, DetachPixel operation) =>
+                (await operation.RunAsync(http.Actor(), campaignId, pixelId, http.RequestAborted)).ToNoContent()
+        );
+}

@@ -1,0 +1,115 @@
+using System.Data.Common;
+using System.Text.Json;
+using Dapper;
+using Ringpost.CallTracking.Configuration;
+using Ringpost.CallTracking.Filters;
+using Ringpost.Delivery.Outbox;
+using Ringpost.Primitives;
+using Ringpost.Storage.Writing;
+
+namespace Ringpost.CallTracking.Pixels;
+
+internal static class PixelsSql
+{
+    private const string Columns =
+        "p.id AS Id, p.name AS Name, p.fire_on AS FireOn, p.url AS Url, p.method AS Method, p.headers AS Headers, p.body AS Body, "
+        + "p.content_type AS ContentType, p.success_rule AS SuccessRule, p.filters AS Filters, p.enabled AS Enabled, p.created_at AS CreatedAt";
+
+    public static Task InsertAsync(WriteUnit unit, PixelSetting pixel) =>
+        unit.Connection.ExecuteAsync(
+            "INSERT INTO pixels (id, name, fire_on, url, method, headers, body, content_type, success_rule, filters, enabled, created_at) "
+                + "VALUES (@Id, @Name, @fireOn, @Url, @Method, @headers, @Body, @ContentType, @rule, @filters, @Enabled, @CreatedAt)",
+            Parameters(pixel)
+        );
+
+    public static Task UpdateAsync(WriteUnit unit, PixelSetting pixel) =>
+        unit.Connection.ExecuteAsync(
+            "UPDATE pixels SET name = @Name, fire_on = @fireOn, url = @Url, method = @Method, headers = @headers, body = @Body, "
+                + "content_type = @ContentType, success_rule = @rule, filters = @filters, enabled = @Enabled WHERE id = @Id",
+            Parameters(pixel)
+        );
+
+    public static Task ArchiveAsync(WriteUnit unit, PixelId id) =>
+        unit.Connection.ExecuteAsync("UPDATE pixels SET enabled = 0, archived_at = @now WHERE id = @id", new { id, now = unit.Now });
+
+    public static async Task<PixelSetting?> FindAsync(DbConnection connection, PixelId id) =>
+        (
+            await connection.QuerySingleOrDefaultAsync<Row>(
+                $"SELECT {Columns} FROM pixels p WHERE p.id = @id AND p.archived_at IS NULL",
+                new { id }
+            )
+        )?.ToSetting();
+
+    /// <summary>Newest first, the rows before <paramref name="before"/>.</summary>
+    public static async Task<IReadOnlyList<PixelSetting>> ListAsync(DbConnection connection, string? search, string? before, int limit) =>
+        [
+            .. (
+                await connection.QueryAsync<Row>(
+                    $"SELECT {Columns} FROM pixels p WHERE p.archived_at IS NULL AND (CAST(@before AS text) IS NULL OR p.id < @before) "
+                        + $"AND (CAST(@search AS text) IS NULL OR lower(p.name) LIKE @search {NameSearch.Escape}) ORDER BY p.id DESC LIMIT @limit",
+                    new
+                    {
+                        before,
+                        limit,
+                        search = NameSearch.Pattern(search),
+                    }
+                )
+            ).Select(r => r.ToSetting()),
+        ];
+
+    public static async Task<IReadOnlyList<PixelSetting>> AllAsync(DbConnection connection) =>
+        [.. (await connection.QueryAsync<Row>($"SELECT {Columns} FROM pixels p WHERE p.archived_at IS NULL")).Select(r => r.ToSetting())];
+
+    private static object Parameters(PixelSetting p) =>
+        new
+        {
+            p.Id,
+            p.Name,
+            fireOn = p.FireOn.ToString(),
+            p.Url,
+            p.Method,
+            headers = JsonSerializer.Serialize(p.Headers),
+            p.Body,
+            p.ContentType,
+            rule = p.SuccessRule.ToString(),
+            filters = p.Filters.ToJson(),
+            p.Enabled,
+            p.CreatedAt,
+        };
+
+    internal sealed record Row(
+        PixelId Id,
+        string Name,
+        string FireOn,
+        string Url,
+        string Method,
+        string Headers,
+        string? Body,
+        string? ContentType,
+        string SuccessRule,
+        string Filters,
+        bool Enabled,
+        Instant CreatedAt
+    )
+    {
+        public PixelSetting ToSetting() =>
+            new(
+                Id,
+                Name,
+                Enum.Parse<PixelEvent>(FireOn),
+                Url,
+                Method,
+                JsonSerializer.Deserialize<Dictionary<string, string>>(Headers)!,
+                Body,
+                ContentType,
+                Enum.Parse<SuccessRule>(SuccessRule),
+                Enabled,
+                CreatedAt
+            )
+            {
+                Filters = TagFilter.FromJson(Filters),
+            };
+    }
+
+    internal const string PixelColumns = Columns;
+}

@@ -1,0 +1,58 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Ringpost.Api;
+using Ringpost.CallTracking.Configuration;
+using Ringpost.Primitives;
+using Ringpost.Storage;
+using Ringpost.Storage.ChangeLog;
+using Ringpost.Storage.Once;
+using Ringpost.Storage.Settings;
+using Ringpost.Storage.Writing;
+
+namespace Ringpost.CallTracking.Publishers;
+
+/// <summary>Changes a publisher's name or Sub ID, or pauses and resumes it. What is absent stays.</summary>
+public sealed class ChangePublisher(Database database, ConfigurationVersion configuration)
+{
+    public sealed record Request(string? Name = null, string? SubId = null, bool? Enabled = null);
+
+    public async Task<Result<Publisher>> RunAsync(Actor actor, PublisherId id, Request request, CancellationToken cancellation = default)
+    {
+        if (!actor.May(Permission.ChangeConfiguration))
+            return new Forbidden(Permission.ChangeConfiguration);
+        var validation = new Validation();
+        var name = request.Name is null ? null : validation.Name("name", request.Name);
+        var subId = request.SubId is null ? null : validation.Text("subId", request.SubId);
+        if (validation.HasErrors)
+            return validation.ToRefusal();
+
+        return await database.WriteOnceAsync<Publisher>(
+            actor,
+            WriteKeys.Of($"publisher:{id}"),
+            async unit =>
+            {
+                if (await PublishersSql.FindAsync(unit.Connection, id) is not { } before)
+                    return new Missing($"Publisher {id}");
+                var after = before with
+                {
+                    Name = name ?? before.Name,
+                    SubId = subId ?? before.SubId,
+                    Enabled = request.Enabled ?? before.Enabled,
+                };
+                await PublishersSql.UpdateAsync(unit, after);
+                await ChangeLogSql.AppendAsync(unit, actor, "publisher", $"{id}", "update", before, after);
+                await configuration.RaiseAsync(unit);
+                return after;
+            },
+            cancellation
+        );
+    }
+
+    internal static void Map(IEndpointRouteBuilder api) =>
+        api.MapPatch(
+            "/publishers/{id}",
+            async (HttpContext http, PublisherId id, Request request, ChangePublisher operation) =>
+                (await operation.RunAsync(http.Actor(), id, request, http.RequestAborted)).ToOk()
+        );
+}

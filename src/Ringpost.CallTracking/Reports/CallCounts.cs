@@ -1,0 +1,40 @@
+namespace Ringpost.CallTracking.Reports;
+
+/// <summary>What is counted and summed over a group of calls; everything else follows from it (ringba.md 10.2).</summary>
+/// <param name="IvrHangup">Ended without a dial attempt; live calls are not among them.</param>
+/// <param name="Revenue">In millionths.</param>
+/// <param name="Payout">In millionths.</param>
+/// <param name="Seconds">The sum of the calls' lengths.</param>
+public sealed record CallCounts(
+    long Incoming,
+    long Live,
+    long Blocked,
+    long IvrHangup,
+    long Connected,
+    long Paid,
+    long Converted,
+    long Duplicate,
+    long Revenue,
+    long Payout,
+    long Seconds
+)
+{
+    public static readonly CallCounts None = new(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+    public static CallCounts operator +(CallCounts left, CallCounts right) =>
+        new(
+            left.Incoming + right.Incoming,
+            left.Live + right.Live,
+            left.Blocked + right.Blocked,
+            left.IvrHangup + right.IvrHangup,
+            left.Connected + right.Connected,
+            left.Paid + right.Paid,
+            left.Converted + right.Converted,
+            left.Duplicate + right.Duplicate,
+            left.Revenue + right.Revenue,
+            left.Payout + right.Payout,
+            left.Seconds + right.Seconds
+        );
+
+    public static CallCounts Add(CallCounts left, CallCounts right) => left + right;
+}

@@ -1,0 +1,16 @@
+namespace Ringpost.CallTracking.Reports;
+
+/// <summary>What a call report's lines stand for (api-v1.md).</summary>
+public enum CallReportGrouping
+{
+    CallCampaign,
+    Publisher,
+    Number,
+    Target,
+    Buyer,
+    Day,
+    Hour,
+
+    /// <summary>The values of one tag.</summary>
+    Tag,
+}

@@ -1,0 +1,64 @@
+using System.Text.Json.Serialization;
+
+namespace Ringpost.CallTracking.Reports;
+
+/// <summary>
+/// A line of the call report: Ringba's columns (ringba.md 10.2) and <c>incomingWithoutBlocked</c>. Lengths are seconds, margin and conversion
+/// percent.
+/// </summary>
+/// <param name="Key">The group's id, number, day or hour; null for calls without one, and for a total.</param>
+/// <param name="Currency">Of the amounts; null where several currencies meet, which have no sum.</param>
+public sealed record CallReportRow(string? Key, string Name, string? Currency, [property: JsonIgnore] CallCounts Counts)
+{
+    public long Incoming => Counts.Incoming;
+
+    public long IncomingWithoutBlocked => CallFormulas.IncomingWithoutBlocked(Counts);
+
+    public long Live => Counts.Live;
+
+    public long Completed => CallFormulas.Completed(Counts);
+
+    public long Ended => CallFormulas.Ended(Counts);
+
+    public long Connected => Counts.Connected;
+
+    public long Paid => Counts.Paid;
+
+    public long Converted => Counts.Converted;
+
+    public long NoConnect => CallFormulas.NoConnect(Counts);
+
+    public long Duplicate => Counts.Duplicate;
+
+    public long Blocked => Counts.Blocked;
+
+    public long IvrHangup => Counts.IvrHangup;
+
+    public double? Rpc => Currency is null ? null : CallFormulas.RevenuePerCall(Counts);
+
+    public decimal? Revenue => Currency is null ? null : Counts.Revenue / 1_000_000m;
+
+    public decimal? Payout => Currency is null ? null : Counts.Payout / 1_000_000m;
+
+    public decimal? Profit => Currency is null ? null : CallFormulas.Profit(Counts) / 1_000_000m;
+
+    public decimal? Margin => Currency is null ? null : CallFormulas.MarginPercent(Counts);
+
+    public decimal ConversionPercent => CallFormulas.ConversionPercent(Counts);
+
+    public long Tcl => Counts.Seconds;
+
+    public long Acl => CallFormulas.AverageSeconds(Counts);
+
+    /// <summary>What the platform itself costs: nothing here.</summary>
+    public decimal TotalCost => 0;
+}
+
+/// <summary>The report with its total, which counts the same calls once more.</summary>
+/// <param name="Zone">The zone whose days and hours are meant.</param>
+public sealed record CallReportTable(CallReportGrouping GroupBy, string Zone, IReadOnlyList<CallReportRow> Rows, CallReportRow Total)
+{
+    /// <summary>The tag that is grouped by, as <c>User:zip</c>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Tag { get; init; }
+}

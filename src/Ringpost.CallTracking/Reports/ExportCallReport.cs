@@ -1,0 +1,85 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Ringpost.Api;
+using Ringpost.CallTracking.CallLists;
+using Ringpost.Primitives;
+
+namespace Ringpost.CallTracking.Reports;
+
+/// <summary>
+/// The call report as Ringba's file (ringba.md 10.2): every field quoted, the group first, a total with an empty group at the end. Our own
+/// columns stand behind Ringba's.
+/// </summary>
+public sealed class ExportCallReport(CallReport report)
+{
+    private static readonly (string Title, Func<CallReportRow, string> Text)[] Columns =
+    [
+        ("Incoming", r => Whole(r.Incoming)),
+        ("Live", r => Whole(r.Live)),
+        ("Completed", r => Whole(r.Completed)),
+        ("Ended", r => Whole(r.Ended)),
+        ("Connected", r => Whole(r.Connected)),
+        ("Paid", r => Whole(r.Paid)),
+        ("Converted", r => Whole(r.Converted)),
+        ("No Connect", r => Whole(r.NoConnect)),
+        ("Duplicate", r => Whole(r.Duplicate)),
+        ("Blocked", r => Whole(r.Blocked)),
+        ("IVR Hangup", r => Whole(r.IvrHangup)),
+        ("RPC", r => r.Rpc?.ToString(CultureInfo.InvariantCulture) ?? ""),
+        ("Revenue", r => Amount(r, r.Counts.Revenue)),
+        ("Payout", r => Amount(r, r.Counts.Payout)),
+        ("Profit", r => Amount(r, CallFormulas.Profit(r.Counts))),
+        ("Margin", r => Percent(r.Margin)),
+        ("Conversion %", r => Percent(r.ConversionPercent)),
+        ("TCL", r => CallLength.Format(r.Tcl)),
+        ("ACL", r => CallLength.Format(r.Acl)),
+        ("Total Cost", _ => "0"),
+        ("Incoming without blocked", r => Whole(r.IncomingWithoutBlocked)),
+        ("Currency", r => r.Currency ?? ""),
+    ];
+
+    public async Task<Result<QuotedCsv>> RunAsync(Actor actor, CallReport.Request request, CancellationToken cancellation = default)
+    {
+        var result = await report.RunAsync(actor, request, cancellation);
+        if (!result.IsOk)
+            return result.Refusal;
+        var table = result.Value;
+        var lines = new List<IReadOnlyList<string>> { (string[])[Title(table), .. Columns.Select(c => c.Title)] };
+        foreach (var row in table.Rows)
+            lines.Add([row.Name, .. Columns.Select(c => c.Text(row))]);
+        lines.Add(["", .. Columns.Select(c => c.Text(table.Total))]);
+        return new QuotedCsv("call-report.csv", lines);
+    }
+
+    private static string Title(CallReportTable table) =>
+        table.GroupBy switch
+        {
+            CallReportGrouping.CallCampaign => "Campaign",
+            CallReportGrouping.Publisher => "Publisher",
+            CallReportGrouping.Tag => $"tag:{table.Tag}",
+            CallReportGrouping.Number => "Dialed #",
+            CallReportGrouping.Target => "Target",
+            CallReportGrouping.Buyer => "Buyer",
+            CallReportGrouping.Day => $"Day ({table.Zone})",
+            CallReportGrouping.Hour => $"Hour ({table.Zone})",
+            _ => throw new ArgumentOutOfRangeException(nameof(table), table.GroupBy, null),
+        };
+
+    private static string Whole(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static string Amount(CallReportRow row, long millionths) => row.Currency is null ? "" : Money.Format(millionths);
+
+    private static string Percent(decimal? value) => value is { } known ? known.ToString("0.00", CultureInfo.InvariantCulture) + "%" : "";
+
+    internal static void Map(IEndpointRouteBuilder api) =>
+        api.MapGet(
+            "/call-report.csv",
+            async Task<IResult> (HttpContext http, ExportCallReport operation, [AsParameters] CallReport.Request request) =>
+            {
+                var result = await operation.RunAsync(http.Actor(), request, http.RequestAborted);
+                return result.IsOk ? result.Value : result.Refusal.ToProblem();
+            }
+        );
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using Ringpost.CallTracking.CallLists;
+using Ringpost.Primitives;
+
+namespace Ringpost.CallTracking.Reports;
+
+/// <summary>Folds counted groups into the report's lines: quarters of an hour into days and hours of a zone, ids into names.</summary>
+internal static class ReportGroups
+{
+    /// <summary>What Ringba prints for calls without a group value.</summary>
+    public const string NoValue = "-no value-";
+
+    /// <param name="valueOf">What a tag makes of the key that the database grouped by.</param>
+    public static CallReportTable Fold(
+        CallReportGrouping grouping,
+        TimeZoneInfo zone,
+        IReadOnlyList<CountedGroup> groups,
+        CallNames names,
+        Func<string?, string?>? valueOf = null
+    )
+    {
+        var rows = groups
+            .GroupBy(g => (Key: KeyOf(grouping, zone, valueOf is null ? g.Key : valueOf(g.Key)), g.Currency))
+            .Select(g => new CallReportRow(g.Key.Key, NameOf(grouping, g.Key.Key, names), g.Key.Currency, Sum(g)));
+        var ordered = grouping is CallReportGrouping.Day or CallReportGrouping.Hour
+            ? rows.OrderBy(r => r.Key, StringComparer.Ordinal).ThenBy(r => r.Currency, StringComparer.Ordinal)
+            : rows.OrderByDescending(r => r.Incoming)
+                .ThenBy(r => r.Name, StringComparer.Ordinal)
+                .ThenBy(r => r.Key, StringComparer.Ordinal);
+        var currencies = groups.Select(g => g.Currency).Distinct(StringComparer.Ordinal).Take(2).ToArray();
+        var total = new CallReportRow(null, "Total", currencies.Length == 2 ? null : currencies.FirstOrDefault() ?? "USD", Sum(groups));
+        return new CallReportTable(grouping, zone.Id, [.. ordered], total);
+    }
+
+    private static CallCounts Sum(IEnumerable<CountedGroup> groups) => groups.Aggregate(CallCounts.None, (sum, g) => sum + g.Counts);
+
+    private static string? KeyOf(CallReportGrouping grouping, TimeZoneInfo zone, string? key)
+    {
+        if (grouping is not (CallReportGrouping.Day or CallReportGrouping.Hour))
+            return string.IsNullOrEmpty(key) ? null : key;
+        var local = TimeZones.InZone(new Instant(long.Parse(key!, CultureInfo.InvariantCulture) * 900_000), zone);
+        // The offset keeps the two hours apart that a clock going back makes of one.
+        return local.ToString(grouping == CallReportGrouping.Day ? "yyyy-MM-dd" : "yyyy-MM-dd'T'HH:00zzz", CultureInfo.InvariantCulture);
+    }
+
+    private static string NameOf(CallReportGrouping grouping, string? key, CallNames names) =>
+        key is null
+            ? NoValue
+            : grouping switch
+            {
+                CallReportGrouping.CallCampaign => names.Campaign(new CallCampaignId(key)),
+                CallReportGrouping.Publisher => names.Publisher(new PublisherId(key)),
+                CallReportGrouping.Target => names.Target(new TargetId(key)),
+                CallReportGrouping.Buyer => names.Buyer(new BuyerId(key)),
+                CallReportGrouping.Tag or CallReportGrouping.Number or CallReportGrouping.Day or CallReportGrouping.Hour => key,
+                _ => throw new ArgumentOutOfRangeException(nameof(grouping), grouping, null),
+            };
+}

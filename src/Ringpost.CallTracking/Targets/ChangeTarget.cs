@@ -1,0 +1,81 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Ringpost.Api;
+using Ringpost.CallTracking.Buyers;
+using Ringpost.CallTracking.Configuration;
+using Ringpost.CallTracking.Filters;
+using Ringpost.CallTracking.Hours;
+using Ringpost.Primitives;
+using Ringpost.Storage;
+using Ringpost.Storage.ChangeLog;
+using Ringpost.Storage.Once;
+using Ringpost.Storage.Settings;
+using Ringpost.Storage.Writing;
+
+namespace Ringpost.CallTracking.Targets;
+
+/// <summary>Changes a target, or pauses and resumes it. What is absent stays; a null buyer or cap is taken away, null hours are always open.</summary>
+public sealed class ChangeTarget(Database database, ConfigurationVersion configuration)
+{
+    public sealed record Request(
+        string? Name = null,
+        Optional<BuyerId?> BuyerId = default,
+        DestinationRequest? Destination = null,
+        int? RingSeconds = null,
+        Optional<int?> ConcurrencyCap = default,
+        bool? Enabled = null,
+        IReadOnlyList<TagRuleRequest?>? Filters = null,
+        Optional<OpeningHoursRequest?> Hours = default
+    );
+
+    public async Task<Result<Target>> RunAsync(Actor actor, TargetId id, Request request, CancellationToken cancellation = default)
+    {
+        if (!actor.May(Permission.ChangeConfiguration))
+            return new Forbidden(Permission.ChangeConfiguration);
+        var validation = new Validation();
+        var name = request.Name is null ? null : validation.Name("name", request.Name);
+        var destination = request.Destination is null ? null : TargetCheck.Destination(validation, request.Destination);
+        var ringSeconds = validation.Whole("ringSeconds", request.RingSeconds, 1, TargetCheck.MostRingSeconds, 0);
+        var cap = TargetCheck.Cap(validation, request.ConcurrencyCap.Value);
+        var filters = FilterCheck.Read(validation, "filters", request.Filters);
+        var hours = HoursCheck.Read(validation, "hours", request.Hours.Value);
+
+        return await database.WriteOnceAsync<Target>(
+            actor,
+            WriteKeys.Of($"target:{id}", $"buyer:{request.BuyerId.Value}"),
+            async unit =>
+            {
+                if (await TargetsSql.FindAsync(unit.Connection, id) is not { } before)
+                    return new Missing($"Target {id}");
+                if (request.BuyerId.Value is { } buyer && await BuyersSql.FindAsync(unit.Connection, buyer) is null)
+                    validation.Add("buyerId", $"Buyer {buyer} does not exist.");
+                if (validation.HasErrors)
+                    return validation.ToRefusal();
+                var after = before with
+                {
+                    Name = name ?? before.Name,
+                    BuyerId = request.BuyerId.Or(before.BuyerId),
+                    Destination = destination ?? before.Destination,
+                    RingSeconds = ringSeconds == 0 ? before.RingSeconds : ringSeconds,
+                    ConcurrencyCap = request.ConcurrencyCap.IsGiven ? cap : before.ConcurrencyCap,
+                    Enabled = request.Enabled ?? before.Enabled,
+                    Filters = request.Filters is null ? before.Filters : filters,
+                    Hours = request.Hours.IsGiven ? hours : before.Hours,
+                };
+                await TargetsSql.UpdateAsync(unit, after);
+                await ChangeLogSql.AppendAsync(unit, actor, "target", $"{id}", "update", before, after);
+                await configuration.RaiseAsync(unit);
+                return after;
+            },
+            cancellation
+        );
+    }
+
+    internal static void Map(IEndpointRouteBuilder api) =>
+        api.MapPatch(
+            "/targets/{id}",
+            async (HttpContext http, TargetId id, Request request, ChangeTarget operation) =>
+                (await operation.RunAsync(http.Actor(), id, request, http.RequestAborted)).ToOk()
+        );
+}

@@ -1,0 +1,58 @@
+using System.Text.RegularExpressions;
+using Ringpost.CallTracking.Configuration;
+using Ringpost.Primitives;
+
+namespace Ringpost.CallTracking.Targets;
+
+/// <summary>A destination as it is sent: <c>number</c> or <c>sip</c>, and the number or the SIP URI.</summary>
+public sealed record DestinationRequest(string? Type, string? Value);
+
+/// <summary>What a target's fields must be.</summary>
+internal static partial class TargetCheck
+{
+    /// <summary>How long a target rings unless it says otherwise.</summary>
+    public const int RingSeconds = 30;
+
+    /// <summary>The longest that carriers let a number ring.</summary>
+    public const int MostRingSeconds = 600;
+
+    public static Destination Destination(Validation validation, DestinationRequest? request)
+    {
+        if (request is null)
+        {
+            validation.Add("destination", "A destination is needed: a type, number or sip, and its value.");
+            return new Destination(DestinationType.Number, "");
+        }
+
+        var type = validation.Choice<DestinationType>("destination.type", request.Type, DestinationType.Number);
+        var value = request.Value?.Trim() ?? "";
+        switch (type)
+        {
+            case DestinationType.Number:
+                if (PhoneNumber.TryParse(value, "US", out var number))
+                    return new Destination(type, number.E164);
+                validation.Add("destination.value", "A telephone number with its country code, as +12025550181.");
+                break;
+            case DestinationType.Sip:
+                if (value.Length <= 255 && SipUri().IsMatch(value))
+                    return new Destination(type, value);
+                validation.Add("destination.value", "A SIP URI, as sip:sales@example.com.");
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(request), type, null);
+        }
+
+        return new Destination(type, value);
+    }
+
+    public static int? Cap(Validation validation, int? value) =>
+        value switch
+        {
+            // Ringba writes -1 for unlimited everywhere (ringba.md 13).
+            null or -1 => null,
+            _ => validation.Whole("concurrencyCap", value, 1, 100_000, 0),
+        };
+
+    [GeneratedRegex(@"^sips?:[A-Za-z0-9._~%!$&'()*+,;=\-]+@[A-Za-z0-9.\-]+(:[0-9]{1,5})?(;[A-Za-z0-9.=_\-]+)*$")]
+    private static partial Regex SipUri();
+}

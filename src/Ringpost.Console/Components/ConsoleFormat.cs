@@ -1,0 +1,77 @@
+using System.Globalization;
+using PhoneNumbers;
+using Ringpost.Primitives;
+
+namespace Ringpost.Console.Components;
+
+/// <summary>How numbers, money, times and telephone numbers read (design.md, Words).</summary>
+public static class ConsoleFormat
+{
+    private static readonly PhoneNumberUtil Numbers = PhoneNumberUtil.GetInstance();
+
+    /// <summary><c>1,238</c>.</summary>
+    public static string Count(long count) => count.ToString("#,##0", CultureInfo.InvariantCulture);
+
+    /// <summary><c>45.00</c>: for a column whose head names the currency.</summary>
+    public static string Amount(long millionths) => (millionths / 1_000_000m).ToString("#,##0.00####", CultureInfo.InvariantCulture);
+
+    /// <summary><c>$45.00</c>, or <c>45.00 CHF</c> where no sign is known.</summary>
+    public static string Money(long millionths, Currency currency)
+    {
+        var sign = currency.Code switch
+        {
+            "USD" => "$",
+            "EUR" => "€",
+            "GBP" => "£",
+            _ => null,
+        };
+        var amount = Amount(Math.Abs(millionths));
+        return (millionths < 0 ? "−" : "") + (sign is null ? $"{amount} {currency.Code}" : sign + amount);
+    }
+
+    /// <summary>A share of 0 to 1 as <c>41.9 %</c>; a dash where there is none.</summary>
+    public static string Percent(decimal? share) =>
+        share is null ? "–" : (share.Value * 100).ToString("0.0", CultureInfo.InvariantCulture) + " %";
+
+    /// <summary>Seconds as <c>00:09:04</c>; a dash for no length.</summary>
+    public static string Length(long? seconds) =>
+        seconds is not { } s ? "–" : string.Create(CultureInfo.InvariantCulture, $"{s / 3600:00}:{s / 60 % 60:00}:{s % 60:00}");
+
+    /// <summary><c>2026-01-31 09:30:05</c> in the zone.</summary>
+    public static string Time(Instant at, TimeZoneInfo zone) =>
+        TimeZones.InZone(at, zone).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+
+    /// <summary><c>+1 (202) 555-0181</c>; a text that is no number, or is masked, stays as it is.</summary>
+    public static string Phone(string number)
+    {
+        if (number.Length == 0 || number.Contains('•', StringComparison.Ordinal))
+            return number;
+        try
+        {
+            var parsed = Numbers.Parse(number, null);
+            return parsed.CountryCode == 1 && $"{parsed.NationalNumber}" is { Length: 10 } n
+                ? $"+1 ({n[..3]}) {n[3..6]}-{n[6..]}"
+                : Numbers.Format(parsed, PhoneNumberFormat.INTERNATIONAL);
+        }
+        catch (NumberParseException)
+        {
+            return number;
+        }
+    }
+
+    /// <summary><c>3 minutes ago</c>, <c>in 2 hours</c>; stands only beside the exact time.</summary>
+    public static string Relative(Instant at, Instant now)
+    {
+        var gap = now - at;
+        var size = gap.Duration();
+        if (size < TimeSpan.FromSeconds(5))
+            return "now";
+        var (count, unit) =
+            size.TotalSeconds < 60 ? ((int)size.TotalSeconds, "second")
+            : size.TotalMinutes < 60 ? ((int)size.TotalMinutes, "minute")
+            : size.TotalHours < 48 ? ((int)size.TotalHours, "hour")
+            : ((int)size.TotalDays, "day");
+        var words = $"{count} {unit}{(count == 1 ? "" : "s")}";
+        return gap >= TimeSpan.Zero ? $"{words} ago" : $"in {words}";
+    }
+}

@@ -1,0 +1,157 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
+using Ringpost.Primitives;
+using Ringpost.Storage;
+using Ringpost.Storage.Settings;
+
+namespace Ringpost.Console.Components;
+
+/// <summary>
+/// A list page's table: search, filters, range, cursor paging, skeleton, empty state, file. All its state is the address, so that back,
+/// reload and sharing work. At the width of a telephone each row becomes a card.
+/// </summary>
+public sealed partial class DataList<TRow>
+{
+    private static int _last;
+
+    private readonly string _id = $"list-{Interlocked.Increment(ref _last)}";
+    private readonly List<DataColumn<TRow>> _columns = [];
+    private readonly FilterSet _filters = new();
+    private ListUrl _url = null!;
+    private IReadOnlyList<TRow>? _rows;
+    private string? _next;
+    private string? _refusal;
+    private int _asked;
+    private bool _filtersOpen;
+
+    [CascadingParameter]
+    private Instance Instance { get; set; } = null!;
+
+    /// <summary>Asks the operation, as <c>q => List.RunAsync(Actor, q.Search, q.Page)</c>.</summary>
+    [Parameter, EditorRequired]
+    public Func<ListQuery, Task<Result<Page<TRow>>>> Fetch { get; set; } = null!;
+
+    /// <summary>What the table holds, for people who can't see it.</summary>
+    [Parameter, EditorRequired]
+    public string Caption { get; set; } = "";
+
+    [Parameter]
+    public RenderFragment? Columns { get; set; }
+
+    /// <summary>More filters: <c>FilterSelect</c>, <c>FilterText</c>.</summary>
+    [Parameter]
+    public RenderFragment? Filters { get; set; }
+
+    /// <summary>What this is, why it is empty, the next action; shown when no filter is in force.</summary>
+    [Parameter]
+    public RenderFragment? Empty { get; set; }
+
+    /// <summary>The search box's label, as "Find by name"; null leaves the box out.</summary>
+    [Parameter]
+    public string? SearchLabel { get; set; }
+
+    /// <summary>Whether the list has a range of days.</summary>
+    [Parameter]
+    public bool Ranged { get; set; }
+
+    /// <summary>The range when the address names none: <c>today</c>, <c>7d</c>, <c>30d</c>.</summary>
+    [Parameter]
+    public string DefaultRange { get; set; } = "7d";
+
+    /// <summary>The card that a row opens.</summary>
+    [Parameter]
+    public Func<TRow, string>? RowHref { get; set; }
+
+    /// <summary>The API's file of the same rows, as <c>/api/v1/conversions.csv</c>; search and filters are handed on.</summary>
+    [Parameter]
+    public string? CsvPath { get; set; }
+
+    /// <summary>More columns than fit: the table scrolls inside its frame, its head stays.</summary>
+    [Parameter]
+    public bool Wide { get; set; }
+
+    [Parameter]
+    public int PageSize { get; set; } = 50;
+
+    private string CsvHref
+    {
+        get
+        {
+            var more = new Dictionary<string, string>();
+            if (Ranged)
+            {
+                var range = Range();
+                more["from"] = $"{range.From(Instance.Zone)}";
+                more["to"] = $"{range.To(Instance.Zone)}";
+            }
+
+            return CsvPath + _url.QueryWithoutPlace(more);
+        }
+    }
+
+    internal void Add(DataColumn<TRow> column)
+    {
+        _columns.Add(column);
+        StateHasChanged();
+    }
+
+    protected override async Task OnInitializedAsync()
+    {
+        _url = ListUrl.Of(Navigation);
+        _filters.Changed = StateHasChanged;
+        Navigation.LocationChanged += OnLocationChanged;
+        await LoadAsync();
+    }
+
+    /// <summary>Fetches the rows again, after something was added or changed.</summary>
+    public async Task LoadAsync()
+    {
+        var mine = ++_asked;
+        _refusal = null;
+        try
+        {
+            var range = Ranged ? Range() : null;
+            var result = await Fetch(
+                new ListQuery(_url, new PageRequest(PageSize, _url["after"]), range?.From(Instance.Zone), range?.To(Instance.Zone))
+            );
+            if (mine != _asked)
+                return;
+            (_rows, _next) = result.IsOk ? (result.Value.Items, result.Value.Next) : ([], null);
+            _refusal = result.IsOk ? null : result.Refusal.Message;
+        }
+        catch (StorageUnavailableException)
+        {
+            _rows = [];
+            _refusal = "The database can't be reached. Load again in a moment.";
+        }
+
+        StateHasChanged();
+    }
+
+    /// <summary>A zone's name may break behind its slash, so that it does not make a column wide.</summary>
+    private static string Breakable(string title) => title.Replace("/", "/\u200b", StringComparison.Ordinal);
+
+    private DateRange Range() => DateRange.Read(_url, Instance.Zone, Instant.Now(Time), DefaultRange);
+
+    private void Go(string name, string? value) => Navigation.NavigateTo(_url.With((name, value?.Trim())));
+
+    private void OpenRow(TRow row)
+    {
+        if (RowHref is not null)
+            Navigation.NavigateTo(RowHref(row));
+    }
+
+    private void OnLocationChanged(object? sender, LocationChangedEventArgs e) =>
+        _ = InvokeAsync(async () =>
+        {
+            var url = ListUrl.Of(Navigation);
+            if (url.Path != _url.Path)
+                return;
+            _url = url;
+            _rows = null;
+            StateHasChanged();
+            await LoadAsync();
+        });
+
+    public void Dispose() => Navigation.LocationChanged -= OnLocationChanged;
+}

@@ -1,0 +1,70 @@
+using System.Text.RegularExpressions;
+using Ringpost.Api.History;
+using Ringpost.Primitives;
+
+namespace Ringpost.Console.Components;
+
+/// <summary>How a card's history speaks of what was changed: the card itself by its verb, a part of it by name.</summary>
+internal static partial class HistoryWords
+{
+    public static string What(ChangeAnswer change, string card, Func<string, string?>? nameOf) =>
+        change.Kind == card ? Of(change.Action) : $"{Part(change, nameOf)}: {Verb(change.Action)}";
+
+    /// <summary>An id and the moment of making stand on the card, and in the line itself.</summary>
+    public static bool IsSaid(FieldChange field) => field.Field is not ("id" or "createdAt");
+
+    /// <summary>A moment in the zone that the section names, yes and no for a tick; all else as it is.</summary>
+    public static string Value(string value, TimeZoneInfo zone) =>
+        value switch
+        {
+            "true" => "yes",
+            "false" => "no",
+            _ => Moment().IsMatch(value) && Instant.TryParse(value, null, out var at) ? ConsoleFormat.Time(at, zone) : value,
+        };
+
+    /// <summary><c>postbackUrl</c> as "Postback url", <c>renew-token</c> as "Renew token".</summary>
+    public static string Of(string name)
+    {
+        var words = Humps()
+            .Replace(name, m => " " + m.Value.ToLowerInvariant())
+            .Replace('-', ' ')
+            .Replace(".", ", ", StringComparison.Ordinal);
+        return words.Length == 0 ? words : char.ToUpperInvariant(words[0]) + words[1..];
+    }
+
+    private static string Part(ChangeAnswer change, Func<string, string?>? nameOf)
+    {
+        if (change.Kind == "affiliate-pixel")
+            return change.Of.Split(':') is [_, _, "event", var number] ? $"Pixel of event {number}" : "Pixel";
+        var kind = change.Kind switch
+        {
+            "payout-rule" => "Payout",
+            "event-setting" => "Event",
+            _ => Of(change.Kind),
+        };
+        var name = change.Name is { } known ? nameOf?.Invoke(known) ?? known : null;
+        // Numbers are ids that people use; the others are only long.
+        var id = long.TryParse(change.Of, out _) ? $" {change.Of}" : "";
+        return name is null ? kind + id : $"{kind}{id} “{name}”";
+    }
+
+    private static string Verb(string action) =>
+        action switch
+        {
+            "create" => "created",
+            "update" => "changed",
+            "delete" => "removed",
+            "archive" => "archived",
+            "recount" => "counted again",
+            "pixel" => "set",
+            "approve pixel" => "approved",
+            "decline pixel" => "declined",
+            _ => Of(action).ToLowerInvariant(),
+        };
+
+    [GeneratedRegex(@"^\d{4}-\d\d-\d\dT[\d:.]+Z$", RegexOptions.CultureInvariant)]
+    private static partial Regex Moment();
+
+    [GeneratedRegex("(?<=[a-z0-9])([A-Z])", RegexOptions.CultureInvariant)]
+    private static partial Regex Humps();
+}

@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using MudBlazor;
+using MudBlazor.Services;
+using Ringpost.Console.Shell;
+
+namespace Ringpost.Console;
+
+/// <summary>What the module adds and maps, in order.</summary>
+public static class ConsoleModule
+{
+    /// <summary>
+    /// Every page lives in a circuit and none is prerendered: a page asks its operations once, and what it shows is what the circuit knows.
+    /// </summary>
+    internal static readonly InteractiveServerRenderMode Mode = new(prerender: false);
+
+    public static IServiceCollection AddConsole(this IServiceCollection services)
+    {
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddCascadingAuthenticationState();
+        services.AddScoped<AuthenticationStateProvider, CircuitSession>();
+        services.AddHttpContextAccessor();
+        services.AddMudServices(o =>
+        {
+            o.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomRight;
+            o.SnackbarConfiguration.VisibleStateDuration = 4000;
+            o.SnackbarConfiguration.ShowTransitionDuration = 100;
+            o.SnackbarConfiguration.HideTransitionDuration = 100;
+        });
+        return services;
+    }
+
+    /// <summary>Maps the pages under <c>/console</c> and what they load. Call <c>MapStaticAssets</c> too.</summary>
+    public static void MapConsole(this IEndpointRouteBuilder routes) =>
+        routes.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = "'none'");
+}

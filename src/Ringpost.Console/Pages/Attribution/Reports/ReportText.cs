@@ -1,0 +1,40 @@
+using System.Globalization;
+using Ringpost.Attribution.Reports;
+using Ringpost.Console.Components;
+
+namespace Ringpost.Console.Pages.Attribution.Reports;
+
+/// <summary>How the numbers of a report read; amounts without their currency, which the column's title names.</summary>
+internal static class ReportText
+{
+    public static string Of(ReportColumn column, ReportNumbers numbers) => Of(column.Kind, column.Of(numbers));
+
+    public static string Of(ReportColumnKind kind, decimal? number) =>
+        number is not { } value
+            ? "–"
+            : kind switch
+            {
+                ReportColumnKind.Count => (value < 0 ? "−" : "") + ConsoleFormat.Count((long)Math.Abs(value)),
+                ReportColumnKind.Amount => (value < 0 ? "−" : "") + Math.Abs(value).ToString("#,##0.00##", CultureInfo.InvariantCulture),
+                ReportColumnKind.Rate => ConsoleFormat.Percent(value),
+                _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+            };
+
+    /// <summary>Against the period before: an arrow, the difference, and in percent of what was there. A share changes by points.</summary>
+    public static string Change(ReportColumn column, ReportNumbers now, ReportNumbers before)
+    {
+        if (column.Change(now, before) is not { } change)
+            return "";
+        if (change.Difference == 0)
+            return column.Of(now) == 0 ? "" : "=";
+        var arrow = change.Difference > 0 ? "↑" : "↓";
+        var size = Math.Abs(change.Difference);
+        var difference =
+            column.Kind == ReportColumnKind.Rate
+                ? $"{(size * 100).ToString("0.0", CultureInfo.InvariantCulture)} pt"
+                : Of(column.Kind, size);
+        return change.Ratio is { } ratio && column.Kind != ReportColumnKind.Rate
+            ? $"{arrow} {difference} ({ConsoleFormat.Percent(Math.Abs(ratio))})"
+            : $"{arrow} {difference}";
+    }
+}

@@ -1,0 +1,128 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Components;
+using Ringpost.CallTracking.CallLists;
+using Ringpost.Console.Components;
+
+namespace Ringpost.Console.Pages.Calls.CallLists;
+
+/// <summary>A call's event log as a story; an event that has no words here keeps its name.</summary>
+internal static class CallTimelineWords
+{
+    public static IReadOnlyList<TimelineRow> Rows(CallDetails call) =>
+        [
+            new TimelineRow(call.At, "Carrier", $"The call arrived at {ConsoleFormat.Phone(call.Number)}"),
+            .. call.Events.Select(e => new TimelineRow(e.At, Actor(e), Text(e), Chip(e), Tone(e), Details(e))),
+        ];
+
+    private static string Text(CallEventLine line) =>
+        line.Name switch
+        {
+            "CallPlanDetail" => "The targets were put in order",
+            "TargetDialed" => $"{Target(line) ?? "A target"} was dialed",
+            "ConnectedCall" => $"{Target(line) ?? "The target"} answered",
+            "CompletedCall" => "The connected call ended",
+            "ConvertedCall" => "The call converted",
+            "PayoutCall" => "A payout was recorded",
+            "EndCallSource" => "The call ended",
+            "RecordedCall" => "The recording is available",
+            "DuplicateCall" => "The caller has called this campaign before",
+            "CallAnnotation" => "The call was annotated",
+            "BlockedCall" => "The call was turned away",
+            "IncompleteCall" => "The call ended before a target was dialed",
+            "Busy Call" or "BusyCall" => $"{Target(line) ?? "The target"} was busy",
+            "No Answer" or "NoAnswer" => $"{Target(line) ?? "The target"} did not answer",
+            "RecoveredCall" => "The call was brought in from the carrier's record, as nobody here could answer at the time",
+            "CarrierRecord" => "The carrier's record told how the call ended",
+            "Error" => "The call could not be handled",
+            _ => line.Name,
+        };
+
+    private static string Actor(CallEventLine line) =>
+        line.Name switch
+        {
+            "CallAnnotation" => Field(line, "by") ?? "Ringpost",
+            "EndCallSource" => Field(line, "source") is { Length: > 0 } source ? char.ToUpperInvariant(source[0]) + source[1..] : "Carrier",
+            "TargetDialed"
+            or "CallPlanDetail"
+            or "ConvertedCall"
+            or "PayoutCall"
+            or "BlockedCall"
+            or "DuplicateCall"
+            or "Error"
+            or "RecoveredCall" => "Ringpost",
+            _ => "Carrier",
+        };
+
+    private static string? Chip(CallEventLine line) =>
+        line.Name switch
+        {
+            "ConvertedCall" => Amount(line, "conversionAmount"),
+            "PayoutCall" => Amount(line, "payoutAmount"),
+            "BlockedCall" or "IncompleteCall" or "Error" => Field(line, "reason"),
+            _ => null,
+        };
+
+    private static Tone Tone(CallEventLine line) =>
+        line.Name switch
+        {
+            "ConnectedCall" or "ConvertedCall" or "PayoutCall" => Components.Tone.Good,
+            "BlockedCall" or "IncompleteCall" or "Error" => Components.Tone.Bad,
+            "DuplicateCall" => Components.Tone.Wait,
+            _ => Components.Tone.Plain,
+        };
+
+    private static RenderFragment? Details(CallEventLine line) =>
+        line.Fields.Count == 0
+            ? null
+            : builder =>
+            {
+                builder.OpenElement(0, "dl");
+                builder.AddAttribute(1, "class", "rp-facts");
+                foreach (var (name, value) in Flat(line.Fields))
+                {
+                    builder.OpenElement(2, "dt");
+                    builder.AddContent(
+                        3,
+                        name == "ineligibleTargets" ? "Left out"
+                            : name == "eligibleOrderedTargets" ? "Tried in this order"
+                            : name
+                    );
+                    builder.CloseElement();
+                    builder.OpenElement(4, "dd");
+                    builder.AddContent(5, name == "ineligibleTargets" ? LeftOut(Plain(value)) : Plain(value));
+                    builder.CloseElement();
+                }
+
+                builder.CloseElement();
+            };
+
+    private static string LeftOut(string lines) => string.Join(' ', lines.Split('\n').Select(CallSentences.LeftOut));
+
+    /// <summary>Fields of a field stand beside it: nobody reads JSON in a story.</summary>
+    private static IEnumerable<(string Name, JsonElement Value)> Flat(IEnumerable<KeyValuePair<string, JsonElement>> fields) =>
+        fields.SelectMany(f =>
+            f.Value.ValueKind == JsonValueKind.Object
+                ? f.Value.EnumerateObject().Select(inner => (inner.Name, inner.Value))
+                : [(f.Key, f.Value)]
+        );
+
+    private static string? Target(CallEventLine line) =>
+        Field(line, "targetName")
+        ?? (
+            line.Fields.TryGetValue("target", out var target)
+            && target.ValueKind == JsonValueKind.Object
+            && target.TryGetProperty("targetName", out var name)
+                ? name.GetString()
+                : null
+        );
+
+    private static string? Field(CallEventLine line, string name) => line.Fields.TryGetValue(name, out var value) ? Plain(value) : null;
+
+    private static string? Amount(CallEventLine line, string name) =>
+        line.Fields.TryGetValue(name, out var value) && value.ValueKind == JsonValueKind.Number
+            ? value.GetDecimal().ToString("0.00####", CultureInfo.InvariantCulture)
+            : Field(line, name);
+
+    private static string Plain(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
+}

@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Text.Json;
+using Ringpost.CallTracking.Configuration;
+using Ringpost.Console.Components;
+using Ringpost.Primitives;
+
+namespace Ringpost.Console.Pages.Calls;
+
+/// <summary>The call side's settings in Ringba's words, and the choices of its selects.</summary>
+internal static class CallWords
+{
+    public static IReadOnlyList<Choice<string>> Countries { get; } =
+    [
+        .. PhoneNumber
+            .Countries.Select(c => new Choice<string>(c, CountryName(c)))
+            .OrderBy(c => c.Value != "US")
+            .ThenBy(c => c.Text, StringComparer.Ordinal),
+    ];
+
+    public static IReadOnlyList<Choice<string>> ConvertOnChoices { get; } =
+    [
+        new("dialed", "Dialed"),
+        new("connected", "Successful connection"),
+        new("callLength", "Call length"),
+        new("postback", "Postback/Webhook"),
+    ];
+
+    public static IReadOnlyList<Choice<string>> PayoutOnChoices { get; } =
+    [
+        new("incoming", "Incoming call"),
+        new("connected", "Successful connection"),
+        new("converted", "Converted call"),
+        new("callLength", "Call length"),
+    ];
+
+    public static IReadOnlyList<Choice<string>> TimerStartChoices { get; } =
+    [new("incoming", "Incoming call"), new("dialed", "Dial"), new("connected", "Connect")];
+
+    public static IReadOnlyList<Choice<string>> DestinationChoices { get; } = [new("number", "Number"), new("sip", "SIP")];
+
+    public static string Describe(ConversionSetting conversion) =>
+        conversion.On switch
+        {
+            ConvertOn.Dialed => "Dialed",
+            ConvertOn.Connected => "Successful connection",
+            ConvertOn.CallLength => Describe(conversion.Seconds, conversion.TimerStart),
+            ConvertOn.Postback => "Postback/Webhook",
+        };
+
+    public static string Describe(PayoutRule rule) =>
+        rule.On switch
+        {
+            PayoutOn.Incoming => "Incoming call",
+            PayoutOn.Connected => "Successful connection",
+            PayoutOn.Converted => "Converted call",
+            PayoutOn.CallLength => Describe(rule.Seconds, rule.TimerStart),
+        };
+
+    /// <summary>A setting's value as the API writes it.</summary>
+    public static string Word<T>(T value)
+        where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+
+    /// <summary>A typed number as a whole one; what is not whole or too large becomes one that no rule takes.</summary>
+    public static int? Whole(decimal? value) =>
+        value switch
+        {
+            null => null,
+            < int.MinValue or > int.MaxValue => int.MaxValue,
+            _ when decimal.Truncate(value.Value) != value.Value => int.MinValue,
+            _ => (int)value.Value,
+        };
+
+    private static string Describe(int seconds, TimerStart start) =>
+        $"Call length of {seconds} s from "
+        + start switch
+        {
+            TimerStart.Incoming => "incoming",
+            TimerStart.Dialed => "dial",
+            TimerStart.Connected => "connect",
+        };
+
+    private static string CountryName(string code)
+    {
+        try
+        {
+            return $"{new RegionInfo(code).EnglishName} ({code})";
+        }
+        catch (ArgumentException)
+        {
+            return code;
+        }
+    }
+}

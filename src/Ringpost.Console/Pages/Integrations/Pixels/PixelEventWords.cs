@@ -1,0 +1,29 @@
+using Ringpost.CallTracking.Configuration;
+using Ringpost.Console.Components;
+using Ringpost.Console.Pages.Calls;
+
+namespace Ringpost.Console.Pages.Integrations.Pixels;
+
+/// <summary>The eight call events in Ringba's order, each with when it happens (ringba.md 3).</summary>
+internal static class PixelEventWords
+{
+    public static IReadOnlyList<Choice<string>> Choices { get; } =
+    [.. Enum.GetValues<PixelEvent>().Select(e => new Choice<string>(CallWords.Word(e), e.ToString()))];
+
+    public static IEnumerable<(string Name, string Meaning)> All => Enum.GetValues<PixelEvent>().Select(e => (e.ToString(), Explain(e)));
+
+    public static string? Explain(string? word) => Enum.TryParse<PixelEvent>(word, true, out var each) ? Explain(each) : null;
+
+    private static string Explain(PixelEvent each) =>
+        each switch
+        {
+            PixelEvent.Incoming => "A call arrives. Counts every call that is not blocked: the way to gauge total call volume.",
+            PixelEvent.Connected => "A target answers the call.",
+            PixelEvent.Completed => "A call that was connected to a target ends.",
+            PixelEvent.Converted => "The call converts by its route's rule. For revenue.",
+            PixelEvent.Error => "The call could not be handled: no target could take it, or the carrier failed.",
+            PixelEvent.Payout => "A payout to the publisher is recorded. For the payable event.",
+            PixelEvent.Finalized => "The call ends, no matter how.",
+            PixelEvent.Recording => "The call's recording is available, some seconds after the end.",
+        };
+}

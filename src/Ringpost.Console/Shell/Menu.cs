@@ -1,0 +1,87 @@
+using Mud = MudBlazor.Icons.Material.Outlined;
+
+namespace Ringpost.Console.Shell;
+
+internal sealed record MenuEntry(string Title, string Path, string Icon, string Purpose);
+
+/// <summary>A group of the left menu. One with an <paramref name="Overview"/> has a page of its own that says what its entries are for.</summary>
+internal sealed record MenuGroup(string Title, string? Overview, IReadOnlyList<MenuEntry> Entries);
+
+/// <summary>The left menu in the words of Ringba and CAKE; Campaigns stands on both sides.</summary>
+internal static class Menu
+{
+    public static readonly MenuGroup Calls = new(
+        "Calls",
+        null,
+        [
+            new("Calls", "/console/calls", Mud.Call, "Every call and what became of it."),
+            new("Campaigns", "/console/campaigns", Mud.Campaign, "Numbers, routes, payouts and pixels of one kind of call."),
+            new("Publishers", "/console/publishers", Mud.Groups, "Who sends calls."),
+            new("Numbers", "/console/numbers", Mud.Dialpad, "The tracking numbers that callers dial."),
+            new("Buyers", "/console/buyers", Mud.Storefront, "Who takes and pays for calls."),
+            new("Targets", "/console/targets", Mud.AdsClick, "Where calls are sent."),
+            new("URL parameters", "/console/url-parameters", Mud.Link, "Which tags the values of URLs become."),
+            new("Report", "/console/report", Mud.TableChart, "Calls, revenue and payout by number, publisher, campaign or day."),
+        ]
+    );
+
+    public static readonly MenuGroup Attribution = new(
+        "Attribution",
+        null,
+        [
+            new("Conversions", "/console/attribution/conversions", Mud.PriceCheck, "What was received and what is paid."),
+            new("Clicks", "/console/attribution/clicks", Mud.Mouse, "Who came through which affiliate's link."),
+            new("Campaigns", "/console/attribution/campaigns", Mud.Hub, "An offer run by an affiliate."),
+            new("Offers", "/console/attribution/offers", Mud.LocalOffer, "What is promoted, and its price."),
+            new("Caps", "/console/attribution/caps", Mud.Speed, "How far each cap is used up, and when it counts anew."),
+            new("Affiliates", "/console/attribution/affiliates", Mud.Diversity3, "Who promotes."),
+            new("Advertisers", "/console/attribution/advertisers", Mud.Business, "Who pays, and the events that count."),
+            new("Reports", "/console/attribution/report", Mud.TableChart, "Clicks, conversions, revenue and cost by what you choose."),
+            new(
+                "Pixel log",
+                "/console/attribution/pixel-log",
+                Mud.ManageSearch,
+                "Every postback that arrived and why it did or did not count."
+            ),
+            new("Test console", "/console/attribution/test-console", Mud.Science, "What would become of a postback, without storing it."),
+            new(
+                "Adjustments",
+                "/console/attribution/adjustments",
+                Mud.PublishedWithChanges,
+                "Change, insert and reconcile many conversions at once."
+            ),
+            new(
+                "Exchange rates",
+                "/console/attribution/exchange-rates",
+                Mud.CurrencyExchange,
+                "What other currencies were worth, day by day."
+            ),
+            new("IP whitelist", "/console/attribution/ip-whitelist", Mud.VerifiedUser, "Senders that are believed."),
+            new("Import from CAKE", "/console/attribution/import", Mud.UploadFile, "Bring a network over with its ids."),
+            new("Clickless postback", "/console/attribution/clickless-postback", Mud.Webhook, "The URL to paste into the call tracker."),
+        ]
+    );
+
+    public static readonly MenuGroup Integrations = new(
+        "Integrations",
+        "/console/integrations",
+        [
+            new("Pixels", "/console/pixels", Mud.Sensors, "Requests that are sent when something happens in a call."),
+            new("Deliveries", "/console/deliveries", Mud.Outbox, "What was sent, what was answered, and sending again."),
+        ]
+    );
+
+    public static readonly MenuGroup Settings = new(
+        "Settings",
+        "/console/settings",
+        [
+            new("Users", "/console/settings/users", Mud.Person, "Who may sign in, and what they may do."),
+            new("API keys", "/console/settings/api-keys", Mud.Key, "Access for other programs."),
+            new("Carriers", "/console/settings/carriers", Mud.CellTower, "Telephone accounts and the addresses they call."),
+            new("Global pixel", "/console/settings/global-pixel", Mud.TravelExplore, "The network's own postback, for every conversion."),
+            new("Instance", "/console/settings/instance", Mud.Tune, "Time zone, currency and public addresses."),
+        ]
+    );
+
+    public static readonly IReadOnlyList<MenuGroup> Groups = [Calls, Attribution, Integrations, Settings];
+}

@@ -1,0 +1,56 @@
+using System.Net;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Ringpost.Delivery.GuardedHttp;
+using Ringpost.Delivery.Log;
+using Ringpost.Delivery.OwnOrigin;
+using Ringpost.Delivery.Sending;
+using Ringpost.Storage;
+using Ringpost.Storage.Batches;
+using Ringpost.Storage.Migrations;
+
+namespace Ringpost.Delivery;
+
+/// <summary>What the module adds and maps, in order.</summary>
+public static class DeliveryModule
+{
+    public static readonly SchemaModule Schema = new("delivery", 10, typeof(DeliveryModule).Assembly);
+
+    /// <param name="services">The host's services.</param>
+    /// <param name="worker">Whether this node sends; a node that only answers requests leaves it to others (architecture 4.4).</param>
+    public static IServiceCollection AddDelivery(this IServiceCollection services, bool worker = true)
+    {
+        services.AddSingleton(Schema);
+        services.AddOptions<DeliveryOptions>().BindConfiguration("Delivery").ValidateDataAnnotations().ValidateOnStart();
+
+        services.AddSingleton<Outbox.Outbox>();
+        services.AddSingleton<WorkerSignature>();
+        services.AddSingleton<OwnEndpoints>();
+
+        services.AddSingleton<ResolveHost>(Dns.GetHostAddressesAsync);
+        services.AddSingleton<GuardedClient>();
+        services.AddSingleton(s => new BatchLane<AttemptResult, bool>(
+            s.GetRequiredService<Database>(),
+            new AttemptWriter(),
+            s.GetRequiredService<IOptions<StorageOptions>>().Value,
+            s.GetRequiredService<TimeProvider>()
+        ));
+
+        services.AddSingleton<Outbox.CheckOutbox>();
+        services.AddSingleton<ListDeliveries>();
+        services.AddSingleton<GetDelivery>();
+        services.AddSingleton<DeliveriesOf>();
+        services.AddSingleton<ReplayDelivery>();
+        if (worker)
+            services.AddHostedService<DeliveryWorker>();
+        return services;
+    }
+
+    public static void MapDelivery(this IEndpointRouteBuilder api)
+    {
+        ListDeliveries.Map(api);
+        GetDelivery.Map(api);
+        ReplayDelivery.Map(api);
+    }
+}

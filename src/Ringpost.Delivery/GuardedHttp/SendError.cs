@@ -1,0 +1,69 @@
+namespace Ringpost.Delivery.GuardedHttp;
+
+/// <summary>Why a request got no answer. Stands in the delivery log.</summary>
+public enum SendError
+{
+    /// <summary>The URL is no absolute http or https URL.</summary>
+    UrlNotAllowed,
+
+    /// <summary>The host leads to a private, link-local or reserved address.</summary>
+    AddressNotAllowed,
+
+    DnsFailed,
+    ConnectFailed,
+    TlsFailed,
+    TimedOut,
+
+    /// <summary>The connection ended before the answer did.</summary>
+    ConnectionLost,
+
+    /// <summary>What came is not HTTP, or its headers are too long.</summary>
+    AnswerNotReadable,
+
+    TooManyRedirects,
+
+    /// <summary>A redirect to another scheme than https or http, or from https to http.</summary>
+    RedirectNotAllowed,
+
+    /// <summary>The request could not be written: a header that HTTP does not allow.</summary>
+    RequestNotValid,
+}
+
+public static class SendErrors
+{
+    /// <summary>The sentence that the delivery log shows.</summary>
+    public static string Sentence(this SendError error) =>
+        error switch
+        {
+            SendError.UrlNotAllowed => "The URL is not an http or https URL.",
+            SendError.AddressNotAllowed => "The host leads to a private or reserved address, which is not allowed.",
+            SendError.DnsFailed => "The host's name was not found.",
+            SendError.ConnectFailed => "No connection to the host.",
+            SendError.TlsFailed => "No secure connection: the host's certificate or protocol was not accepted.",
+            SendError.TimedOut => "No answer within the time limit.",
+            SendError.ConnectionLost => "The connection was lost before the answer was complete.",
+            SendError.AnswerNotReadable => "The answer is not HTTP, or its headers are too long.",
+            SendError.TooManyRedirects => "More than 3 redirects.",
+            SendError.RedirectNotAllowed => "A redirect to this address is not allowed.",
+            SendError.RequestNotValid => "The request has a header that HTTP does not allow.",
+            _ => throw new ArgumentOutOfRangeException(nameof(error), error, null),
+        };
+
+    /// <summary>Whether the same request may fare better later.</summary>
+    internal static bool IsTransient(this SendError error) =>
+        error switch
+        {
+            SendError.DnsFailed
+            or SendError.ConnectFailed
+            or SendError.TlsFailed
+            or SendError.TimedOut
+            or SendError.ConnectionLost
+            or SendError.AnswerNotReadable => true,
+            SendError.UrlNotAllowed
+            or SendError.AddressNotAllowed
+            or SendError.TooManyRedirects
+            or SendError.RedirectNotAllowed
+            or SendError.RequestNotValid => false,
+            _ => throw new ArgumentOutOfRangeException(nameof(error), error, null),
+        };
+}

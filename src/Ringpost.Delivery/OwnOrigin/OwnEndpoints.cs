@@ -1,0 +1,27 @@
+using Ringpost.Api;
+
+namespace Ringpost.Delivery.OwnOrigin;
+
+/// <summary>
+/// The endpoints of this very program that a pixel may call although they may stand on a private address: postbacks, the buyer's
+/// conversion hook and data enrichment (architecture 4.12, ringba.md 5.4).
+/// </summary>
+internal sealed class OwnEndpoints(PublicUrls urls)
+{
+    private static readonly string[] Exact = ["/p.ashx", "/m.ashx"];
+    private static readonly string[] Below = ["/hook/", "/enrich/"];
+
+    public bool Contains(Uri url)
+    {
+        if (!urls.IsOwn(url))
+            return false;
+        var path = url.AbsolutePath;
+        if (Exact.Contains(path, StringComparer.OrdinalIgnoreCase))
+            return true;
+        // What a router might read as a way out of the folder is not ours to judge.
+        return Array.Exists(Below, folder => path.StartsWith(folder, StringComparison.OrdinalIgnoreCase))
+            && !path.Contains("..", StringComparison.Ordinal)
+            && !path.Contains("//", StringComparison.Ordinal)
+            && path.AsSpan().IndexOfAny('%', '\\') < 0;
+    }
+}

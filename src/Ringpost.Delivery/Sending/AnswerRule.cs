@@ -1,0 +1,74 @@
+using Ringpost.Delivery.GuardedHttp;
+using Ringpost.Delivery.Outbox;
+
+namespace Ringpost.Delivery.Sending;
+
+internal enum Verdict
+{
+    Accepted,
+
+    /// <summary>May go better later.</summary>
+    TryAgain,
+
+    /// <summary>The receiver refused; a repeat would be refused too.</summary>
+    Rejected,
+
+    /// <summary>We do not send this at all.</summary>
+    Hopeless,
+}
+
+/// <summary>A verdict and the sentence that explains it.</summary>
+internal readonly record struct Judgement(Verdict Verdict, string Note);
+
+/// <summary>Judges what came of an attempt: sent is not accepted (architecture 4.5, ringba.md 5.3, cake.md 2.5).</summary>
+internal static class AnswerRule
+{
+    private const int LongestMessage = 200;
+
+    public static Judgement Judge(SuccessRule rule, SendOutcome outcome)
+    {
+        if (outcome.Error is { } error)
+            return new Judgement(error.IsTransient() ? Verdict.TryAgain : Verdict.Hopeless, error.Sentence());
+        var status = outcome.Status ?? 0;
+        switch (rule)
+        {
+            case SuccessRule.Status:
+                return JudgeStatus(status);
+            case SuccessRule.CakeEnvelope:
+                if (IsTransient(status) || !CakeEnvelope.TryRead(outcome.Text, out var envelope))
+                    return JudgeStatus(status);
+                return JudgeEnvelope(status, envelope);
+            default:
+                throw new ArgumentOutOfRangeException(nameof(rule), rule, null);
+        }
+    }
+
+    private static Judgement JudgeStatus(int status) =>
+        status switch
+        {
+            >= 200 and < 300 => new Judgement(Verdict.Accepted, ""),
+            _ when IsTransient(status) => new Judgement(Verdict.TryAgain, $"HTTP {status}."),
+            >= 300 and < 400 => new Judgement(Verdict.Rejected, $"HTTP {status}: only a GET follows a redirect, and it needs an address."),
+            _ => new Judgement(Verdict.Rejected, $"HTTP {status}."),
+        };
+
+    private static Judgement JudgeEnvelope(int status, CakeEnvelope envelope)
+    {
+        var says =
+            envelope.Message.Length == 0
+                ? $"Code {envelope.Code}."
+                : $"Code {envelope.Code}: {StorableText.Cut(envelope.Message, LongestMessage)}";
+        return envelope.Code switch
+        {
+            CakeEnvelope.Success when status is >= 200 and < 300 => new Judgement(Verdict.Accepted, ""),
+            CakeEnvelope.Duplicate when status is >= 200 and < 300 => new Judgement(
+                Verdict.Accepted,
+                says + " The receiver had it already."
+            ),
+            CakeEnvelope.RateLimited => new Judgement(Verdict.TryAgain, says),
+            _ => new Judgement(Verdict.Rejected, says),
+        };
+    }
+
+    private static bool IsTransient(int status) => status is 408 or 425 or 429 or >= 500;
+}

@@ -1,0 +1,18 @@
+using Ringpost.Delivery.Outbox;
+
+namespace Ringpost.Delivery.Sending;
+
+/// <summary>What an attempt adds to the log, and what it makes of its delivery. Times are unix milliseconds.</summary>
+internal sealed record AttemptResult(
+    DeliveryId Id,
+    long Number,
+    long At,
+    int? Status,
+    string? Error,
+    long DurationMs,
+    string Answer,
+    DeliveryState State,
+    string Note,
+    long? NextAttemptAt,
+    long? FinishedAt
+);

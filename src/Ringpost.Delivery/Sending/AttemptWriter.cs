@@ -1,0 +1,98 @@
+using Microsoft.Data.Sqlite;
+using Npgsql;
+using NpgsqlTypes;
+using Ringpost.Delivery.Outbox;
+using Ringpost.Storage.Batches;
+using Ringpost.Storage.Writing;
+
+namespace Ringpost.Delivery.Sending;
+
+/// <summary>
+/// Writes the results of attempts, a row and the delivery's new state each, in one commit. The outcome says whether the state was taken: it
+/// is not where another node claimed the delivery meanwhile, unless this attempt delivered it.
+/// </summary>
+internal sealed class AttemptWriter : BatchWriter<AttemptResult, bool>
+{
+    public override Task<bool[]> WriteSqliteAsync(IReadOnlyList<AttemptResult> items, SqliteConnection connection, WriteUnit unit)
+    {
+        var attempt = RawStatement.Of(
+            connection,
+            "INSERT INTO delivery_attempts (delivery_id, number, at, status, error, duration_ms, answer) VALUES (?, ?, ?, ?, ?, ?, ?) "
+                + "ON CONFLICT (delivery_id, number) DO NOTHING"
+        );
+        var state = RawStatement.Of(
+            connection,
+            "UPDATE deliveries SET state = ?1, note = ?2, next_attempt_at = ?3, finished_at = ?4, claimed_by = NULL, claimed_until = NULL "
+                + "WHERE id = ?5 AND state = 'pending' AND (attempts = ?6 OR ?1 = 'delivered')"
+        );
+        var taken = new bool[items.Count];
+        for (var i = 0; i < items.Count; i++)
+        {
+            var item = items[i];
+            attempt
+                .Bind(1, item.Id.Value)
+                .Bind(2, item.Number)
+                .Bind(3, item.At)
+                .Bind(4, (long?)item.Status)
+                .Bind(5, item.Error)
+                .Bind(6, item.DurationMs)
+                .Bind(7, item.Answer)
+                .Run();
+            taken[i] =
+                state
+                    .Bind(1, item.State.Word())
+                    .Bind(2, item.Note)
+                    .Bind(3, item.NextAttemptAt)
+                    .Bind(4, item.FinishedAt)
+                    .Bind(5, item.Id.Value)
+                    .Bind(6, item.Number)
+                    .Run() == 1;
+        }
+
+        return Task.FromResult(taken);
+    }
+
+    public override async Task<bool[]> WritePostgresAsync(IReadOnlyList<AttemptResult> items, NpgsqlConnection connection, WriteUnit unit)
+    {
+        await using var attempts = new NpgsqlCommand(
+            "INSERT INTO delivery_attempts (delivery_id, number, at, status, error, duration_ms, answer) "
+                + "SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (delivery_id, number) DO NOTHING",
+            connection
+        );
+        Add(attempts, NpgsqlDbType.Text, items, i => i.Id.Value);
+        Add(attempts, NpgsqlDbType.Bigint, items, i => i.Number);
+        Add(attempts, NpgsqlDbType.Bigint, items, i => i.At);
+        Add(attempts, NpgsqlDbType.Bigint, items, i => (long?)i.Status);
+        Add(attempts, NpgsqlDbType.Text, items, i => i.Error);
+        Add(attempts, NpgsqlDbType.Bigint, items, i => i.DurationMs);
+        Add(attempts, NpgsqlDbType.Text, items, i => i.Answer);
+        await attempts.ExecuteNonQueryAsync();
+
+        await using var states = new NpgsqlCommand(
+            "UPDATE deliveries SET state = v.state, note = v.note, next_attempt_at = v.next, finished_at = v.finished, claimed_by = NULL, claimed_until = NULL "
+                + "FROM unnest($1, $2, $3, $4, $5, $6) AS v (id, number, state, note, next, finished) "
+                + "WHERE deliveries.id = v.id AND deliveries.state = 'pending' AND (deliveries.attempts = v.number OR v.state = 'delivered') "
+                + "RETURNING deliveries.id",
+            connection
+        );
+        Add(states, NpgsqlDbType.Text, items, i => i.Id.Value);
+        Add(states, NpgsqlDbType.Bigint, items, i => i.Number);
+        Add(states, NpgsqlDbType.Text, items, i => i.State.Word());
+        Add(states, NpgsqlDbType.Text, items, i => i.Note);
+        Add(states, NpgsqlDbType.Bigint, items, i => i.NextAttemptAt);
+        Add(states, NpgsqlDbType.Bigint, items, i => i.FinishedAt);
+        var taken = new HashSet<string>(items.Count, StringComparer.Ordinal);
+        await using (var reader = await states.ExecuteReaderAsync())
+            while (await reader.ReadAsync())
+                taken.Add(reader.GetString(0));
+        return [.. items.Select(i => taken.Contains(i.Id.Value))];
+    }
+
+    private static void Add<T>(NpgsqlCommand command, NpgsqlDbType type, IReadOnlyList<AttemptResult> items, Func<AttemptResult, T> column)
+    {
+        var values = new T[items.Count];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = column(items[i]);
+        command.Parameters.Add(new NpgsqlParameter { Value = values, NpgsqlDbType = NpgsqlDbType.Array | type });
+    }
+}

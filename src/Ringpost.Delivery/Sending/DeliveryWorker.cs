@@ -1,0 +1,239 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Ringpost.Delivery.GuardedHttp;
+using Ringpost.Primitives;
+using Ringpost.Storage;
+using Ringpost.Storage.Batches;
+using Ringpost.Storage.Waking;
+using Ringpost.Storage.Writing;
+
+namespace Ringpost.Delivery.Sending;
+
+/// <summary>
+/// Sends what is due. 1 claim due deliveries for a while, 2 sort them by host, 3 send as many as may be in flight, 4 store each result
+/// (<see cref="Sender"/>), 5 wait for a wake, for room, or a second. A stop claims nothing more, lets what is in flight finish, and
+/// gives the rest back.
+/// </summary>
+internal sealed partial class DeliveryWorker : BackgroundService
+{
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+
+    private readonly Database _database;
+    private readonly Wake _wake;
+    private readonly Sender _sender;
+    private readonly DeliveryOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly string _node;
+    private readonly HostQueues _queues;
+    private readonly SemaphoreSlim _room = new(0, 1);
+    private readonly CancellationTokenSource _abort = new();
+    private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile bool _stopping;
+    private int _unfinished;
+
+    public DeliveryWorker(
+        Database database,
+        Wake wake,
+        GuardedClient client,
+        BatchLane<AttemptResult, bool> results,
+        Identifiers identifiers,
+        IOptions<DeliveryOptions> options,
+        TimeProvider time,
+        ILogger<DeliveryWorker> log
+    )
+    {
+        (_database, _wake, _options, _time, _log) = (database, wake, options.Value, time, log);
+        _sender = new Sender(client, results, _options, time, log);
+        _node = identifiers.TimeOrdered();
+        _queues = new HostQueues(_options.MostInFlight, _options.MostPerHost);
+    }
+
+    /// <summary>A claim outlives the longest that a delivery can wait here for its turn, and its attempt.</summary>
+    private TimeSpan Lease => _options.Lease > _options.Timeout * 5 ? _options.Lease : _options.Timeout * 5;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await RunAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host stops.
+        }
+
+        await StopSendingAsync();
+    }
+
+    /// <summary>From the first moment of a stop nothing more is started, whatever finishes meanwhile.</summary>
+    public override Task StopAsync(CancellationToken cancellationToken)
+    {
+        _stopping = true;
+        return base.StopAsync(cancellationToken);
+    }
+
+    private async Task RunAsync(CancellationToken stopping)
+    {
+        Task woken = Task.CompletedTask,
+            freed = Task.CompletedTask;
+        while (true)
+        {
+            var hasMore = await ClaimAsync(stopping);
+            StartWaiting();
+            if (hasMore && _queues.Room >= _options.MostInFlight)
+                continue;
+            // A wait lives on over several rounds: what it was raised for would be lost with a wait that was given up.
+            if (woken.IsCompleted)
+                woken = _wake.WaitAsync(Outbox.Outbox.Topic, Poll, stopping);
+            if (freed.IsCompleted)
+                freed = _room.WaitAsync(stopping);
+            await (hasMore ? Task.WhenAny(woken, freed) : woken);
+            stopping.ThrowIfCancellationRequested();
+        }
+    }
+
+    /// <summary>True where more may be due than was taken.</summary>
+    private async Task<bool> ClaimAsync(CancellationToken stopping)
+    {
+        var limit = Math.Min(_queues.Room, _options.MostInFlight);
+        if (limit == 0)
+            return true;
+        var busy = _queues.BusyHosts();
+        try
+        {
+            var claimed = await _database.WriteAsync(
+                WriteKeys.None,
+                unit => ClaimSql.ClaimAsync(unit, _node, Lease, limit, _options.MostPerHost, busy),
+                stopping
+            );
+            foreach (var one in claimed)
+                _queues.Add(one);
+            return claimed.Count > 0 || busy.Count > 0;
+        }
+        catch (Exception e) when (!stopping.IsCancellationRequested)
+        {
+            // Whatever it is, other nodes and later looks may do better: a worker never ends before its host.
+            LogNotClaimed(_log, e);
+            return false;
+        }
+    }
+
+    private void StartWaiting()
+    {
+        while (!_stopping && _queues.TryStart(out var claimed))
+        {
+            var one = claimed;
+            Interlocked.Increment(ref _unfinished);
+            _ = Task.Run(() => SendAsync(one), CancellationToken.None);
+        }
+    }
+
+    private async Task SendAsync(ClaimedDelivery claimed)
+    {
+        var timedOut = false;
+        AttemptResult? result = null;
+        try
+        {
+            result = await _sender.SendAsync(claimed, _abort.Token);
+            timedOut = result.Error == nameof(SendError.TimedOut);
+        }
+        catch (OperationCanceledException) when (_abort.IsCancellationRequested)
+        {
+            // Stopped in the middle: given back below with the others that have no result.
+        }
+        catch (Exception e)
+        {
+            // A bug must not end the loop; the claim runs out and the delivery is tried again.
+            LogFault(_log, e, claimed.Id);
+        }
+
+        // The place is free for the next one while this result waits for its commit.
+        _queues.Finish(claimed, timedOut);
+        StartWaiting();
+        if (_room.CurrentCount == 0)
+            ReleaseRoom();
+        try
+        {
+            if (result is not null)
+                await _sender.StoreAsync(result, _abort.Token);
+            else
+                await GiveBackAsync([claimed], wasSent: true);
+        }
+        catch (Exception e)
+        {
+            LogFault(_log, e, claimed.Id);
+        }
+        finally
+        {
+            if (Interlocked.Decrement(ref _unfinished) == 0 && _stopping)
+                _finished.TrySetResult();
+        }
+    }
+
+    private void ReleaseRoom()
+    {
+        try
+        {
+            _room.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // Another one finished at the same time: one signal is enough.
+        }
+    }
+
+    private async Task StopSendingAsync()
+    {
+        _stopping = true;
+        await GiveBackAsync(_queues.TakeWaiting(), wasSent: false);
+        if (Volatile.Read(ref _unfinished) == 0)
+            _finished.TrySetResult();
+        if (await Task.WhenAny(_finished.Task, Task.Delay(_options.StopWithin, _time)) != _finished.Task)
+            await _abort.CancelAsync();
+        await _finished.Task;
+        LogStopped(_log);
+    }
+
+    private async Task GiveBackAsync(IReadOnlyList<ClaimedDelivery> claimed, bool wasSent)
+    {
+        if (claimed.Count == 0)
+            return;
+        try
+        {
+            await _database.WriteAsync(
+                WriteKeys.None,
+                unit => ClaimSql.GiveBackAsync(unit, _node, [.. claimed.Select(c => c.Id)], wasSent)
+            );
+        }
+        catch (StorageUnavailableException e)
+        {
+            LogNotClaimed(_log, e);
+        }
+    }
+
+    public override void Dispose()
+    {
+        base.Dispose();
+        _room.Dispose();
+        _abort.Dispose();
+    }
+
+    [LoggerMessage(EventId = 4002, Level = LogLevel.Warning, Message = "Deliveries can't be claimed or given back; trying again")]
+    private static partial void LogNotClaimed(ILogger log, Exception cause);
+
+    [LoggerMessage(
+        EventId = 4003,
+        Level = LogLevel.Error,
+        Message = "Delivery {Id} failed inside; it will be tried again when its claim is over"
+    )]
+    private static partial void LogFault(ILogger log, Exception cause, DeliveryId id);
+
+    [LoggerMessage(
+        EventId = 4004,
+        Level = LogLevel.Information,
+        Message = "No more deliveries are sent; what was claimed was finished or given back"
+    )]
+    private static partial void LogStopped(ILogger log);
+}

@@ -1,0 +1,58 @@
+using Ringpost.Access;
+using Ringpost.Api;
+using Ringpost.Attribution;
+using Ringpost.Attribution.Postbacks;
+using Ringpost.CallTracking;
+using Ringpost.Console;
+using Ringpost.Delivery;
+using Ringpost.Reconciliation;
+using Ringpost.Storage;
+using Ringpost.Telephony;
+
+namespace Ringpost.Server.Hosting;
+
+/// <summary>The modules of the product, in order. Nothing is found by scanning.</summary>
+internal static class Composition
+{
+    public static void AddModules(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddStorage(configuration);
+        services.AddApi();
+        services.AddAccess(configuration);
+        services.AddDelivery();
+        services.AddCallTracking();
+        services.AddTelephony();
+        services.AddAttribution();
+        services.AddReconciliation();
+        services.AddConsole();
+    }
+
+    public static void MapModules(this IEndpointRouteBuilder routes)
+    {
+        var api = routes.MapApi();
+        api.MapHistory();
+        api.MapAccess();
+        api.MapDelivery();
+        api.MapCallTracking();
+        api.MapTelephony();
+        api.MapAttribution();
+        api.MapReconciliation();
+        routes.MapTelephonyWebhooks();
+        routes.MapPostbacks();
+        routes.MapEnrichment();
+        routes.MapConsole();
+    }
+
+    /// <summary>For commands that work on the database without serving. What they log goes to standard error.</summary>
+    public static ServiceProvider WithoutHost(IReadOnlyDictionary<string, string?> flags)
+    {
+        var configuration = HostSettings.Read(flags);
+        var services = new ServiceCollection();
+        services.AddSingleton(configuration);
+        services.AddLogging(log => log.SetMinimumLevel(LogLevel.Warning).AddConsole(o => o.LogToStandardErrorThreshold = LogLevel.Trace));
+        services.AddSingleton(HostSettings.FindUrls(configuration).Urls);
+        services.AddModules(configuration);
+        return services.BuildServiceProvider();
+    }
+}

@@ -1,0 +1,3 @@
+using Ringpost.Server.Commands;
+
+return await RingpostCommand.RunAsync(args);

@@ -1,0 +1,59 @@
+using System.Data.Common;
+using Ringpost.Primitives;
+
+namespace Ringpost.Storage.Writing;
+
+/// <summary>One unit of work inside a transaction. What must happen after the commit (waking a worker) is left with <see cref="AfterCommit"/>.</summary>
+public sealed class WriteUnit(DbConnection connection, Dialect dialect, Instant now)
+{
+    private static readonly AsyncLocal<bool> Inside = new();
+
+    private List<Action>? _afterCommit;
+
+    public DbConnection Connection { get; } = connection;
+
+    public Dialect Dialect { get; } = dialect;
+
+    /// <summary>The moment at which the unit began; take it for all rows that the unit writes.</summary>
+    public Instant Now { get; } = now;
+
+    /// <summary>Chooses between the two spellings of a statement.</summary>
+    public string Pick(string sqlite, string postgres) => Dialect == Dialect.Sqlite ? sqlite : postgres;
+
+    /// <summary>Runs in memory once the transaction is durable, never if it is not. Must not throw.</summary>
+    public void AfterCommit(Action action) => (_afterCommit ??= []).Add(action);
+
+    /// <summary>A write inside a unit would wait for the unit that waits for it.</summary>
+    internal static void RefuseInside()
+    {
+        if (Inside.Value)
+            throw new InvalidOperationException("A unit of work began another one: it has its own connection to write on.");
+    }
+
+    internal async Task<T> RunAsync<T>(Func<WriteUnit, Task<T>> work)
+    {
+        Inside.Value = true;
+        return await work(this);
+    }
+
+    /// <summary>Runs what was left for after the commit; returns what that threw, since the write itself has succeeded.</summary>
+    internal IEnumerable<Exception> Committed()
+    {
+        if (_afterCommit is null)
+            return [];
+        List<Exception> failures = [];
+        foreach (var action in _afterCommit)
+        {
+            try
+            {
+                action();
+            }
+            catch (Exception e)
+            {
+                failures.Add(e);
+            }
+        }
+
+        return failures;
+    }
+}

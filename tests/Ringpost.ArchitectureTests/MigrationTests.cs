@@ -1,0 +1,46 @@
+using Xunit;
+
+namespace Ringpost.ArchitectureTests;
+
+/// <summary>Both dialects of every migration make the same tables, so that a row reads the same from either (docs/decisions/0004).</summary>
+public sealed class MigrationTests
+{
+    private static readonly IReadOnlyList<string> Sqlite = Scripts(".sqlite.sql");
+    private static readonly IReadOnlyList<string> Postgres = Scripts(".postgres.sql");
+
+    [Fact]
+    public void Every_migration_exists_in_both_dialects()
+    {
+        Assert.NotEmpty(Sqlite);
+        Assert.Equal(Sqlite, Postgres);
+        Assert.All(Sqlite, name => Assert.Matches(@"^src/Ringpost\.\w+/Schema/\d{4}-[a-z0-9-]+$", name));
+    }
+
+    [Fact]
+    public void Both_dialects_have_the_same_tables_columns_and_indexes()
+    {
+        foreach (var name in Sqlite)
+        {
+            var (sqlite, postgres) = (
+                SchemaScript.Read(Repository.Read(name + ".sqlite.sql")),
+                SchemaScript.Read(Repository.Read(name + ".postgres.sql"))
+            );
+            Assert.Equal((name, Lines(sqlite.Columns)), (name, Lines(postgres.Columns)));
+            Assert.Equal((name, Lines(sqlite.Indexes)), (name, Lines(postgres.Indexes)));
+        }
+    }
+
+    [Fact]
+    public void Columns_are_whole_numbers_or_text()
+    {
+        foreach (var (dialect, number) in new[] { (".sqlite.sql", "integer"), (".postgres.sql", "bigint") })
+        {
+            var types = Sqlite.SelectMany(name => SchemaScript.Read(Repository.Read(name + dialect)).Types.Select(type => (name, type)));
+            Assert.Empty(types.Where(t => t.type != number && t.type != "text").ToList());
+        }
+    }
+
+    private static string Lines(IEnumerable<string> lines) => string.Join('\n', lines.Order(StringComparer.Ordinal));
+
+    private static List<string> Scripts(string ending) => [.. Repository.Files("*" + ending, "src").Select(f => f[..^ending.Length])];
+}

@@ -1,0 +1,58 @@
+using Microsoft.Playwright;
+
+namespace Ringpost.BrowserTests.Support;
+
+/// <summary>What a person does on any page, found by role and label.</summary>
+internal static class PageActions
+{
+    /// <summary>Opens a page and waits until its circuit drew it.</summary>
+    public static async Task OpenAsync(this IPage page, string path)
+    {
+        await page.GotoAsync(path);
+        await page.GetByRole(AriaRole.Heading, new() { Level = 1 }).WaitForAsync();
+    }
+
+    /// <summary>Clicks an entry of the left menu; Campaigns stands in two groups.</summary>
+    public static async Task MenuAsync(this IPage page, string group, string entry)
+    {
+        await page.GetByRole(AriaRole.Navigation, new() { Name = "Main" })
+            .GetByRole(AriaRole.List, new() { Name = group, Exact = true })
+            .GetByRole(AriaRole.Link, new() { Name = entry, Exact = true })
+            .ClickAsync();
+        await page.HeadingAsync(entry);
+    }
+
+    public static Task HeadingAsync(this IPage page, string title) =>
+        page.GetByRole(
+                AriaRole.Heading,
+                new()
+                {
+                    Level = 1,
+                    Name = title,
+                    Exact = true,
+                }
+            )
+            .WaitForAsync();
+
+    public static Task ClickButtonAsync(this IPage page, string button) =>
+        page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).First.ClickAsync();
+
+    public static ILocator OpenDialog(this IPage page) => page.GetByRole(AriaRole.Dialog);
+
+    public static Task ClickButtonAsync(this ILocator part, string button) =>
+        part.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
+
+    public static Task EnterAsync(this ILocator part, string label, string value) =>
+        part.GetByLabel(label, new() { Exact = true }).FillAsync(value);
+
+    /// <summary>Chooses the first option with this in its text; ids stand behind names.</summary>
+    public static async Task ChooseAsync(this ILocator part, string label, string option)
+    {
+        var select = part.GetByLabel(label, new() { Exact = true });
+        var value = await select.Locator("option").Filter(new() { HasText = option }).First.GetAttributeAsync("value");
+        await select.SelectOptionAsync(value!);
+    }
+
+    /// <summary>The part of a card with this heading.</summary>
+    public static ILocator Section(this IPage page, string title) => page.GetByRole(AriaRole.Region, new() { Name = title, Exact = true });
+}

@@ -1,0 +1,140 @@
+using Ringpost.CallTracking.Calls;
+using Ringpost.CallTracking.Pixels;
+using Ringpost.CallTracking.Tests.Configuration;
+using Ringpost.Delivery.Outbox;
+using Ringpost.Primitives;
+using Ringpost.Storage;
+using Ringpost.Testing;
+using Xunit;
+
+namespace Ringpost.CallTracking.Tests.Pixels;
+
+public sealed class PixelTests
+{
+    private const string Postback = "https://tracker.example/p.ashx?a=1&o=[tag:Campaign:TrackingId]&t=[Call:InboundCallId]";
+
+    [Fact]
+    public void Every_catalogued_token_is_computed_and_every_computed_one_is_catalogued() =>
+        Assert.Equal(CallTokens.Names.Select(n => n.ToLowerInvariant()).Order(), TokenCatalogue.All.Select(t => t.Key).Order());
+
+    [Theory, EachDatabase]
+    public async Task Unknown_and_early_tokens_and_a_missing_transaction_id_are_warnings(Dialect dialect)
+    {
+        await using var setup = await CallSetup.OpenAsync(dialect);
+        var pixel = await CreateAsync(
+            setup,
+            new("P", "incoming", "https://x.example/p.ashx?p=[Call:ConversionPayout]&s1=[tag:User:sub]&s2=[call:inboundphonenumber]")
+        );
+        Assert.Collection(
+            pixel.Warnings,
+            w => Assert.Contains("[Call:ConversionPayout] is not known yet at Incoming", w, StringComparison.Ordinal),
+            w => Assert.Contains("[tag:User:sub] is not a token of a call", w, StringComparison.Ordinal),
+            w => Assert.Contains("t=[Call:InboundCallId]", w, StringComparison.Ordinal)
+        );
+        Assert.Equal(pixel.Warnings, (await setup.The<GetPixel>().RunAsync(CallSetup.Reader, pixel.Id)).Value.Warnings);
+        Assert.Empty((await CreateAsync(setup, new("Q", "converted", Postback + "&ap=[Call:ConversionPayout]"))).Warnings);
+    }
+
+    [Theory, EachDatabase]
+    public async Task The_secrets_of_a_pixel_are_hidden_from_readers(Dialect dialect)
+    {
+        await using var setup = await CallSetup.OpenAsync(dialect);
+        var headers = new Dictionary<string, string> { ["Authorization"] = "Bearer abc" };
+        var pixel = await CreateAsync(setup, new("P", "payout", Postback + "&k=5ec4e7", "POST", headers, "token=5ec4e7"));
+        Assert.EndsWith("&k=5ec4e7", pixel.Url, StringComparison.Ordinal);
+        var seen = (await setup.The<GetPixel>().RunAsync(CallSetup.Reader, pixel.Id)).Value;
+        Assert.Equal((Postback + "&k=•••", "token=•••", "•••"), (seen.Url, seen.Body, seen.Headers["Authorization"]));
+        Assert.Equal(
+            seen.Url,
+            Assert.Single((await setup.The<ListPixels>().RunAsync(CallSetup.Reader, null, new PageRequest())).Value.Items).Url
+        );
+        Assert.Equal(pixel.Url, (await setup.The<GetPixel>().RunAsync(CallSetup.Admin, pixel.Id)).Value.Url);
+    }
+
+    [Theory, EachDatabase]
+    public async Task The_success_rule_is_guessed_from_the_path_and_can_be_set(Dialect dialect)
+    {
+        await using var setup = await CallSetup.OpenAsync(dialect);
+        Assert.Equal(SuccessRule.CakeEnvelope, (await CreateAsync(setup, new("A", "payout", Postback))).SuccessRule);
+        Assert.Equal(SuccessRule.CakeEnvelope, (await CreateAsync(setup, new("B", "payout", "http://x.example/sub/M.ASHX#x"))).SuccessRule);
+        Assert.Equal(
+            SuccessRule.Status,
+            (await CreateAsync(setup, new("C", "payout", "https://x.example/postback?u=/p.ashx"))).SuccessRule
+        );
+        Assert.Equal(SuccessRule.Status, (await CreateAsync(setup, new("D", "payout", Postback, SuccessRule: "status"))).SuccessRule);
+
+        var moved = await CreateAsync(setup, new("E", "payout", Postback));
+        var changed = (await setup.The<ChangePixel>().RunAsync(CallSetup.Admin, moved.Id, new(Url: "https://y.example/"))).Value;
+        Assert.Equal(SuccessRule.Status, changed.SuccessRule);
+    }
+
+    [Theory, EachDatabase]
+    public async Task Errors_stand_at_their_fields_all_at_once_and_nothing_is_stored(Dialect dialect)
+    {
+        await using var setup = await CallSetup.OpenAsync(dialect);
+        var headers = new Dictionary<string, string>
+        {
+            ["Host"] = "x",
+            ["X-A"] = "a\r\nb",
+            ["bad name"] = "x",
+        };
+        var refusal = (
+            await setup
+                .The<CreatePixel>()
+                .RunAsync(
+                    CallSetup.Admin,
+                    new(" ", "ringing", "https://[Call:InboundCallId].example/", "DELETE", headers, null, "nonsense", "always")
+                )
+        ).Refusal;
+        var errors = Assert.IsType<Invalid>(refusal).Errors;
+        Assert.Equal(["contentType", "fireOn", "headers", "method", "name", "successRule", "url"], errors.Keys.Order());
+        Assert.Equal(3, errors["headers"].Length);
+        Assert.Equal(["body"], Errors(await setup.The<CreatePixel>().RunAsync(CallSetup.Admin, new("A", "payout", Postback, Body: "{}"))));
+        Assert.IsType<Forbidden>((await setup.The<CreatePixel>().RunAsync(CallSetup.Reader, new("A", "payout", Postback))).Refusal);
+        Assert.Empty((await setup.The<ListPixels>().RunAsync(CallSetup.Reader, null, new PageRequest())).Value.Items);
+    }
+
+    [Theory, EachDatabase]
+    public async Task Headers_body_and_content_type_are_kept_as_typed(Dialect dialect)
+    {
+        await using var setup = await CallSetup.OpenAsync(dialect);
+        var headers = new Dictionary<string, string> { ["Authorization"] = "Bearer abc", ["X-Call"] = "[Call:InboundCallId]" };
+        var created = await CreateAsync(
+            setup,
+            new("A", "finalized", "https://x.example/", "post", headers, "{\"id\":\"[Call:InboundCallId]\"}")
+        );
+        var read = (await setup.The<GetPixel>().RunAsync(CallSetup.Admin, created.Id)).Value;
+        Assert.Equal(("POST", "application/json", created.Body), (read.Method, read.ContentType, read.Body));
+        Assert.Equal(headers.OrderBy(h => h.Key), read.Headers.OrderBy(h => h.Key));
+        var cleared = (
+            await setup.The<ChangePixel>().RunAsync(CallSetup.Admin, created.Id, new(Method: "GET", Body: null, ContentType: null))
+        ).Value;
+        Assert.Equal((null, null), (cleared.Body, cleared.ContentType));
+    }
+
+    [Theory, EachDatabase]
+    public async Task Attaching_twice_is_once_and_an_attached_pixel_is_not_archived(Dialect dialect)
+    {
+        await using var setup = await CallSetup.OpenAsync(dialect);
+        var campaign = await setup.CampaignAsync("Roofing");
+        var pixel = await CreateAsync(setup, new("A", "payout", Postback));
+        for (var i = 0; i < 2; i++)
+            Assert.True((await setup.The<AttachPixel>().RunAsync(CallSetup.Admin, campaign.Id, pixel.Id)).IsOk);
+        Assert.Single((await setup.The<ListCampaignPixels>().RunAsync(CallSetup.Reader, campaign.Id)).Value.Items);
+        Assert.Contains(
+            "Roofing",
+            (await setup.The<ArchivePixel>().RunAsync(CallSetup.Admin, pixel.Id)).Refusal!.Message,
+            StringComparison.Ordinal
+        );
+
+        Assert.True((await setup.The<DetachPixel>().RunAsync(CallSetup.Admin, campaign.Id, pixel.Id)).IsOk);
+        Assert.IsType<Missing>((await setup.The<DetachPixel>().RunAsync(CallSetup.Admin, campaign.Id, pixel.Id)).Refusal);
+        Assert.True((await setup.The<ArchivePixel>().RunAsync(CallSetup.Admin, pixel.Id)).IsOk);
+        Assert.IsType<Missing>((await setup.The<AttachPixel>().RunAsync(CallSetup.Admin, campaign.Id, pixel.Id)).Refusal);
+    }
+
+    private static async Task<PixelSetting> CreateAsync(CallSetup setup, CreatePixel.Request request) =>
+        (await setup.The<CreatePixel>().RunAsync(CallSetup.Admin, request)).Value;
+
+    private static IEnumerable<string> Errors(Result<PixelSetting> result) => Assert.IsType<Invalid>(result.Refusal).Errors.Keys;
+}

@@ -1,0 +1,185 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Ringpost.CallTracking.Reports;
+using Ringpost.CallTracking.Tests.CallLists;
+using Ringpost.CallTracking.Tests.Configuration;
+using Ringpost.Primitives;
+using Ringpost.Storage;
+using Ringpost.Testing;
+using Xunit;
+using static Ringpost.CallTracking.Tests.CallLists.StoredCall;
+
+namespace Ringpost.CallTracking.Tests.Reports;
+
+public sealed class CallReportTests
+{
+    [Theory, EachDatabase]
+    public async Task Any_grouping_equals_a_naive_recount_and_its_groups_sum_up_to_the_total(Dialect dialect)
+    {
+        await using var setup = await CallSetup.OpenAsync(dialect);
+        var calls = RandomCalls().Sample(1, 150).Select((c, i) => c with { Id = $"{i:00000}" }).ToArray();
+        await WriteAsync(setup.Database, calls);
+        await AdjustAsync(setup.Database, calls[0].Id, "revenue", -1_500_000);
+        await AdjustAsync(setup.Database, calls[0].Id, "payout", 250_000);
+
+        foreach (var grouping in Enum.GetValues<CallReportGrouping>().Where(g => g != CallReportGrouping.Tag))
+        {
+            var table = (
+                await setup
+                    .The<CallReport>()
+                    .RunAsync(CallSetup.Reader, new("2026-03-01", "2026-03-31", grouping.ToString(), "America/New_York"))
+            ).Value;
+            var naive = calls.GroupBy(c => NaiveKey(grouping, c) ?? "").ToDictionary(g => g.Key, g => Naive(g, calls[0].Id));
+            Assert.Equal(naive, table.Rows.ToDictionary(r => r.Key ?? "", r => r.Counts));
+            Assert.Equal(table.Total.Counts, table.Rows.Aggregate(CallCounts.None, (sum, r) => sum + r.Counts));
+            Assert.All(table.Rows, r => Assert.Equal(r.Incoming, r.Completed + r.Blocked + r.IvrHangup + r.Live));
+        }
+    }
+
+    [Theory, EachDatabase]
+    public async Task A_day_of_23_hours_and_one_of_25_hold_their_calls(Dialect dialect)
+    {
+        await using var setup = await CallSetup.OpenAsync(dialect);
+        await WriteAsync(
+            setup.Database,
+            new StoredCall("1", At2026(3, 8, 4, 59)),
+            new StoredCall("2", At2026(3, 8, 5)),
+            new StoredCall("3", At2026(3, 9, 3, 59)),
+            new StoredCall("4", At2026(3, 9, 4)),
+            new StoredCall("5", At2026(11, 1, 5, 30)),
+            new StoredCall("6", At2026(11, 1, 6, 30))
+        );
+        var march = (
+            await setup.The<CallReport>().RunAsync(CallSetup.Reader, new("2026-03-08", "2026-03-08", "day", "America/New_York"))
+        ).Value;
+        Assert.Equal(("2026-03-08", 2), (Assert.Single(march.Rows).Key, march.Total.Incoming));
+        var november = (
+            await setup.The<CallReport>().RunAsync(CallSetup.Reader, new("2026-11-01", "2026-11-01", "hour", "America/New_York"))
+        ).Value;
+        Assert.Equal(["2026-11-01T01:00-04:00", "2026-11-01T01:00-05:00"], november.Rows.Select(r => r.Key));
+    }
+
+    [Theory, EachDatabase]
+    public async Task Amounts_of_two_currencies_are_never_added(Dialect dialect)
+    {
+        await using var setup = await CallSetup.OpenAsync(dialect);
+        await WriteAsync(
+            setup.Database,
+            new StoredCall("1", At2026(3, 8)) { Revenue = 1_000_000 },
+            new StoredCall("2", At2026(3, 8)) { Revenue = 2_000_000, Currency = "EUR" }
+        );
+        var table = (await setup.The<CallReport>().RunAsync(CallSetup.Reader, new("2026-03-08", "2026-03-08", "number"))).Value;
+        Assert.Equal([("EUR", 2m), ("USD", 1m)], table.Rows.Select(r => (r.Currency!, r.Revenue!.Value)).Order());
+        Assert.Equal((2, null, null), (table.Total.Incoming, table.Total.Revenue, table.Total.Currency));
+    }
+
+    [Theory, EachDatabase]
+    public async Task The_file_is_Ringbas(Dialect dialect)
+    {
+        await using var setup = await CallSetup.OpenAsync(dialect);
+        var publisher = await setup.PublisherAsync("=House, \"C\"");
+        await WriteAsync(
+            setup.Database,
+            new StoredCall("1", At2026(3, 8))
+            {
+                Publisher = publisher.Id.Value,
+                Connected = 1,
+                Converted = 1,
+                Revenue = 25_000_000,
+                Payout = 18_000_000,
+                Seconds = 542,
+            },
+            new StoredCall("2", At2026(3, 8)) { Publisher = publisher.Id.Value, Seconds = 2 },
+            new StoredCall("3", At2026(3, 8)) { Blocked = 1 }
+        );
+        var file = (
+            await setup.The<ExportCallReport>().RunAsync(CallSetup.Reader, new("2026-03-08", "2026-03-08", "publisher"))
+        ).Value.ToString();
+        Assert.Equal(
+            "\uFEFF\"Publisher\",\"Incoming\",\"Live\",\"Completed\",\"Ended\",\"Connected\",\"Paid\",\"Converted\",\"No Connect\",\"Duplicate\",\"Blocked\","
+                + "\"IVR Hangup\",\"RPC\",\"Revenue\",\"Payout\",\"Profit\",\"Margin\",\"Conversion %\",\"TCL\",\"ACL\",\"Total Cost\",\"Incoming without blocked\",\"Currency\"\r\n"
+                + "\"'=House, \"\"C\"\"\",\"2\",\"0\",\"2\",\"2\",\"1\",\"0\",\"1\",\"1\",\"0\",\"0\",\"0\",\"12.5\",\"25.00\",\"18.00\",\"7.00\",\"28.00%\",\"50.00%\","
+                + "\"00:09:04\",\"00:04:32\",\"0\",\"2\",\"USD\"\r\n"
+                + "\"-no value-\",\"1\",\"0\",\"0\",\"1\",\"0\",\"0\",\"0\",\"1\",\"0\",\"1\",\"0\",\"0\",\"0.00\",\"0.00\",\"0.00\",\"0.00%\",\"0.00%\","
+                + "\"00:00:00\",\"00:00:00\",\"0\",\"0\",\"USD\"\r\n"
+                + "\"\",\"3\",\"0\",\"2\",\"3\",\"1\",\"0\",\"1\",\"2\",\"0\",\"1\",\"0\",\"8.333333333333334\",\"25.00\",\"18.00\",\"7.00\",\"28.00%\",\"33.33%\","
+                + "\"00:09:04\",\"00:04:32\",\"0\",\"2\",\"USD\"\r\n",
+            file
+        );
+    }
+
+    [Theory, EachDatabase]
+    public async Task More_than_31_days_an_unknown_zone_and_grouping_are_refused_together(Dialect dialect)
+    {
+        await using var setup = await CallSetup.OpenAsync(dialect);
+        var refusal = (
+            await setup.The<CallReport>().RunAsync(CallSetup.Reader, new("2026-01-01", "2026-03-01", "week", "Mars/Olympus"))
+        ).Refusal;
+        Assert.Equal(["groupBy", "to", "zone"], Assert.IsType<Invalid>(refusal).Errors.Keys.Order());
+        Assert.True(
+            (await setup.The<CallReport>().RunAsync(CallSetup.Reader, new("2026-10-05", "2026-11-04", "day", "America/New_York"))).IsOk
+        );
+    }
+
+    private static CallCounts Naive(IEnumerable<StoredCall> calls, string adjusted) =>
+        calls.Aggregate(
+            CallCounts.None,
+            (sum, c) =>
+                sum
+                + new CallCounts(
+                    1,
+                    c.Live,
+                    c.Blocked,
+                    c.Live == 0 && c.Blocked == 0 ? c.Incomplete : 0,
+                    c.Connected,
+                    c.Paid,
+                    c.Converted,
+                    c.Duplicate,
+                    c.Revenue - (c.Id == adjusted ? 1_500_000 : 0),
+                    c.Payout + (c.Id == adjusted ? 250_000 : 0),
+                    c.Seconds ?? 0
+                )
+        );
+
+    private static string? NaiveKey(CallReportGrouping grouping, StoredCall call)
+    {
+        var local = TimeZones.InZone(new Instant(call.At), TimeZoneInfo.FindSystemTimeZoneById("America/New_York"));
+        return grouping switch
+        {
+            CallReportGrouping.CallCampaign => call.Campaign,
+            CallReportGrouping.Publisher => call.Publisher,
+            CallReportGrouping.Number => call.Dialed,
+            CallReportGrouping.Target => call.Target,
+            CallReportGrouping.Buyer => call.Buyer,
+            CallReportGrouping.Day => $"{local:yyyy-MM-dd}",
+            CallReportGrouping.Hour => $"{local:yyyy-MM-ddTHH}:00{local:zzz}",
+            _ => throw new ArgumentOutOfRangeException(nameof(grouping)),
+        };
+    }
+
+    private static Gen<StoredCall> RandomCalls() =>
+        from minute in Gen.Choose(6 * 60, 30 * 24 * 60)
+        from kind in Gen.Choose(0, 5)
+        from flags in Gen.Choose(0, 15)
+        from place in Gen.Choose(0, 2)
+        from money in Gen.Choose(0, 99)
+        from seconds in Gen.Choose(0, 4000)
+        select new StoredCall("", At2026(3, 1, 0) + (minute * 60_000L))
+        {
+            Live = kind == 0 ? 1 : 0,
+            Blocked = kind == 1 ? 1 : 0,
+            Incomplete = kind == 2 ? 1 : 0,
+            Connected = kind > 2 ? flags & 1 : 0,
+            Converted = (flags >> 1) & 1,
+            Paid = (flags >> 2) & 1,
+            Duplicate = (flags >> 3) & 1,
+            Campaign = $"CA{place}",
+            Publisher = place == 0 ? null : $"AF{place}",
+            Target = kind > 3 ? $"TA{place}" : null,
+            Buyer = kind > 3 ? "BU1" : null,
+            Dialed = $"+1202555018{place}",
+            Revenue = money * 1_000_000L,
+            Payout = money * 700_000L,
+            Seconds = kind == 0 ? null : seconds,
+        };
+}

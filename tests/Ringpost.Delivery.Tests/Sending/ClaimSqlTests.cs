@@ -1,0 +1,88 @@
+using Ringpost.Delivery.Sending;
+using Ringpost.Storage;
+using Ringpost.Storage.Writing;
+using Ringpost.Testing;
+using Xunit;
+
+namespace Ringpost.Delivery.Tests.Sending;
+
+public sealed class ClaimSqlTests
+{
+    [Theory, EachDatabase]
+    public async Task Nodes_that_claim_at_once_never_share_a_delivery(Dialect dialect)
+    {
+        await using var test = await WorkerTest.OpenAsync(dialect);
+        await AddAsync(test, "http://a.example/", 200);
+
+        var claims = await Task.WhenAll(Enumerable.Range(0, 32).Select(node => ClaimAsync(test, $"node{node}", 10, 10)));
+
+        var ids = claims.SelectMany(c => c).Select(c => c.Id).ToList();
+        Assert.NotEmpty(ids);
+        Assert.Equal(ids.Count, ids.Distinct().Count());
+    }
+
+    [Theory, EachDatabase]
+    public async Task A_claim_takes_the_share_of_each_host_and_none_of_a_busy_one(Dialect dialect)
+    {
+        await using var test = await WorkerTest.OpenAsync(dialect);
+        await AddAsync(test, "http://a.example/", 20);
+        await AddAsync(test, "http://b.example/", 20);
+        await AddAsync(test, "http://c.example/", 3);
+
+        var claimed = await ClaimAsync(test, "one", 64, 5, "b.example", "d.example");
+
+        Assert.Equal(["a.example", "c.example"], claimed.Select(c => c.Host).Distinct().Order());
+        Assert.Equal((5, 3), (claimed.Count(c => c.Host == "a.example"), claimed.Count(c => c.Host == "c.example")));
+        Assert.All(claimed, c => Assert.Equal(1, c.Number));
+    }
+
+    [Theory, EachDatabase]
+    public async Task A_claim_stands_for_its_time_and_then_counts_as_an_attempt(Dialect dialect)
+    {
+        await using var test = await WorkerTest.OpenAsync(dialect);
+        await AddAsync(test, "http://a.example/", 1);
+        Assert.Single(await ClaimAsync(test, "one", 10, 10));
+
+        test.Time.Advance(TimeSpan.FromSeconds(59));
+        Assert.Empty(await ClaimAsync(test, "two", 10, 10));
+
+        test.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(2, Assert.Single(await ClaimAsync(test, "two", 10, 10)).Number);
+    }
+
+    [Theory, EachDatabase]
+    public async Task Only_the_holder_gives_back_and_what_was_not_sent_is_no_attempt(Dialect dialect)
+    {
+        await using var test = await WorkerTest.OpenAsync(dialect);
+        await AddAsync(test, "http://a.example/", 1);
+        var id = Assert.Single(await ClaimAsync(test, "one", 10, 10)).Id;
+
+        await test.Test.Database.WriteAsync(WriteKeys.None, unit => ClaimSql.GiveBackAsync(unit, "two", [id], wasSent: false));
+        Assert.Empty(await ClaimAsync(test, "two", 10, 10));
+        await test.Test.Database.WriteAsync(WriteKeys.None, unit => ClaimSql.GiveBackAsync(unit, "one", [id], wasSent: false));
+
+        Assert.Equal(1, Assert.Single(await ClaimAsync(test, "two", 10, 10)).Number);
+    }
+
+    private static Task AddAsync(WorkerTest test, string url, int count) =>
+        test.Test.Database.WriteAsync(
+            WriteKeys.None,
+            async unit =>
+            {
+                for (var i = 0; i < count; i++)
+                    await test.Outbox.EnqueueAsync(unit, Drafts.To(url, $"{url}{i}"));
+            }
+        );
+
+    private static Task<IReadOnlyList<ClaimedDelivery>> ClaimAsync(
+        WorkerTest test,
+        string node,
+        int limit,
+        int perHost,
+        params string[] busy
+    ) =>
+        test.Test.Database.WriteAsync(
+            WriteKeys.None,
+            unit => ClaimSql.ClaimAsync(unit, node, TimeSpan.FromMinutes(1), limit, perHost, busy)
+        );
+}

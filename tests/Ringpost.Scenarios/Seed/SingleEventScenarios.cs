@@ -1,0 +1,83 @@
+using Ringpost.Scenarios.Hosting;
+using Ringpost.Server.Simulation;
+using Ringpost.Storage;
+using Ringpost.Testing;
+using Xunit;
+
+namespace Ringpost.Scenarios.Seed;
+
+/// <summary>The article's "How to track a single call event".</summary>
+public sealed class SingleEventScenarios
+{
+    [Theory, EachDatabase]
+    public async Task A_paid_call_is_one_conversion_under_the_default_event_with_the_trackers_amounts_overridden(Dialect dialect)
+    {
+        await using var server = await RunningServer.StartAsync(dialect);
+        var seed = await server.CreateSeedExampleAsync();
+        await AttachAsync(server, seed, await SeedExample.PostbackUrlAsync(server.Api, seed.OfferId, null));
+        await server.PlayCallAsync(seed, "answer:90");
+        await server.PlayCallAsync(seed, "hangup:20", from: "+14155550172");
+
+        var conversion = Assert.Single(await server.ConversionsAsync(1));
+        Assert.Equal(seed.DefaultEventId, (long)conversion["eventId"]!);
+        Assert.Equal((25m, 15m), ((decimal)conversion["received"]!, (decimal)conversion["paid"]!));
+        Assert.Equal(seed.OfferCampaignId, (long)conversion["offerCampaignId"]!);
+        var call = (await server.Api.ListAsync("calls")).Single(c => (bool)c["paid"]!);
+        Assert.Equal((string)call["id"]!, (string)conversion["transactionId"]!);
+    }
+
+    [Theory, EachDatabase]
+    public async Task Where_the_default_event_is_in_use_the_call_is_tracked_under_an_event_of_its_own(Dialect dialect)
+    {
+        await using var server = await RunningServer.StartAsync(dialect);
+        var seed = await server.CreateSeedExampleAsync();
+        using var web = await server.Http.GetAsync(
+            $"/m.ashx?o={seed.OfferId}&pubid={seed.AffiliateId}&f=pb&t=web-order-1{TokenOf(await SeedExample.PostbackUrlAsync(server.Api, seed.OfferId, null))}"
+        );
+        await AttachAsync(server, seed, await SeedExample.PostbackUrlAsync(server.Api, seed.OfferId, seed.PayableEventId));
+        await server.PlayCallAsync(seed, "answer:90");
+
+        var conversions = await server.ConversionsAsync(2);
+        Assert.Equal([seed.DefaultEventId, seed.PayableEventId], conversions.Select(c => (long)c["eventId"]!));
+        Assert.Equal([(20m, 10m), (25m, 15m)], conversions.Select(c => ((decimal)c["received"]!, (decimal)c["paid"]!)));
+    }
+
+    [Theory, EachDatabase]
+    public async Task Without_ap_the_tracker_pays_its_own_payout(Dialect dialect)
+    {
+        await using var server = await RunningServer.StartAsync(dialect);
+        var seed = await server.CreateSeedExampleAsync();
+        await AttachAsync(
+            server,
+            seed,
+            await SeedExample.PostbackUrlAsync(server.Api, seed.OfferId, null, "source=ringpost&amounts=received")
+        );
+        await server.PlayCallAsync(seed, "answer:90");
+        var conversion = Assert.Single(await server.ConversionsAsync(1));
+        Assert.Equal((25m, 10m), ((decimal)conversion["received"]!, (decimal)conversion["paid"]!));
+    }
+
+    [Theory, EachDatabase]
+    public async Task Static_ids_instead_of_tokens_do_the_same(Dialect dialect)
+    {
+        await using var server = await RunningServer.StartAsync(dialect);
+        var seed = await server.CreateSeedExampleAsync();
+        var url = await SeedExample.PostbackUrlAsync(
+            server.Api,
+            seed.OfferId,
+            null,
+            $"source=ringba&ids=static&affiliateId={seed.AffiliateId}"
+        );
+        Assert.Contains($"o={seed.OfferId}", url, StringComparison.Ordinal);
+        await AttachAsync(server, seed, url);
+        await server.PlayCallAsync(seed, "answer:90");
+        var conversion = Assert.Single(await server.ConversionsAsync(1));
+        Assert.Equal((seed.OfferId, seed.AffiliateId), ((long)conversion["offerId"]!, (long)conversion["affiliateId"]!));
+    }
+
+    private static Task AttachAsync(RunningServer server, SeedExample seed, string url) =>
+        SeedExample.PixelAsync(server.Api, seed.CallCampaignId, "Payable", "payout", url);
+
+    private static string TokenOf(string url) =>
+        url[url.IndexOf("&k=", StringComparison.Ordinal)..].Split('&') is [_, var token, ..] ? "&" + token : "";
+}

@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using System.Xml.Linq;
+using Ringpost.CallTracking;
+using Ringpost.CallTracking.Calls;
+using Ringpost.CallTracking.Configuration;
+using Ringpost.Telephony.Twilio;
+using Ringpost.Testing;
+using Xunit;
+
+namespace Ringpost.Telephony.Tests.Twilio;
+
+/// <summary>npm's twilio, unmodified, validates the signatures that we compute and makes the TwiML that we write.</summary>
+public sealed class NpmTwilioTests
+{
+    private const string Token = "12345";
+
+    private static readonly (string Url, (string Key, string Value)[] Fields)[] Requests =
+    [
+        ("https://calls.example.com/telephony/twilio/abc/voice", [("CallSid", "CA1"), ("From", "+16615550106"), ("To", "+18005550199")]),
+        ("https://calls.example.com/telephony/twilio/abc/dial?leg=1&call=CA1", [("DialCallStatus", "completed"), ("FromCity", "")]),
+        ("https://calls.example.com/telephony/twilio/abc/status", [("B", "x"), ("a1", "ü€😀"), ("_x", "& = +"), ("a", "1"), ("aB", "2")]),
+        ("https://calls.example.com:8443/telephony/twilio/abc/leg?leg=2", [("a", "2"), ("a", "1"), ("a", "2"), ("StirVerstat", "TN-A")]),
+        ("https://calls.example.com/telephony/twilio/abc/voice?From=%2B1661", []),
+    ];
+
+    [Fact]
+    public async Task It_accepts_our_signatures_and_we_accept_its_own()
+    {
+        var cases = Requests.Select(r =>
+        {
+            var fields = r.Fields.Select(f => KeyValuePair.Create(f.Key, f.Value)).ToList();
+            return new JsonObject
+            {
+                ["url"] = r.Url,
+                ["fields"] = new JsonArray([.. r.Fields.Select(f => (JsonNode)new JsonArray(f.Key, f.Value))]),
+                ["signature"] = TwilioSignature.Compute(Token, r.Url, fields),
+            };
+        });
+        var input = new JsonObject { ["token"] = Token, ["cases"] = new JsonArray([.. cases]) };
+        if (await NpmTwilio.RunAsync("signatures.cjs", input) is not { } answers)
+        {
+            Assert.Skip("node and npm are not here");
+            return;
+        }
+
+        for (var i = 0; i < Requests.Length; i++)
+        {
+            var answer = answers[i]!;
+            Assert.True((bool)answer["accepted"]!, Requests[i].Url);
+            Assert.True((bool)answer["refusesAnother"]!, Requests[i].Url);
+            var fields = Requests[i].Fields.Select(f => KeyValuePair.Create(f.Key, f.Value)).ToList();
+            var origin = new Uri(new Uri(Requests[i].Url).GetLeftPart(UriPartial.Authority));
+            Assert.Equal(
+                SignatureMatch.AllFields,
+                TwilioSignature.Check(Token, origin, Requests[i].Url, fields, (string)answer["expected"]!)
+            );
+        }
+    }
+
+    [Fact]
+    public async Task Its_builder_makes_the_documents_that_we_write_and_knows_every_attribute()
+    {
+        var twiml = new Twiml(page => "https://c.example/telephony/twilio/abc/" + page + (page.Contains('?') ? "&" : "?") + "call=CA1");
+        var call = new CallId("1");
+        string[] documents =
+        [
+            twiml.Write(new CallAnswer.Dial(call, 1, new(DestinationType.Number, "+12025550111"), 20, true)),
+            twiml.Write(
+                new CallAnswer.Dial(call, 2, new(DestinationType.Sip, "sip:buyer@example.com?X-Lead=42&X-B=1"), 30, false, "+18005550199")
+            ),
+            twiml.Write(new CallAnswer.Reject(CallRejection.NoTarget)),
+            twiml.Write(new CallAnswer.Reject(CallRejection.Blocked)),
+            twiml.Write(new CallAnswer.HangUp()),
+            Twiml.Empty,
+        ];
+        var input = new JsonObject { ["documents"] = new JsonArray([.. documents.Select(d => (JsonNode)Parts(XElement.Parse(d)))]) };
+        if (await NpmTwilio.RunAsync("twiml.cjs", input) is not { } answers)
+        {
+            Assert.Skip("node and npm are not here");
+            return;
+        }
+
+        for (var i = 0; i < documents.Length; i++)
+        {
+            Assert.Empty(answers[i]!["problems"]!.AsArray().Select(p => (string)p!));
+            Assert.True(
+                XNode.DeepEquals(XElement.Parse((string)answers[i]!["document"]!), XElement.Parse(documents[i])),
+                string.Create(CultureInfo.InvariantCulture, $"{documents[i]}\n{answers[i]!["document"]}")
+            );
+        }
+    }
+
+    private static JsonObject Parts(XElement response)
+    {
+        var verb = response.Elements().SingleOrDefault();
+        var noun = verb?.Elements().SingleOrDefault();
+        return new JsonObject
+        {
+            ["verb"] = verb?.Name.LocalName,
+            ["attributes"] = Attributes(verb),
+            ["noun"] = noun?.Name.LocalName,
+            ["nounAttributes"] = Attributes(noun),
+            ["text"] = noun?.Value,
+        };
+    }
+
+    private static JsonObject Attributes(XElement? element) =>
+        new((element?.Attributes() ?? []).Select(a => KeyValuePair.Create(a.Name.LocalName, (JsonNode?)a.Value)));
+}

@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Ringpost.Testing;
+
+/// <summary>A PostgreSQL server in a folder of its own on a free loopback port. Gone, with its folder, when disposed.</summary>
+public sealed class PostgresServer : IDisposable
+{
+    private readonly string _bin;
+    private readonly string _folder = Directory.CreateTempSubdirectory("ringpost-pg-").FullName;
+    private readonly int _port = FreePort();
+
+    // PostgreSQL refuses to run as root: the folder goes to the user that its package made.
+    private readonly bool _asOther = Environment.UserName == "root";
+    private bool _isDisposed;
+
+    private PostgresServer(string bin) => _bin = bin;
+
+    public string ConnectionString => $"Host=127.0.0.1;Port={_port};Username=ringpost;Database=postgres;Pooling=false";
+
+    /// <summary>Null where PostgreSQL is not installed.</summary>
+    public static PostgresServer? TryStart()
+    {
+        if (FindPrograms() is not { } bin)
+            return null;
+        var server = new PostgresServer(bin);
+        if (server._asOther)
+            Run("chown", $"postgres {server._folder}");
+        server.RunAs("initdb", $"-D {server._folder}/data -A trust -U ringpost -E UTF8 --no-sync");
+        server.Start();
+        AtTheEnd.Run(server.Dispose);
+        return server;
+    }
+
+    public void Start() =>
+        RunAs(
+            "pg_ctl",
+            $"-D {_folder}/data -w -l {_folder}/log -o \"-p {_port} -h 127.0.0.1 -k {_folder} -c fsync=off -c max_connections=300\" start"
+        );
+
+    /// <summary>Breaks every connection, as a crash or a restart does.</summary>
+    public void Stop() => RunAs("pg_ctl", $"-D {_folder}/data -w -m immediate stop");
+
+    public void Dispose()
+    {
+        if (_isDisposed)
+            return;
+        _isDisposed = true;
+        if (File.Exists($"{_folder}/data/postmaster.pid"))
+            Stop();
+        Directory.Delete(_folder, true);
+    }
+
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static string? FindPrograms()
+    {
+        // Debian keeps them beside each other by version and not on the PATH.
+        var debian = Directory.Exists("/usr/lib/postgresql")
+            ? Directory.GetDirectories("/usr/lib/postgresql").Order(StringComparer.Ordinal).Select(d => Path.Combine(d, "bin")).Reverse()
+            : [];
+        var path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        return debian.Concat(path).FirstOrDefault(d => File.Exists(Path.Combine(d, "initdb")) && File.Exists(Path.Combine(d, "pg_ctl")));
+    }
+
+    private void RunAs(string program, string arguments)
+    {
+        if (_asOther)
+            Run("runuser", $"-u postgres -- {_bin}/{program} {arguments}");
+        else
+            Run($"{_bin}/{program}", arguments);
+    }
+
+    private static void Run(string file, string arguments)
+    {
+        // Output is not redirected to pipes: the server would inherit them and reading would never end.
+        using var process = Process.Start(
+            new ProcessStartInfo("/bin/sh", ["-c", $"{file} {arguments} >/dev/null 2>&1"]) { WorkingDirectory = "/" }
+        )!;
+        process.WaitForExit();
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException($"{file} {arguments} ended with {process.ExitCode}.");
+    }
+}
