@@ -41,37 +41,22 @@ public abstract class Database(TimeProvider time) : IAsyncDisposable
     /// <summary>As <see cref="WriteAsync{T}"/> for a lane, which bounds its own queue and has few writers at once.</summary>
     internal abstract Task<T> WriteBatchAsync<T>(Func<WriteUnit, Task<T>> unit);
 
-    /// <summary>Runs a read on a connection of its own. Reads are short: lists go page by page (architecture 4.13).</summary>
+    /// <summary>
+    /// Runs a read on a connection of its own; all its statements see the data of one moment. Reads are short: lists go page by page
+    /// (architecture 4.13).
+    /// </summary>
     /// <exception cref="StorageUnavailableException">The database can't be reached.</exception>
     public abstract Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken cancellation = default);
 
-    /// <summary>As <see cref="ReadAsync{T}"/> where several statements must see the data of one moment.</summary>
-    public Task ReadSnapshotAsync(Func<DbConnection, Task> read, CancellationToken cancellation = default) =>
+    public Task ReadAsync(Func<DbConnection, Task> read, CancellationToken cancellation = default) =>
         ReadAsync(
             async connection =>
             {
-                // SQLite's own transaction object would begin as a writer's.
-                await RunAsync(connection, Pick("BEGIN", "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"));
-                try
-                {
-                    await read(connection);
-                }
-                finally
-                {
-                    await RunAsync(connection, "ROLLBACK");
-                }
-
+                await read(connection);
                 return true;
             },
             cancellation
         );
-
-    private static async Task RunAsync(DbConnection connection, string statement)
-    {
-        await using var command = connection.CreateCommand();
-        command.CommandText = statement;
-        await command.ExecuteNonQueryAsync();
-    }
 
     /// <summary>Chooses between the two spellings of a statement that stand side by side in one file.</summary>
     public string Pick(string sqlite, string postgres) => Dialect == Dialect.Sqlite ? sqlite : postgres;

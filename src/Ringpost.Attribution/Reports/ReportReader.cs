@@ -25,13 +25,13 @@ internal sealed class ReportReader(Database database)
         if (question.RowsReason is not null)
         {
             foreach (var part in Parts(question.Range, PartOfRows))
-                await database.ReadSnapshotAsync(c => ReportRowsSql.AddAsync(c, part, sums), cancellation);
+                await database.ReadAsync(c => ReportRowsSql.AddAsync(c, part, sums), cancellation);
             return sums;
         }
 
         var rollup = question.PickRollup(zone);
         foreach (var part in Parts(question.Range, rollup.HasCampaigns ? PartOfCampaigns : PartOfOffers))
-            await database.ReadSnapshotAsync(
+            await database.ReadAsync(
                 async c =>
                 {
                     await ReportRollupSql.AddRollupAsync(c, rollup, part, sums);

@@ -40,3 +40,17 @@ window.ringpost = {
     return field.value;
   },
 };
+
+// Leaving a field may redraw the page between the press of a button and its release, and move the button from under the pointer. The press
+// still counts: the button holds the pointer until it is released, or drawn away on purpose.
+let pressed = { x: 0, y: 0 };
+document.addEventListener('pointerdown', e => {
+  const button = e.button === 0 && e.pointerType === 'mouse' ? e.target.closest?.('button') : null;
+  if (!button) return;
+  pressed = { x: e.clientX, y: e.clientY };
+  button.setPointerCapture(e.pointerId);
+});
+document.addEventListener('pointermove', e => {
+  if (e.target.hasPointerCapture?.(e.pointerId) && Math.hypot(e.clientX - pressed.x, e.clientY - pressed.y) > 24)
+    e.target.releasePointerCapture(e.pointerId);
+});

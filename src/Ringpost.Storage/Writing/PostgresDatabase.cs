@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
@@ -68,6 +69,7 @@ public sealed partial class PostgresDatabase : Database
         try
         {
             await using var connection = await Source.OpenConnectionAsync(cancellation);
+            await using var moment = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
             return await read(connection);
         }
         catch (Exception e) when (IsOutage(e))

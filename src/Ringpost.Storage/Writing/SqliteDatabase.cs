@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Ringpost.Storage.Batches;
+using SQLitePCL;
 
 namespace Ringpost.Storage.Writing;
 
@@ -63,7 +64,8 @@ public sealed class SqliteDatabase : Database
                 await connection.OpenAsync(cancellation);
                 await using (var setUp = connection.CreateCommand())
                 {
-                    setUp.CommandText = "PRAGMA query_only=1";
+                    // SQLite's own transaction object would begin as a writer's.
+                    setUp.CommandText = "PRAGMA query_only=1; BEGIN";
                     await setUp.ExecuteNonQueryAsync(cancellation);
                 }
 
@@ -76,6 +78,9 @@ public sealed class SqliteDatabase : Database
             finally
             {
                 RawStatement.Release(connection);
+                // Not open where opening failed; a pooled connection must not take its transaction along.
+                if (connection.Handle is { } handle && raw.sqlite3_get_autocommit(handle) == 0)
+                    raw.sqlite3_exec(handle, "ROLLBACK");
             }
         }
     }

@@ -80,6 +80,34 @@ public sealed class TagPagesTests(ConsoleFixture console)
         );
 
     [Fact]
+    public Task A_button_that_moves_while_it_is_pressed_is_pressed_all_the_same() =>
+        console.VisitAsync(
+            async page =>
+            {
+                await AddNumberAsync(page, "Moving", "(202) 555-0164");
+                var tags = page.Section("Tags");
+                await tags.ClickButtonAsync("Add tag");
+                await tags.EnterAsync("Name", "Number");
+                await tags.EnterAsync("Value", "radio");
+                await tags.ClickButtonAsync("Save");
+                var error = tags.GetByText("DialedNumber:Number is filled by the calls themselves. Choose another name.");
+                await Expect(error).ToBeVisibleAsync();
+                await tags.EnterAsync("Name", "source");
+                var save = tags.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true });
+                await save.HoverAsync();
+                var before = (await save.BoundingBoxAsync())!;
+                await page.Mouse.DownAsync();
+                // The field is left, its name is another, and the error of the old one gives its place back.
+                await Expect(error).ToBeHiddenAsync();
+                var after = (await save.BoundingBoxAsync())!;
+                Assert.True(before.Y - after.Y > after.Height, $"The button moved from {before.Y} to {after.Y} only.");
+                await page.Mouse.UpAsync();
+                await Expect(tags.GetByText("Saved", new() { Exact = true })).ToBeVisibleAsync();
+            },
+            390
+        );
+
+    [Fact]
     public Task A_call_is_annotated_on_its_page_and_counted_by_the_annotation() =>
         console.VisitFreshAsync(
             async (page, server) =>
