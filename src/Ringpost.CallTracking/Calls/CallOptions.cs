@@ -9,7 +9,7 @@ public sealed class CallOptions
     /// <summary>After this a call that nobody ended is given up: no length, no conversion, its concurrency slot free. Default 4 h 5 min, beyond what carriers allow.</summary>
     public TimeSpan LongestCall { get; set; } = TimeSpan.FromMinutes(245);
 
-    /// <summary>Default as Ringba's API documentation: the smaller weight gets more.</summary>
+    /// <summary>Counts until somebody chooses under Settings. Default as Ringba's API documentation: the smaller weight gets more.</summary>
     public WeightDirection WeightDirection { get; set; } = WeightDirection.SmallerGetsMore;
 
     /// <summary>How long a number rests before another publisher gets it, so that late calls are not credited to the wrong one. Default 30 days.</summary>

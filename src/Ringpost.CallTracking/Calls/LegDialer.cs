@@ -15,6 +15,12 @@ internal static class LegDialer
     public static IReadOnlyList<Route> RoutesOf(CallConfiguration configuration, CallCampaignId campaignId) =>
         configuration.Routes.TryGetValue(campaignId, out var routes) ? routes : [];
 
+    /// <summary>Whether neither the route nor whom it leads to is paused.</summary>
+    public static bool IsSwitchedOn(CallConfiguration configuration, Route route) =>
+        route.Enabled
+        && configuration.Targets.GetValueOrDefault(route.TargetId) is { Enabled: true } target
+        && (target.BuyerId is not { } buyer || configuration.Buyers.GetValueOrDefault(buyer) is { Enabled: true });
+
     /// <param name="valueOf">The call's tags; null once its filters were judged, which is when it is planned.</param>
     public static RouteCandidate Candidate(
         CallConfiguration configuration,

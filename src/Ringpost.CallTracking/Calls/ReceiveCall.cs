@@ -123,7 +123,7 @@ public sealed class ReceiveCall(CallBook book, Identifiers identifiers, WeightDr
         var valueOf = new CallTokens(call, configuration, unit.Now, call.Tags ?? CallTokens.NoTags).Lookup();
         return RoutingPlan.Make(
             routes.Select(r => LegDialer.Candidate(configuration, r, used.GetValueOrDefault(r.TargetId), unit.Now, valueOf)),
-            book.Options.WeightDirection,
+            configuration.Routing.WeightDirection ?? book.Options.WeightDirection,
             draw.Next
         );
     }

@@ -80,7 +80,8 @@ internal sealed record RoutingPlan(
         yield return rest[0];
     }
 
-    private static double Share(int weight, WeightDirection direction) =>
+    /// <summary>What a weight counts beside the others of its priority.</summary>
+    internal static double Share(int weight, WeightDirection direction) =>
         direction switch
         {
             WeightDirection.SmallerGetsMore => 1.0 / Math.Max(weight, 1),

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Ringpost.CallTracking.Pixels;
+using Ringpost.CallTracking.Routing;
 using Ringpost.CallTracking.UrlParameters;
 
 namespace Ringpost.CallTracking.Configuration;
@@ -28,6 +29,8 @@ public sealed class CallConfiguration
 
     /// <summary>In order of priority, then age.</summary>
     public required FrozenDictionary<CallCampaignId, Route[]> Routes { get; init; }
+
+    public RoutingSettings Routing { get; init; } = RoutingSettings.None;
 
     /// <summary>In the order in which they are asked.</summary>
     public required FrozenDictionary<CallCampaignId, PayoutRule[]> Payouts { get; init; }

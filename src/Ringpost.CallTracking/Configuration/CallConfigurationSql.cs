@@ -7,6 +7,7 @@ using Ringpost.CallTracking.Payouts;
 using Ringpost.CallTracking.Pixels;
 using Ringpost.CallTracking.Publishers;
 using Ringpost.CallTracking.Routes;
+using Ringpost.CallTracking.Routing;
 using Ringpost.CallTracking.Targets;
 using Ringpost.CallTracking.UrlParameters;
 using Ringpost.Storage.Settings;
@@ -29,6 +30,7 @@ internal static class CallConfigurationSql
             Numbers = (await NumbersSql.AllAsync(connection)).ToFrozenDictionary(n => n.Number.E164),
             UrlParameters = (await UrlParametersSql.AllAsync(connection)).ToFrozenDictionary(p => p.Parameter, StringComparer.Ordinal),
             Routes = (await RoutesSql.AllAsync(connection)).GroupBy(r => r.CampaignId).ToFrozenDictionary(g => g.Key, g => g.ToArray()),
+            Routing = await RoutingSettings.ReadAsync(connection),
             Payouts = (await PayoutRulesSql.AllAsync(connection))
                 .GroupBy(r => r.CampaignId)
                 .ToFrozenDictionary(g => g.Key, g => g.ToArray()),

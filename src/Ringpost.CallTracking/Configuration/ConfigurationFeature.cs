@@ -7,6 +7,7 @@ using Ringpost.CallTracking.Payouts;
 using Ringpost.CallTracking.Pixels;
 using Ringpost.CallTracking.Publishers;
 using Ringpost.CallTracking.Routes;
+using Ringpost.CallTracking.Routing;
 using Ringpost.CallTracking.Targets;
 using Ringpost.Storage;
 using Ringpost.Storage.Settings;
@@ -52,6 +53,7 @@ internal static class ConfigurationFeature
         services.AddSingleton<ChangeRoute>();
         services.AddSingleton<DeleteRoute>();
         services.AddSingleton<ListRoutes>();
+        services.AddSingleton<SetRoutingSettings>();
 
         services.AddSingleton<CreatePayoutRule>();
         services.AddSingleton<ChangePayoutRule>();
@@ -109,6 +111,7 @@ internal static class ConfigurationFeature
         ChangeRoute.Map(api);
         DeleteRoute.Map(api);
         ListRoutes.Map(api);
+        SetRoutingSettings.Map(api);
 
         CreatePayoutRule.Map(api);
         ChangePayoutRule.Map(api);

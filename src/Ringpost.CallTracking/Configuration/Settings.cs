@@ -78,7 +78,7 @@ public sealed record ConversionSetting(
 );
 
 /// <summary>Links a target to a campaign. The lowest priority number is tried first; weight splits equals (ringba.md 8.3).</summary>
-public sealed record Route(
+public record Route(
     RouteId Id,
     [property: JsonPropertyName("callCampaignId")] CallCampaignId CampaignId,
     TargetId TargetId,

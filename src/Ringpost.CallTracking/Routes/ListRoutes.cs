@@ -1,27 +1,33 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Options;
 using Ringpost.Api;
+using Ringpost.CallTracking.Calls;
 using Ringpost.CallTracking.Campaigns;
+using Ringpost.CallTracking.Configuration;
 using Ringpost.Primitives;
 using Ringpost.Storage;
-using Route = Ringpost.CallTracking.Configuration.Route;
+using Ringpost.Storage.Settings;
 
 namespace Ringpost.CallTracking.Routes;
 
-/// <summary>A campaign's routes in the order in which they are tried.</summary>
-public sealed class ListRoutes(Database database)
+/// <summary>A campaign's routes in the order in which they are tried, each with its share of the calls.</summary>
+public sealed class ListRoutes(Database database, Snapshot<CallConfiguration> snapshot, IOptions<CallOptions> options)
 {
-    public async Task<Result<Page<Route>>> RunAsync(Actor actor, CallCampaignId campaignId, CancellationToken cancellation = default)
+    public async Task<Result<Page<RouteLine>>> RunAsync(Actor actor, CallCampaignId campaignId, CancellationToken cancellation = default)
     {
         if (!actor.May(Permission.Read))
             return new Forbidden(Permission.Read);
-        return await database.ReadAsync<Result<Page<Route>>>(
+        var configuration = await snapshot.GetAsync(cancellation);
+        var direction = configuration.Routing.WeightDirection ?? options.Value.WeightDirection;
+        return await database.ReadAsync<Result<Page<RouteLine>>>(
             async c =>
             {
                 if (await CallCampaignsSql.FindAsync(c, campaignId) is null)
                     return new Missing($"Campaign {campaignId}");
-                return new Page<Route>(await RoutesSql.ListAsync(c, campaignId), null);
+                var routes = await RoutesSql.ListAsync(c, campaignId);
+                return new Page<RouteLine>(RouteShares.Of(routes, r => LegDialer.IsSwitchedOn(configuration, r), direction), null);
             },
             cancellation
         );

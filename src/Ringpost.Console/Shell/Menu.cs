@@ -79,6 +79,7 @@ internal static class Menu
             new("API keys", "/console/settings/api-keys", Mud.Key, "Access for other programs."),
             new("Carriers", "/console/settings/carriers", Mud.CellTower, "Telephone accounts and the addresses they call."),
             new("Global pixel", "/console/settings/global-pixel", Mud.TravelExplore, "The network's own postback, for every conversion."),
+            new("Routing", "/console/settings/routing", Mud.AltRoute, "What holds for the routes of every campaign."),
             new("Instance", "/console/settings/instance", Mud.Tune, "Time zone, currency and public addresses."),
         ]
     );
