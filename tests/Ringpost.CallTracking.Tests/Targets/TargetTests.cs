@@ -113,7 +113,7 @@ public sealed class TargetTests
                 .RunAsync(CallSetup.Admin, campaign.Id, route.Id, new(2, null, new("callLength", 90, "dialed", 12.5m), false))
         ).Value;
         Assert.Equal(new ConversionSetting(ConvertOn.CallLength, 90, TimerStart.Dialed, 12_500_000), changed.Conversion);
-        Assert.Equal([changed], (await setup.The<ListRoutes>().RunAsync(CallSetup.Reader, campaign.Id)).Value.Items);
+        Assert.Equal([new RouteLine(changed, null)], (await setup.The<ListRoutes>().RunAsync(CallSetup.Reader, campaign.Id)).Value.Items);
     }
 
     [Theory, EachDatabase]
