@@ -27,7 +27,9 @@ public static class TelephonyModule
         ));
 
         services.AddSingleton<CreateCarrier>();
+        services.AddSingleton<ChangeCarrier>();
         services.AddSingleton<RotateCarrierToken>();
+        services.AddSingleton<DeleteCarrier>();
         services.AddSingleton<GetCarrier>();
         services.AddSingleton<ListCarriers>();
 
@@ -62,7 +64,9 @@ public static class TelephonyModule
     public static void MapTelephony(this IEndpointRouteBuilder api)
     {
         CreateCarrier.Map(api);
+        ChangeCarrier.Map(api);
         RotateCarrierToken.Map(api);
+        DeleteCarrier.Map(api);
         GetCarrier.Map(api);
         ListCarriers.Map(api);
         ChangeCarrierApi.Map(api);

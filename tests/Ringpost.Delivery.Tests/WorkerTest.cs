@@ -121,7 +121,7 @@ internal sealed class WorkerTest : IAsyncDisposable
             var row = await RowAsync(sourceId);
             if (isAsWanted(row))
                 return row;
-            Assert.True(tries < 750, $"Waited too long; the delivery is {row}.");
+            Assert.True(tries < 6000, $"Waited too long; the delivery is {row}.");
             // Stands for the look each second, which does not come while the clock stands still.
             if (tries % 50 == 49)
                 Wake.Raise(Ringpost.Delivery.Outbox.Outbox.Topic);
@@ -133,7 +133,7 @@ internal sealed class WorkerTest : IAsyncDisposable
     {
         for (var tries = 0; !condition(); tries++)
         {
-            Assert.True(tries < 750, "Waited too long.");
+            Assert.True(tries < 6000, "Waited too long.");
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
         }
     }

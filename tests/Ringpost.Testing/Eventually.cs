@@ -5,7 +5,7 @@ namespace Ringpost.Testing;
 /// <summary>Waits for what happens beside the test, by looking again and again, with a bound that only a fault reaches.</summary>
 public static class Eventually
 {
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(120);
 
     public static Task TrueAsync(Func<bool> condition, string what) => TrueAsync(() => Task.FromResult(condition()), what);
 

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 
 namespace Ringpost.Testing;
 
@@ -9,7 +7,7 @@ public sealed class PostgresServer : IDisposable
 {
     private readonly string _bin;
     private readonly string _folder = Directory.CreateTempSubdirectory("ringpost-pg-").FullName;
-    private readonly int _port = FreePort();
+    private readonly int _port = FreePorts.Take();
 
     // PostgreSQL refuses to run as root: the folder goes to the user that its package made.
     private readonly bool _asOther = Environment.UserName == "root";
@@ -50,13 +48,6 @@ public sealed class PostgresServer : IDisposable
         if (File.Exists($"{_folder}/data/postmaster.pid"))
             Stop();
         Directory.Delete(_folder, true);
-    }
-
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static string? FindPrograms()

@@ -30,7 +30,8 @@ public static class PrivatePostgres
     public static Task DropDatabaseAsync(string connectionString) =>
         ExecuteAsync($"DROP DATABASE IF EXISTS {new NpgsqlConnectionStringBuilder(connectionString).Database} WITH (FORCE)");
 
-    public static int FreePort() => PostgresServer.FreePort();
+    /// <summary>A port that stays free for this process's servers.</summary>
+    public static int FreePort() => FreePorts.Take();
 
     private static async Task ExecuteAsync(string sql, CancellationToken cancellation = default)
     {

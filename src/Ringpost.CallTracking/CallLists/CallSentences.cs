@@ -7,9 +7,13 @@ public static class CallSentences
 {
     /// <summary>Why the call did not convert; with its legs the seconds are named. Null for one that did, or still runs.</summary>
     public static string? NotConverted(CallSummary call) =>
-        (call as CallDetails)?.Legs.LastOrDefault(l => l.ConversionReason is not null) is { } leg ? NotConverted(leg)
-        : Read<ConversionRefusal>(call.Reasons.Conversion, out var reason) ? NotConverted(reason)
-        : call.Reasons.Conversion;
+        // A leg before the one that converted has a reason of its own, which is not the call's.
+        call.Reasons.Conversion
+            is not { } word
+            ? null
+        : (call as CallDetails)?.Legs.LastOrDefault(l => l.ConversionReason == word) is { } leg ? NotConverted(leg)
+        : Read<ConversionRefusal>(word, out var reason) ? NotConverted(reason)
+        : word;
 
     public static string? NotConverted(CallLeg leg) =>
         Read<ConversionRefusal>(leg.ConversionReason, out var reason)

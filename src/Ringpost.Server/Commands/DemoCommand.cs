@@ -49,6 +49,7 @@ internal static class DemoCommand
         flags["Database"] = "";
         flags["Logging:LogLevel:Default"] = "Warning";
         flags["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Warning";
+        ListenCheck.Run(HostSettings.Read(flags));
         await ClearAsync(flags);
 
         Say($"Making a fresh database in {Path.GetFullPath(flags["Data"]!)}");

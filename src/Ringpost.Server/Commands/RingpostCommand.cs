@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 
 namespace Ringpost.Server.Commands;
@@ -46,8 +47,16 @@ internal static class RingpostCommand
         }
         catch (Exception e)
         {
-            await System.Console.Error.WriteLineAsync($"ringpost: {e.GetBaseException().Message.ReplaceLineEndings(" ")}");
+            await System.Console.Error.WriteLineAsync($"ringpost: {Words(e).ReplaceLineEndings(" ")}");
             return 1;
         }
+    }
+
+    /// <summary>The cause's own words; "Connection refused" alone does not say by whom.</summary>
+    private static string Words(Exception e)
+    {
+        while (e.InnerException is { } inner and not SocketException)
+            e = inner;
+        return e.InnerException is { } refused ? $"{e.Message}: {refused.Message}" : e.Message;
     }
 }

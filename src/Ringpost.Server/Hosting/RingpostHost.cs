@@ -63,6 +63,7 @@ public static partial class RingpostHost
     /// </summary>
     public static async Task StartAsync(WebApplication app, CancellationToken cancellation)
     {
+        ListenCheck.Run(app.Configuration);
         Migrate(app, cancellation);
         var (urls, guessed) = HostSettings.FindUrls(app.Configuration);
         if (guessed)
@@ -122,9 +123,9 @@ public static partial class RingpostHost
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
         // A person at a terminal reads lines; whatever collects logs reads JSON.
         if (System.Console.IsOutputRedirected)
-            builder.Logging.AddJsonConsole(o => o.UseUtcTimestamp = true);
+            builder.Logging.AddJsonConsole(o => (o.UseUtcTimestamp, o.TimestampFormat) = (true, "yyyy-MM-ddTHH:mm:ss.fffZ"));
         else
-            builder.Logging.AddSimpleConsole(o => o.SingleLine = true);
+            builder.Logging.AddSimpleConsole(o => (o.SingleLine, o.TimestampFormat) = (true, "HH:mm:ss "));
     }
 
     [LoggerMessage(

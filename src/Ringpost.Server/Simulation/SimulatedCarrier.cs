@@ -74,10 +74,12 @@ public sealed class SimulatedCarrier
                 return null;
             Uri? next = null;
             Dictionary<string, string>? form = null;
+            SimulatedDial? dial = null;
             switch (verb.Name.LocalName)
             {
                 case "Dial":
-                    form = await new SimulatedDial(_requests, state, verb, at, Form).RunAsync(cancellation);
+                    dial = new SimulatedDial(_requests, state, verb, at, Form);
+                    form = await dial.RunAsync(cancellation);
                     // A caller who is gone follows nothing more: only the end callback tells.
                     if (form is null)
                         return null;
@@ -105,6 +107,8 @@ public sealed class SimulatedCarrier
             if (next is null)
                 continue;
             var (answer, status) = await _requests.PostAsync(next, form!, cancellation);
+            if (dial is not null)
+                await dial.RecordAsync(cancellation);
             if (answer is null)
                 return $"{next.AbsolutePath} answered {(int)status}.";
             (document, at, state.Verb) = (answer, next, 0);

@@ -17,6 +17,7 @@ internal sealed class SimulatedDial(
     private readonly XElement? _noun = dial.Elements().FirstOrDefault(e => e.Name.LocalName is "Number" or "Sip");
     private readonly string _legSid = SimulatedCarrier.NewSid("CA");
     private int _sequence;
+    private int? _recorded;
 
     /// <summary>The form for the action, or null where the caller is gone.</summary>
     public async Task<Dictionary<string, string>?> RunAsync(CancellationToken cancellation)
@@ -77,7 +78,7 @@ internal sealed class SimulatedDial(
         else
             state.End = "the target hung up";
         var action = await EndAsync("completed", seconds, cancellation);
-        await RecordAsync(seconds, cancellation);
+        _recorded = seconds;
         if (!state.CallerGone)
             return action;
 
@@ -85,6 +86,7 @@ internal sealed class SimulatedDial(
         action["CallStatus"] = "completed";
         if (dial.Attribute("action") is { } url)
             await requests.PostAsync(new Uri(at, url.Value), action, cancellation);
+        await RecordAsync(cancellation);
         return null;
     }
 
@@ -132,10 +134,12 @@ internal sealed class SimulatedDial(
         await requests.PostAsync(new Uri(at, url), leg, cancellation);
     }
 
-    private async Task RecordAsync(int seconds, CancellationToken cancellation)
+    /// <summary>A recording is there some seconds after the talk, so its callback comes after the action's.</summary>
+    public async Task RecordAsync(CancellationToken cancellation)
     {
         if (
-            (string?)dial.Attribute("record") is null or "do-not-record"
+            _recorded is not { } seconds
+            || (string?)dial.Attribute("record") is null or "do-not-record"
             || (string?)dial.Attribute("recordingStatusCallback") is not { } url
         )
             return;

@@ -27,6 +27,12 @@ internal static class CarriersSql
     public static Task SetTokenAsync(WriteUnit unit, CarrierId id, string token) =>
         unit.Connection.ExecuteAsync("UPDATE carriers SET token = @token WHERE id = @id", new { id, token });
 
+    public static Task SetNameAsync(WriteUnit unit, CarrierId id, string name) =>
+        unit.Connection.ExecuteAsync("UPDATE carriers SET name = @name WHERE id = @id", new { id, name });
+
+    public static Task DeleteAsync(WriteUnit unit, CarrierId id) =>
+        unit.Connection.ExecuteAsync("DELETE FROM carriers WHERE id = @id", new { id });
+
     public static Task SetApiAsync(WriteUnit unit, CarrierRow row) =>
         unit.Connection.ExecuteAsync(
             "UPDATE carriers SET account_sid = @AccountSid, api_key = @ApiKey, api_secret = @ApiSecret, api_url = @ApiUrl, fallback_url = @FallbackUrl "

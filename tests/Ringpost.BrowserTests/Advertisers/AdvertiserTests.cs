@@ -28,7 +28,7 @@ public sealed class AdvertiserTests(ConsoleFixture console)
             await CreateAsync(page, "Searched Insurance");
             await page.OpenAsync("/console/attribution/advertisers");
             await page.GetByLabel("Find by name").FillAsync("searched ins");
-            await page.Keyboard.PressAsync("Enter");
+            await page.GetByLabel("Find by name").PressAsync("Enter");
             await Expect(page).ToHaveURLAsync(new Regex(@"/advertisers\?q=searched%20ins$"));
             await page.ReloadAsync();
 
@@ -36,7 +36,7 @@ public sealed class AdvertiserTests(ConsoleFixture console)
             await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Searched Insurance" })).ToBeVisibleAsync();
 
             await page.GetByLabel("Find by name").FillAsync("nobody has this name");
-            await page.Keyboard.PressAsync("Enter");
+            await page.GetByLabel("Find by name").PressAsync("Enter");
             await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Nothing matches" })).ToBeVisibleAsync();
         });
 

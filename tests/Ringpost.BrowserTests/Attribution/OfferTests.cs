@@ -85,9 +85,10 @@ public sealed class OfferTests(ConsoleFixture console)
         console.VisitAsync(async page =>
         {
             await page.OpenAsync("/console/attribution/affiliates");
+            await page.FocusAtTitleAsync("Affiliates");
             await page.GetByRole(AriaRole.Button, new() { Name = "Create Affiliate", Exact = true }).First.FocusAsync();
             await page.Keyboard.PressAsync("Enter");
-            await Expect(page.OpenDialog()).ToBeVisibleAsync();
+            await Expect(page.OpenDialog().GetByLabel("Name", new() { Exact = true })).ToBeFocusedAsync();
             await page.Keyboard.PressAsync("Enter");
             await Expect(page.OpenDialog().GetByText("A name is needed.")).ToBeVisibleAsync();
             await Expect(page.OpenDialog().GetByLabel("Name", new() { Exact = true })).ToBeFocusedAsync();

@@ -17,10 +17,11 @@ public sealed class PostbackTests(ConsoleFixture console)
                 await server.TakePostbacksAsync(fromHere: false);
                 await page.OpenAsync("/console");
                 await SendAsync(server, "/m.ashx?o=1&f=pb&pubid=1&t=CALL-1&p=30&ap=15");
-                await SendAsync(server, "/m.ashx?o=1&f=pb&pubid=1&t=CALL-2&p=40&ap=20");
+                await SendAsync(server, $"/m.ashx?o=1&f=pb&pubid=1&t=RGB{new string('8', 60)}V301&p=40&ap=20");
 
                 await page.MenuFromAnywhereAsync("Conversions");
                 await Expect(page.GetByText("Pending: unverified sender")).ToHaveCountAsync(2);
+                await PageCheck.HoldsAsync(page);
                 await page.OpenAsync("/console/attribution/conversions/1");
                 await Expect(page.GetByText("Not payable: the sender 127.0.0.1 is not known.")).ToBeVisibleAsync();
                 await Expect(page.GetByText("Received 30.00 from p; paid 15.00 from ap; USD.")).ToBeVisibleAsync();

@@ -112,6 +112,18 @@ public sealed class CarrierTests(ConsoleFixture console)
             await Expect(page.GetByText("Recovered", new() { Exact = true })).ToBeVisibleAsync();
             await Expect(page.GetByText("Missed: the call came while nobody here could answer")).ToBeVisibleAsync();
             await PageCheck.HoldsAsync(page);
+
+            await page.OpenAsync("/console/settings/carriers");
+            await page.GetByRole(AriaRole.Link, new() { Name = "Filed" }).ClickAsync();
+            await page.HeadingAsync("Filed");
+            await page.ClickButtonAsync("Rename");
+            await page.OpenDialog().EnterAsync("Name", "Filed away");
+            await page.OpenDialog().ClickButtonAsync("Rename");
+            await page.HeadingAsync("Filed away");
+            await page.ClickButtonAsync("Delete carrier");
+            await page.OpenDialog().ClickButtonAsync("Delete carrier");
+            await page.HeadingAsync("Carriers");
+            await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Filed away" })).ToHaveCountAsync(0);
         });
     }
 

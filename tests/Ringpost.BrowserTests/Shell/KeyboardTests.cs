@@ -26,12 +26,13 @@ public sealed class KeyboardTests(ConsoleFixture console)
         console.VisitAsync(async page =>
         {
             await page.OpenAsync("/console/attribution/advertisers");
+            await page.FocusAtTitleAsync("Advertisers");
             await page.GetByRole(AriaRole.Button, new() { Name = "Create Advertiser" }).First.FocusAsync();
             await page.Keyboard.PressAsync("Enter");
             await Expect(page.OpenDialog().GetByLabel("Name")).ToBeFocusedAsync();
             await page.Keyboard.TypeAsync("Keyboard Mutual");
             await page.Keyboard.PressAsync("Enter");
-            await page.HeadingAsync("Keyboard Mutual");
+            await page.FocusAtTitleAsync("Keyboard Mutual");
 
             await page.GetByLabel("Name", new() { Exact = true }).FocusAsync();
             await page.Keyboard.PressAsync("Control+A");
@@ -47,6 +48,7 @@ public sealed class KeyboardTests(ConsoleFixture console)
         console.VisitAsync(async page =>
         {
             await page.OpenAsync("/console/attribution/advertisers");
+            await page.FocusAtTitleAsync("Advertisers");
             var button = page.GetByRole(AriaRole.Button, new() { Name = "Create Advertiser" }).First;
             await button.FocusAsync();
             await page.Keyboard.PressAsync("Enter");

@@ -34,6 +34,22 @@ internal static class PageActions
             )
             .WaitForAsync();
 
+    /// <summary>A page sets the focus to its title once it is drawn: keys that are pressed before that go astray.</summary>
+    public static Task FocusAtTitleAsync(this IPage page, string title) =>
+        Assertions
+            .Expect(
+                page.GetByRole(
+                    AriaRole.Heading,
+                    new()
+                    {
+                        Level = 1,
+                        Name = title,
+                        Exact = true,
+                    }
+                )
+            )
+            .ToBeFocusedAsync();
+
     public static Task ClickButtonAsync(this IPage page, string button) =>
         page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).First.ClickAsync();
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Ringpost.Primitives;
 using Ringpost.Server.Simulation;
 using Ringpost.Storage;
@@ -43,6 +44,27 @@ public sealed class CommandScenarios
             Assert.Contains($"ok     {what}", output, StringComparison.Ordinal);
         Assert.Contains("no conversion waits for longer than 7 days", output, StringComparison.Ordinal);
         Assert.Equal(output.Contains("WRONG", StringComparison.Ordinal) ? 1 : 0, code);
+    }
+
+    [Fact]
+    public async Task A_second_server_says_why_it_can_not_listen_and_the_first_ends_cleanly_with_a_time_on_each_line_of_its_log()
+    {
+        await using var server = await ServerProcess.StartAsync(Dialect.Sqlite);
+        await SeedExample.CreateAsync(server.Api, new Identifiers(TimeProvider.System));
+
+        var (taken, said) = await server.CommandAsync("serve --roles web");
+        Assert.Equal(1, taken);
+        Assert.Equal(
+            $"ringpost: Can't listen on {server.Address.GetLeftPart(UriPartial.Authority)}: another program listens there. Choose another address with --urls.",
+            said.Trim()
+        );
+
+        var (code, log) = await server.StopAsync();
+        Assert.Equal(0, code);
+        var lines = log.Split('\n').Where(l => l.StartsWith('{')).Select(l => JsonNode.Parse(l)!).ToList();
+        Assert.NotEmpty(lines);
+        Assert.All(lines, l => Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$", (string?)l["Timestamp"]));
+        Assert.DoesNotContain(lines, l => (string?)l["LogLevel"] is "Error" or "Critical");
     }
 
     private static async Task<string> CountAsync(ServerProcess server) =>

@@ -11,6 +11,7 @@ public sealed class ServerProcess : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("ringpost-process-").FullName;
     private readonly Dictionary<string, string> _environment;
     private Process? _process;
+    private Task<string>? _output;
 
     private ServerProcess(string database) =>
         _environment = new Dictionary<string, string>
@@ -52,6 +53,18 @@ public sealed class ServerProcess : IAsyncDisposable
         _process!.Kill();
         await _process.WaitForExitAsync();
         _process.Dispose();
+    }
+
+    /// <summary>SIGTERM, as a service manager stops it: the exit code, and all that it logged.</summary>
+    public async Task<(int Code, string Log)> StopAsync()
+    {
+        using var kill = Process.Start("kill", $"-TERM {_process!.Id}");
+        await kill.WaitForExitAsync();
+        await _process.WaitForExitAsync();
+        var code = _process.ExitCode;
+        _process.Dispose();
+        _process = null;
+        return (code, await _output!);
     }
 
     public async Task StartAgainAsync()
@@ -104,7 +117,7 @@ public sealed class ServerProcess : IAsyncDisposable
         var process = Process.Start(start)!;
         // A pipe that nobody reads would stop the server when it is full.
         if (arguments == "serve")
-            _ = process.StandardOutput.ReadToEndAsync();
+            _output = process.StandardOutput.ReadToEndAsync();
         return process;
     }
 

@@ -2,6 +2,7 @@ using Dapper;
 using Ringpost.Primitives;
 using Ringpost.Storage;
 using Ringpost.Storage.ChangeLog;
+using Ringpost.Storage.Writing;
 using Ringpost.Telephony.Carriers;
 using Ringpost.Testing;
 using Xunit;
@@ -38,6 +39,38 @@ public sealed class CarrierOperationTests
             (await host.PostAsync("status", TelephonyHost.Token, ("CallSid", "CA1"))).StatusCode
         );
         Assert.Equal(System.Net.HttpStatusCode.OK, (await host.PostAsync("status", "67890", ("CallSid", "CA1"))).StatusCode);
+    }
+
+    [Theory, EachDatabase]
+    public async Task A_carrier_is_renamed_and_once_its_calls_have_ended_deleted(Dialect dialect)
+    {
+        await using var host = await TelephonyHost.OpenAsync(dialect);
+        var id = host.Carrier.Id;
+        Assert.IsType<Forbidden>((await host.Get<ChangeCarrier>().RunAsync(Reader, id, new("Other"))).Refusal);
+        Assert.Equal(
+            ["name"],
+            Assert.IsType<Invalid>((await host.Get<ChangeCarrier>().RunAsync(Actor.System, id, new(" "))).Refusal).Errors.Keys
+        );
+        Assert.Equal("Other", (await host.Get<ChangeCarrier>().RunAsync(Actor.System, id, new("Other"))).Value.Name);
+        Assert.Equal("Other", (await host.Get<GetCarrier>().RunAsync(Actor.System, id)).Value.Name);
+
+        await host.CallAsync("CA1");
+        Assert.IsType<Forbidden>((await host.Get<DeleteCarrier>().RunAsync(Reader, id)).Refusal);
+        var inUse = Assert.IsType<Clash>((await host.Get<DeleteCarrier>().RunAsync(Actor.System, id)).Refusal);
+        Assert.Equal("1 of its calls is live. Delete it when they have ended.", inUse.Message);
+
+        await host.Database.WriteAsync(WriteKeys.None, unit => unit.Connection.ExecuteAsync("UPDATE calls SET live = 0"));
+        Assert.True((await host.Get<DeleteCarrier>().RunAsync(Actor.System, id)).IsOk);
+        Assert.IsType<Missing>((await host.Get<DeleteCarrier>().RunAsync(Actor.System, id)).Refusal);
+        Assert.Empty((await host.Get<ListCarriers>().RunAsync(Actor.System)).Value.Items);
+        using var refused = await host.PostAsync(
+            "voice",
+            TelephonyHost.Token,
+            ("CallSid", "CA2"),
+            ("From", "+16615550106"),
+            ("To", TelephonyHost.Number)
+        );
+        Assert.Equal(System.Net.HttpStatusCode.Forbidden, refused.StatusCode);
     }
 
     [Theory, EachDatabase]
