@@ -5,7 +5,7 @@ using Ringpost.Storage;
 namespace Ringpost.CallTracking;
 
 // Opaque texts with Ringba's prefixes (ringba.md 1): CA campaign, AF publisher, BU buyer, TA target, CR route, PS payout rule, NU number, EV pixel,
-// QP URL parameter.
+// QP URL parameter, WH conversion webhook, AJ adjustment, AR request for one.
 
 /// <summary>A call; also the transaction id that travels in <c>[Call:InboundCallId]</c>. 32 hex digits, ordered by time.</summary>
 public readonly record struct CallId(string Value) : ITextId<CallId>
@@ -78,6 +78,27 @@ public readonly record struct UrlParameterId(string Value) : ITextId<UrlParamete
     public override string ToString() => Value;
 }
 
+public readonly record struct HookId(string Value) : ITextId<HookId>
+{
+    public static HookId From(string value) => new(value);
+
+    public override string ToString() => Value;
+}
+
+public readonly record struct AdjustmentId(string Value) : ITextId<AdjustmentId>
+{
+    public static AdjustmentId From(string value) => new(value);
+
+    public override string ToString() => Value;
+}
+
+public readonly record struct AdjustmentRequestId(string Value) : ITextId<AdjustmentRequestId>
+{
+    public static AdjustmentRequestId From(string value) => new(value);
+
+    public override string ToString() => Value;
+}
+
 internal static class CallTrackingIds
 {
     /// <summary>Dapper must know the ids before the first query, whoever makes it.</summary>
@@ -94,5 +115,8 @@ internal static class CallTrackingIds
         DapperTypes.AddTextId<NumberId>();
         DapperTypes.AddTextId<PixelId>();
         DapperTypes.AddTextId<UrlParameterId>();
+        DapperTypes.AddTextId<HookId>();
+        DapperTypes.AddTextId<AdjustmentId>();
+        DapperTypes.AddTextId<AdjustmentRequestId>();
     }
 }

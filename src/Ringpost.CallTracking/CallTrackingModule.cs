@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Ringpost.CallTracking.Adjustments;
 using Ringpost.CallTracking.CallLists;
 using Ringpost.CallTracking.Calls;
 using Ringpost.CallTracking.Configuration;
 using Ringpost.CallTracking.Enrichment;
+using Ringpost.CallTracking.Hooks;
 using Ringpost.CallTracking.Tags;
 using Ringpost.Storage.Migrations;
 
@@ -21,6 +23,8 @@ public static class CallTrackingModule
         CallsFeature.Add(services);
         CallListsFeature.Add(services);
         TagsFeature.Add(services);
+        HooksFeature.Add(services);
+        AdjustmentsFeature.Add(services);
         return services;
     }
 
@@ -29,8 +33,13 @@ public static class CallTrackingModule
         ConfigurationFeature.Map(api);
         CallListsFeature.Map(api);
         TagsFeature.Map(api);
+        HooksFeature.Map(api);
+        AdjustmentsFeature.Map(api);
     }
 
     /// <summary>The open path by which others say what they know of a caller (ringba.md 12.2).</summary>
     public static void MapEnrichment(this IEndpointRouteBuilder routes) => EnrichmentEndpoint.Map(routes);
+
+    /// <summary>The open path by which buyers say that a call was sold (ringba.md 12.1).</summary>
+    public static void MapConversionHooks(this IEndpointRouteBuilder routes) => HookEndpoint.Map(routes);
 }

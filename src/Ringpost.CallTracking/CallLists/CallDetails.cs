@@ -57,7 +57,12 @@ public sealed record CallLeg(
     [property: JsonConverter(typeof(MillionthsJson))] long Revenue,
     string? ConversionReason,
     ConversionSetting Conversion
-);
+)
+{
+    /// <summary>Where it did not convert as a duplicate: of what.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DuplicateOf? Duplicate { get; init; }
+}
 
 /// <summary>A line of the call's event log, with Ringba's name and fields (ringba.md 2.2).</summary>
 public sealed record CallEventLine(string Name, Instant At)

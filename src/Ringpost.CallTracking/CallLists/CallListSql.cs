@@ -15,8 +15,11 @@ internal static class CallListSql
         + "c.connected_at AS ConnectedAt, c.ended_at AS EndedAt, c.recording_url AS RecordingUrl, "
         + "c.recovered AS Recovered, c.cost AS Cost, c.cost_currency AS CostCurrency, "
         + "c.conversion_reason AS ConversionReason, c.payout_reason AS PayoutReason, c.block_reason AS BlockReason, c.incomplete_reason AS IncompleteReason, "
+        + "c.payout_earlier_id AS PayoutEarlierId, c.payout_earlier_at AS PayoutEarlierAt, c.payout_window AS PayoutWindow, "
         + "c.revenue + COALESCE((SELECT CAST(SUM(l.amount) AS bigint) FROM call_ledger l WHERE l.call_id = c.id AND l.side = 'revenue'), 0) AS Revenue, "
-        + "c.payout + COALESCE((SELECT CAST(SUM(l.amount) AS bigint) FROM call_ledger l WHERE l.call_id = c.id AND l.side = 'payout'), 0) AS Payout";
+        + "c.payout + COALESCE((SELECT CAST(SUM(l.amount) AS bigint) FROM call_ledger l WHERE l.call_id = c.id AND l.side = 'payout'), 0) AS Payout, "
+        + "(SELECT COUNT(*) FROM call_ledger l WHERE l.call_id = c.id AND l.side = 'revenue') AS RevenueEntries, "
+        + "(SELECT COUNT(*) FROM call_ledger l WHERE l.call_id = c.id AND l.side = 'payout') AS PayoutEntries";
 
     /// <summary>Stands in every statement over calls by <see cref="CallCriteria.Parameters"/>.</summary>
     public static string Where(CallCriteria criteria) =>
@@ -61,7 +64,8 @@ internal static class CallListSql
                 "SELECT leg AS Leg, target_id AS TargetId, buyer_id AS BuyerId, destination AS Destination, dialed_at AS DialedAt, answered AS Answered, "
                     + "answered_at AS AnsweredAt, ended_at AS EndedAt, connected_seconds AS ConnectedSeconds, outcome AS Outcome, converted AS Converted, "
                     + "revenue AS Revenue, conversion_reason AS ConversionReason, convert_on AS ConvertOn, convert_revenue AS Terms, convert_seconds AS ConvertSeconds, "
-                    + "convert_timer_start AS TimerStart FROM call_legs WHERE call_id = @id ORDER BY leg",
+                    + "convert_timer_start AS TimerStart, convert_lengths AS Lengths, convert_dedupe AS Dedupe, "
+                    + "earlier_call_id AS EarlierCallId, earlier_at AS EarlierAt FROM call_legs WHERE call_id = @id ORDER BY leg",
                 new { id }
             )
         ).AsList();

@@ -40,7 +40,14 @@ internal sealed class CallNames(CallConfiguration configuration, Actor actor)
             Currency.TryParse(row.Currency, out var currency) ? currency : Currency.Usd,
             row.EndedBy,
             new CallReasons(row.ConversionReason, row.PayoutReason, row.BlockReason, row.IncompleteReason)
-        );
+            {
+                PayoutDuplicate = DuplicateOf.Read(row.PayoutEarlierId, row.PayoutEarlierAt, row.PayoutWindow),
+            }
+        )
+        {
+            RevenueAdjusted = row.RevenueEntries > 0,
+            PayoutAdjusted = row.PayoutEntries > 0,
+        };
     }
 
     public string Campaign(CallCampaignId id) => configuration.Campaigns.GetValueOrDefault(id)?.Name ?? id.Value;

@@ -35,8 +35,13 @@ internal sealed record CallRow
     public string? PayoutReason { get; init; }
     public string? BlockReason { get; init; }
     public string? IncompleteReason { get; init; }
+    public string? PayoutEarlierId { get; init; }
+    public long? PayoutEarlierAt { get; init; }
+    public long? PayoutWindow { get; init; }
     public long Revenue { get; init; }
     public long Payout { get; init; }
+    public long RevenueEntries { get; init; }
+    public long PayoutEntries { get; init; }
 }
 
 internal sealed record LegRow
@@ -58,6 +63,10 @@ internal sealed record LegRow
     public long Terms { get; init; }
     public long ConvertSeconds { get; init; }
     public string TimerStart { get; init; } = "";
+    public string Lengths { get; init; } = "[]";
+    public long Dedupe { get; init; }
+    public string? EarlierCallId { get; init; }
+    public long? EarlierAt { get; init; }
 }
 
 internal sealed record EventRow(string Name, Instant At, string Fields);

@@ -1,4 +1,5 @@
 using Ringpost.CallTracking.Calls;
+using Ringpost.Primitives;
 
 namespace Ringpost.CallTracking.CallLists;
 
@@ -11,7 +12,9 @@ public static class CallSentences
         call.Reasons.Conversion
             is not { } word
             ? null
-        : (call as CallDetails)?.Legs.LastOrDefault(l => l.ConversionReason == word) is { } leg ? NotConverted(leg)
+        : (call as CallDetails)?.Legs.LastOrDefault(l => l.ConversionReason == word) is { } leg
+            ? leg.Duplicate is { } duplicate ? $"Not converted: {Words(duplicate, call.At, "the caller converted with this buyer")}"
+                : NotConverted(leg)
         : Read<ConversionRefusal>(word, out var reason) ? NotConverted(reason)
         : word;
 
@@ -23,7 +26,37 @@ public static class CallSentences
             : leg.ConversionReason;
 
     public static string? NotPaid(CallSummary call) =>
-        Read<PayoutRefusal>(call.Reasons.Payout, out var reason) ? NotPaid(reason) : call.Reasons.Payout;
+        call.Reasons.PayoutDuplicate is { } duplicate ? $"Not paid: {Words(duplicate, call.At, "the caller was paid")}"
+        : Read<PayoutRefusal>(call.Reasons.Payout, out var reason) ? NotPaid(reason)
+        : call.Reasons.Payout;
+
+    /// <summary>A span of time in its largest whole units: "30 days", "1 hour", "90 seconds".</summary>
+    public static string Span(long seconds)
+    {
+        foreach (var (length, unit) in new[] { (86_400L, "day"), (3600L, "hour"), (60L, "minute") })
+            if (seconds >= length && seconds % length == 0)
+                return Count(seconds / length, unit);
+        return Count(seconds, "second");
+    }
+
+    private static string Words(DuplicateOf duplicate, Instant at, string what)
+    {
+        var apart = (at.UnixMilliseconds - duplicate.At.UnixMilliseconds) / 1000;
+        var when = apart < 0 ? $"for a call that came {About(-apart)} later" : $"{About(apart)} ago";
+        return duplicate.WindowSeconds < 0
+            ? $"{what} {when}, and a caller counts once."
+            : $"{what} {when} and the window is {Span(duplicate.WindowSeconds)}.";
+    }
+
+    private static string About(long seconds)
+    {
+        foreach (var (length, unit) in new[] { (86_400L, "day"), (3600L, "hour"), (60L, "minute") })
+            if (seconds >= length)
+                return Count(seconds / length, unit);
+        return Count(seconds, "second");
+    }
+
+    private static string Count(long number, string unit) => number == 1 ? $"1 {unit}" : $"{number} {unit}s";
 
     public static string? Blocked(CallSummary call) =>
         Read<BlockReason>(call.Reasons.Block, out var reason) ? Blocked(reason) : call.Reasons.Block;
@@ -73,6 +106,7 @@ public static class CallSentences
             ConversionRefusal.NotConnected => "Not converted: no target answered.",
             ConversionRefusal.TooShort => "Not converted: the call was shorter than the route asks.",
             ConversionRefusal.AwaitsPostback => "Not converted yet: this route converts when the buyer's webhook says so.",
+            ConversionRefusal.Duplicate => "Not converted: the caller converted with this buyer before, within the route's window.",
             ConversionRefusal.EndUnknown => "Not converted yet: nobody has stated how long the call was.",
             _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, null),
         };
@@ -84,6 +118,10 @@ public static class CallSentences
             PayoutRefusal.NotConnected => "Not paid: no target answered.",
             PayoutRefusal.NotConverted => "Not paid: the call did not convert.",
             PayoutRefusal.TooShort => "Not paid: the call was shorter than the payout asks.",
+            PayoutRefusal.Duplicate => "Not paid: the caller was paid before, within the payout's window.",
+            PayoutRefusal.Closed => "Not paid: the call came outside the payout's hours.",
+            PayoutRefusal.FilterNotMet => "Not paid: the call does not pass the payout's tag filters.",
+            PayoutRefusal.NoRevenue => "Not paid: the payout is a share of the revenue, and the call earned nothing.",
             PayoutRefusal.EndUnknown => "Not paid yet: nobody has stated how long the call was.",
             _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, null),
         };

@@ -40,10 +40,28 @@ public record CallSummary(
     CallReasons Reasons
 )
 {
+    /// <summary>The revenue is not what was settled: it was changed since.</summary>
+    public bool RevenueAdjusted { get; init; }
+
+    /// <summary>The payout is not what was settled: it was changed since.</summary>
+    public bool PayoutAdjusted { get; init; }
+
     /// <summary>The tags that were asked for, by <c>tag:Type:Name</c>; null where none was.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, string>? TagValues { get; init; }
 }
 
 /// <summary>Words of the closed sets <c>ConversionRefusal</c>, <c>PayoutRefusal</c>, <c>BlockReason</c> and <c>IncompleteReason</c>; null where it does not apply.</summary>
-public sealed record CallReasons(string? Conversion, string? Payout, string? Block, string? Incomplete);
+public sealed record CallReasons(string? Conversion, string? Payout, string? Block, string? Incomplete)
+{
+    /// <summary>Where the payout was refused as a duplicate: of what.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DuplicateOf? PayoutDuplicate { get; init; }
+}
+
+/// <summary>The call that earned before, when it arrived, and the window in seconds (−1: for ever) that it lies in.</summary>
+public sealed record DuplicateOf(CallId CallId, Instant At, long WindowSeconds)
+{
+    internal static DuplicateOf? Read(string? id, long? at, long? window) =>
+        id is null || at is null ? null : new DuplicateOf(new CallId(id), new Instant(at.Value), window ?? 0);
+}

@@ -54,6 +54,8 @@ public sealed class ExportCalls(ListCalls list, Snapshot<CallConfiguration> snap
             new("No Conversion Reason", c => c.Reasons.Conversion),
             new("No Payout Reason", c => c.Reasons.Payout),
             new("Block Reason", c => c.Reasons.Block),
+            new("Revenue Adjusted", c => Word(c.RevenueAdjusted)),
+            new("Payout Adjusted", c => Word(c.PayoutAdjusted)),
         ];
 
     private static CsvColumn<CallSummary> Column(string tag) => new(tag, c => c.TagValues?.GetValueOrDefault(tag));

@@ -84,7 +84,14 @@ public sealed class GetCall(Database database, Snapshot<CallConfiguration> snaps
                 Enum.Parse<TimerStart>(row.TimerStart),
                 row.Terms
             )
-        );
+            {
+                Lengths = LengthSteps.FromJson(row.Lengths),
+                DedupeSeconds = (int)row.Dedupe,
+            }
+        )
+        {
+            Duplicate = DuplicateOf.Read(row.EarlierCallId, row.EarlierAt, row.Dedupe),
+        };
     }
 
     private static CallEventLine Line(EventRow row, CallerMask mask) =>

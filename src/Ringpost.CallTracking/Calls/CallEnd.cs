@@ -19,6 +19,12 @@ internal static class CallEnd
             leg.EndedAt ??= call.InboundEndedAt ?? now;
         }
 
+        DescribeCall(call, now);
+    }
+
+    /// <summary>The same of the call alone, without its legs.</summary>
+    public static void DescribeCall(CallRecord call, Instant now)
+    {
         call.EndedAt ??= call.InboundEndedAt ?? (call.Legs.Count > 0 ? call.Legs[^1].EndedAt : now);
         call.EndedBy = EndedByWhom(call);
         var connected = call.ConnectedLeg?.Evidence;
@@ -34,9 +40,10 @@ internal static class CallEnd
         for (var i = 0; i < call.Legs.Count; i++)
         {
             var leg = call.Legs[i];
-            leg.ConversionReason = settlement.Legs[i];
+            leg.ConversionReason = settlement.Legs[i].Reason;
+            (leg.EarlierCallId, leg.EarlierAt) = (settlement.Legs[i].Earlier?.Id, settlement.Legs[i].Earlier?.At);
             leg.Converted = settlement.Converted == Verdict.Met && leg.ConversionReason is null;
-            leg.Revenue = leg.Converted ? leg.ConvertRevenue : 0;
+            leg.Revenue = leg.Converted ? settlement.Legs[i].Revenue : 0;
         }
 
         call.ConversionDecided = settlement.IsConversionDecided;
@@ -47,15 +54,17 @@ internal static class CallEnd
     }
 
     /// <inheritdoc cref="WriteConversion"/>
-    public static bool WritePayout(CallRecord call, CallSettlement settlement)
+    public static bool WritePayout(CallRecord call, PayoutDecision payout)
     {
         if (call.PayoutDecided)
             return false;
-        call.PayoutDecided = settlement.IsPayoutDecided;
-        call.Paid = settlement.Payout.Paid is not null;
-        call.PayoutReason = settlement.Payout.Reason;
-        call.PayoutRuleId = settlement.Payout.Paid?.Rule;
-        call.Payout = settlement.Payout.Paid?.Amount ?? 0;
+        call.PayoutDecided = payout.Reason != PayoutRefusal.EndUnknown;
+        call.Paid = payout.Paid is not null;
+        call.PayoutReason = payout.Reason;
+        call.PayoutRuleId = payout.Paid?.Rule;
+        call.Payout = payout.Amount;
+        (call.PayoutEarlierId, call.PayoutEarlierAt) = (payout.Earlier?.Id, payout.Earlier?.At);
+        call.PayoutWindow = payout.Earlier is null ? null : payout.Window;
         return call.Paid;
     }
 
@@ -89,6 +98,32 @@ internal static class CallEnd
             await writer.FireAsync(PixelEvent.Finalized, at);
         if (isFirstEnd && call.RecordingUrl is not null)
             await writer.FireAsync(PixelEvent.Recording, at);
+    }
+
+    /// <summary>A leg that the buyer's webhook converts after the call was settled; what other legs came to stays.</summary>
+    public static bool WriteLateConversion(CallRecord call, LegRecord leg, LegVerdict verdict)
+    {
+        leg.ConversionReason = verdict.Reason;
+        (leg.EarlierCallId, leg.EarlierAt) = (verdict.Earlier?.Id, verdict.Earlier?.At);
+        leg.Converted = verdict.Reason is null;
+        leg.Revenue = verdict.Revenue;
+        call.Revenue += verdict.Revenue;
+        call.Converted |= leg.Converted;
+        call.ConversionReason = call.Converted ? null : verdict.Reason;
+        return leg.Converted;
+    }
+
+    public static async Task TellLateAsync(CallWriter writer, LegRecord leg, bool converts, bool pays)
+    {
+        var call = writer.Call;
+        if (converts)
+            await writer.LogAsync("ConvertedCall", Conversion(writer, leg));
+        if (pays)
+            await writer.LogAsync("PayoutCall", new { payoutAmount = InUnits(call.Payout), payoutRuleId = call.PayoutRuleId });
+        if (converts)
+            await writer.FireAsync(PixelEvent.Converted);
+        if (pays)
+            await writer.FireAsync(PixelEvent.Payout);
     }
 
     /// <summary>The event that tells what became of a leg that nobody was joined with.</summary>

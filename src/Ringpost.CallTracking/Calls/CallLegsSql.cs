@@ -14,16 +14,19 @@ internal static class CallLegsSql
                 + "outcome AS Outcome, converted AS Converted, revenue AS Revenue, conversion_reason AS ConversionReason, ringing_seen AS RingingSeen, "
                 + "answered_seen AS AnsweredSeen, initiated_stamp AS InitiatedStamp, answered_stamp AS AnsweredStamp, ended_stamp AS EndedStamp, "
                 + "progress_seen AS ProgressSeen, progress_last AS ProgressLast, progress_end AS ProgressEnd, progress_seconds AS ProgressSeconds, "
-                + "dial_end AS DialEnd, dial_seconds AS DialSeconds, caller_present AS CallerPresent FROM call_legs WHERE call_id = @callId ORDER BY leg",
+                + "dial_end AS DialEnd, dial_seconds AS DialSeconds, caller_present AS CallerPresent, convert_lengths AS ConvertLengths, "
+                + "convert_dedupe AS ConvertDedupe, earlier_call_id AS EarlierCallId, earlier_at AS EarlierAt, posted_revenue AS PostedRevenue, "
+                + "posted_at AS PostedAt FROM call_legs WHERE call_id = @callId ORDER BY leg",
             new { callId }
         );
 
     public static Task InsertAsync(WriteUnit unit, CallId callId, LegRecord leg) =>
         unit.Connection.ExecuteAsync(
             "INSERT INTO call_legs (call_id, leg, route_id, target_id, buyer_id, destination_type, destination, convert_on, convert_seconds, "
-                + "convert_timer_start, convert_revenue, dialed_at, rang, answered, connected, converted, revenue, ringing_seen, answered_seen, progress_seen) "
+                + "convert_timer_start, convert_revenue, dialed_at, rang, answered, connected, converted, revenue, ringing_seen, answered_seen, progress_seen, "
+                + "convert_lengths, convert_dedupe) "
                 + "VALUES (@callId, @Leg, @RouteId, @TargetId, @BuyerId, @destinationType, @Destination, @convertOn, @ConvertSeconds, "
-                + "@timerStart, @ConvertRevenue, @DialedAt, 0, 0, 0, 0, 0, 0, 0, 0)",
+                + "@timerStart, @ConvertRevenue, @DialedAt, 0, 0, 0, 0, 0, 0, 0, 0, @ConvertLengths, @ConvertDedupe)",
             new
             {
                 callId,
@@ -38,6 +41,8 @@ internal static class CallLegsSql
                 timerStart = leg.ConvertTimerStart.ToString(),
                 leg.ConvertRevenue,
                 leg.DialedAt,
+                leg.ConvertLengths,
+                leg.ConvertDedupe,
             }
         );
 
@@ -51,7 +56,9 @@ internal static class CallLegsSql
                 + "converted = @Converted, revenue = @Revenue, conversion_reason = @conversionReason, ringing_seen = @RingingSeen, "
                 + "answered_seen = @AnsweredSeen, initiated_stamp = @Initiated, answered_stamp = @Answered, ended_stamp = @Ended, "
                 + "progress_seen = @SequencesSeen, progress_last = @LastSequence, progress_end = @progressEnd, progress_seconds = @ProgressSeconds, "
-                + "dial_end = @dialEnd, dial_seconds = @dialSeconds, caller_present = @callerPresent WHERE call_id = @callId AND leg = @Leg",
+                + "dial_end = @dialEnd, dial_seconds = @dialSeconds, caller_present = @callerPresent, "
+                + "earlier_call_id = @EarlierCallId, earlier_at = @EarlierAt, posted_revenue = @PostedRevenue, "
+                + "posted_at = @PostedAt WHERE call_id = @callId AND leg = @Leg",
             new
             {
                 callId,
@@ -80,6 +87,10 @@ internal static class CallLegsSql
                 dialEnd = evidence.Dial?.End.ToString(),
                 dialSeconds = evidence.Dial?.Seconds,
                 callerPresent = evidence.Dial?.CallerPresent,
+                leg.EarlierCallId,
+                leg.EarlierAt,
+                leg.PostedRevenue,
+                leg.PostedAt,
             }
         );
     }

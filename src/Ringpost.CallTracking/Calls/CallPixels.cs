@@ -1,3 +1,4 @@
+using Ringpost.CallTracking.Adjustments;
 using Ringpost.CallTracking.Configuration;
 using Ringpost.CallTracking.Filters;
 using Ringpost.CallTracking.Pixels;
@@ -22,7 +23,8 @@ internal static class CallPixels
         CallConfiguration configuration,
         PixelEvent pixelEvent,
         Instant at,
-        Instant notBefore
+        Instant notBefore,
+        CallAdjustment? adjustment = null
     )
     {
         if (!configuration.Pixels.TryGetValue(call.CampaignId, out var attached))
@@ -32,7 +34,7 @@ internal static class CallPixels
         {
             if (pixel.FireOn != pixelEvent)
                 continue;
-            tokens ??= new CallTokens(call, configuration, at, call.Tags ?? CallTokens.NoTags);
+            tokens ??= new CallTokens(call, configuration, at, call.Tags ?? CallTokens.NoTags) { Adjustment = adjustment };
             if (call.Tags is null && KeysOf(pixel).Any(key => !CallTokens.IsKnown(key)))
                 tokens = tokens with { Tags = call.Tags = await CallTagsSql.ListAsync(unit.Connection, call.Id) };
             var draft = Render(pixel, tokens, notBefore);
@@ -61,7 +63,10 @@ internal static class CallPixels
             pixel.ContentType,
             pixel.SuccessRule,
             notBefore
-        );
+        )
+        {
+            Occasion = tokens.Adjustment?.Id.Value ?? "",
+        };
 
     private static IEnumerable<string> KeysOf(Pixel pixel) =>
         pixel

@@ -84,6 +84,9 @@ public enum ConversionRefusal
     /// <summary>The route converts by a buyer's webhook only.</summary>
     AwaitsPostback,
 
+    /// <summary>The caller converted with the buyer before, within the route's window.</summary>
+    Duplicate,
+
     /// <summary>The seconds that decide were not stated yet (architecture 4.9).</summary>
     EndUnknown,
 }
@@ -95,6 +98,18 @@ public enum PayoutRefusal
     NotConnected,
     NotConverted,
     TooShort,
+
+    /// <summary>The caller was paid for before, within the rule's window.</summary>
+    Duplicate,
+
+    /// <summary>The call came outside the rule's hours.</summary>
+    Closed,
+
+    /// <summary>The call does not pass the rule's tag filters.</summary>
+    FilterNotMet,
+
+    /// <summary>The rule pays a share, and the call earned nothing.</summary>
+    NoRevenue,
 
     /// <inheritdoc cref="ConversionRefusal.EndUnknown"/>
     EndUnknown,

@@ -43,10 +43,15 @@ internal sealed class CallRecord
     public ConversionRefusal? ConversionReason { get; set; }
     public PayoutRefusal? PayoutReason { get; set; }
     public PayoutRuleId? PayoutRuleId { get; set; }
+
+    /// <summary>Of a payout that was refused as a duplicate: the call that was paid, its arrival, the window.</summary>
+    public CallId? PayoutEarlierId { get; set; }
+    public Instant? PayoutEarlierAt { get; set; }
+    public long? PayoutWindow { get; set; }
     public bool ConversionDecided { get; set; }
     public bool PayoutDecided { get; set; }
     public string Plan { get; set; } = "[]";
-    public string PayoutTerms { get; init; } = "[]";
+    public string PayoutTerms { get; private set; } = "[]";
     public string? RecordingUrl { get; set; }
 
     /// <summary>Its stored tags by lower-case <c>type:name</c>; null until somebody asks for them.</summary>
@@ -66,10 +71,37 @@ internal sealed class CallRecord
 
     public string Key => KeyOf(CarrierId, CarrierCallId);
 
+    /// <summary>The buyer said so before the call ended.</summary>
+    public bool ConvertedDuringCall =>
+        Legs.Exists(l => l.Converted && l.PostedAt is { } posted && (EndedAt is not { } end || posted < end));
+
+    /// <summary>As the call will be once it is over, for what is asked before that is written.</summary>
+    public CallRecord AsEnded(Instant now)
+    {
+        var ended = (CallRecord)MemberwiseClone();
+        CallEnd.DescribeCall(ended, now);
+        return ended;
+    }
+
     public void Take(RoutingPlan plan)
     {
         Plan = JsonSerializer.Serialize(plan.Eligible.Select(c => new PlannedRoute(c.Route.Id, c.Route.TargetId)), RingpostJson.Options);
         IncompleteReason = plan.Eligible.Count == 0 ? Calls.IncompleteReason.NoTarget : null;
+    }
+
+    /// <summary>The payout rules in force now, each with what it asks of the arrival answered.</summary>
+    public void TakePayoutTerms(CallConfiguration configuration, IReadOnlyDictionary<string, string> tags)
+    {
+        if (!configuration.Payouts.TryGetValue(CampaignId, out var rules))
+            return;
+        var terms = PayoutTerm.Of(
+            rules,
+            PublisherId,
+            ArrivedAt,
+            new CallTokens(this, configuration, ArrivedAt, tags).Lookup(),
+            configuration.Campaigns.GetValueOrDefault(CampaignId)?.OnePayoutPerCaller ?? false
+        );
+        PayoutTerms = JsonSerializer.Serialize(terms, RingpostJson.Options);
     }
 
     public IReadOnlyList<PlannedRoute> ReadPlan() => JsonSerializer.Deserialize<List<PlannedRoute>>(Plan, RingpostJson.Options)!;
@@ -92,6 +124,16 @@ internal sealed class LegRecord
     public long ConvertSeconds { get; init; }
     public TimerStart ConvertTimerStart { get; init; }
     public long ConvertRevenue { get; init; }
+    public string ConvertLengths { get; init; } = "[]";
+    public long ConvertDedupe { get; init; }
+
+    /// <summary>What the buyer's webhook said it is worth, and when; null until it does.</summary>
+    public long? PostedRevenue { get; set; }
+    public Instant? PostedAt { get; set; }
+
+    /// <summary>Of a leg that did not convert as a duplicate: the call that did, and its arrival.</summary>
+    public CallId? EarlierCallId { get; set; }
+    public Instant? EarlierAt { get; set; }
     public string? CarrierLegId { get; set; }
     public Instant DialedAt { get; init; }
     public Instant? AnsweredAt { get; set; }
@@ -135,7 +177,15 @@ internal sealed class LegRecord
         set => _evidence = value;
     }
 
-    public ConversionSetting Terms => new(ConvertOn, (int)ConvertSeconds, ConvertTimerStart, ConvertRevenue);
+    public ConversionSetting Terms =>
+        new(ConvertOn, (int)ConvertSeconds, ConvertTimerStart, ConvertRevenue)
+        {
+            Lengths = LengthSteps.FromJson(ConvertLengths),
+            DedupeSeconds = (int)ConvertDedupe,
+        };
 
-    public LegCase Case => new(Terms, Evidence);
+    /// <summary>With whom a caller converts again or not: the buyer; a target that belongs to nobody stands for itself.</summary>
+    public string BuyerKey => BuyerId?.Value ?? TargetId.Value;
+
+    public LegCase Case => new(Terms, Evidence, BuyerKey, PostedRevenue);
 }

@@ -2,15 +2,16 @@ using Ringpost.CallTracking.Configuration;
 
 namespace Ringpost.CallTracking.Calls;
 
-/// <summary>A leg as its conversion is judged: the terms it was dialled under and what the carrier said of it.</summary>
-internal sealed record LegCase(ConversionSetting Terms, LegEvidence Evidence);
+/// <summary>A leg as its conversion is judged: the terms it was dialled under, what the carrier said of it, and whose it is.</summary>
+/// <param name="Posted">What the buyer's webhook said it is worth; null until it does.</param>
+internal sealed record LegCase(ConversionSetting Terms, LegEvidence Evidence, string BuyerKey = "", long? Posted = null);
 
 /// <summary>
 /// What a call comes to: each leg converts by its own route, the payout is decided once per call. Read from what is known, so that the
 /// order in which it came makes no difference.
 /// </summary>
 internal sealed record CallSettlement(
-    IReadOnlyList<ConversionRefusal?> Legs,
+    IReadOnlyList<LegVerdict> Legs,
     Verdict Converted,
     ConversionRefusal? ConversionReason,
     long Revenue,
@@ -26,7 +27,7 @@ internal sealed record CallSettlement(
     /// <summary>A call whose end nobody stated: nothing converts and nothing is paid until somebody does (architecture 4.9).</summary>
     public static CallSettlement EndUnknown(IReadOnlyList<LegCase> legs) =>
         new(
-            [.. legs.Select(_ => (ConversionRefusal?)ConversionRefusal.EndUnknown)],
+            [.. legs.Select(_ => new LegVerdict(ConversionRefusal.EndUnknown, 0))],
             Verdict.Unknown,
             ConversionRefusal.EndUnknown,
             0,
@@ -35,24 +36,41 @@ internal sealed record CallSettlement(
 
     /// <param name="total">The call's seconds; null where nobody stated them.</param>
     /// <param name="final">No further report is waited for.</param>
-    public static CallSettlement Decide(IReadOnlyList<LegCase> legs, IReadOnlyList<PayoutTerm> terms, long? total, bool final)
+    /// <param name="dedupe">The caller's earlier calls; without them every window is open.</param>
+    /// <param name="valueOf">The call's tags at its end; without them every filter that asks for one passes.</param>
+    public static CallSettlement Decide(
+        IReadOnlyList<LegCase> legs,
+        IReadOnlyList<PayoutTerm> terms,
+        long? total,
+        bool final,
+        DedupeFacts? dedupe = null,
+        Func<string, string?>? valueOf = null
+    )
     {
-        var refusals = legs.Select(leg => Refuse(leg, total, final)).ToList();
-        var bridged = legs.LastOrDefault(leg => leg.Evidence.Connected);
-        var connected = AnyOf(legs.Select(leg => leg.Evidence.Connection));
+        var facts = dedupe ?? DedupeFacts.Unasked;
+        var verdicts = legs.Select(leg => Judge(leg, total, final, facts)).ToList();
         var converted =
-            refusals.Contains(ConversionRefusal.EndUnknown) ? Verdict.Unknown
-            : refusals.Contains(null) ? Verdict.Met
+            verdicts.Exists(v => v.Reason == ConversionRefusal.EndUnknown) ? Verdict.Unknown
+            : verdicts.Exists(v => v.Reason is null) ? Verdict.Met
             : Verdict.NotMet;
-        var payout = PayoutDecision.Decide(terms, connected, converted, Lengths(bridged, total));
+        var revenue = converted == Verdict.Met ? verdicts.Sum(v => v.Revenue) : 0;
         return new CallSettlement(
-            refusals,
+            verdicts,
             converted,
-            ReasonOf(converted, legs, refusals),
-            converted == Verdict.Met ? legs.Where((_, i) => refusals[i] is null).Sum(leg => leg.Terms.Revenue) : 0,
-            payout
+            ReasonOf(converted, legs, verdicts),
+            revenue,
+            PayoutDecision.Decide(terms, CaseOf(legs, total, converted, revenue) with { Dedupe = facts, ValueOf = valueOf })
         );
     }
+
+    /// <summary>The call as its payout rules are asked about it.</summary>
+    public static PayoutCase CaseOf(IReadOnlyList<LegCase> legs, long? total, Verdict converted, long revenue) =>
+        new(
+            AnyOf(legs.Select(leg => leg.Evidence.Connection)),
+            converted,
+            Lengths(legs.LastOrDefault(leg => leg.Evidence.Connected), total),
+            revenue
+        );
 
     private static Verdict AnyOf(IEnumerable<Verdict> verdicts)
     {
@@ -62,14 +80,21 @@ internal sealed record CallSettlement(
             : Verdict.NotMet;
     }
 
-    private static ConversionRefusal? Refuse(LegCase leg, long? total, bool final) =>
-        ConversionRule.Refuse(leg.Terms, leg.Evidence.Rang(final), leg.Evidence.Connection, Lengths(leg, total));
+    public static LegVerdict Judge(LegCase leg, long? total, bool final, DedupeFacts facts) =>
+        ConversionRule.Decide(
+            leg.Terms,
+            leg.Evidence.Rang(final),
+            leg.Evidence.Connection,
+            Lengths(leg, total),
+            facts.Converted(leg),
+            leg.Posted
+        );
 
     private static CallLengths Lengths(LegCase? leg, long? total) =>
         new(total, leg?.Evidence.DialedSeconds, leg is null ? 0 : leg.Evidence.ConnectedSeconds);
 
     /// <summary>The connected leg's reason stands for the call's, else the last leg's.</summary>
-    private static ConversionRefusal? ReasonOf(Verdict converted, IReadOnlyList<LegCase> legs, List<ConversionRefusal?> refusals)
+    private static ConversionRefusal? ReasonOf(Verdict converted, IReadOnlyList<LegCase> legs, List<LegVerdict> verdicts)
     {
         if (converted == Verdict.Met)
             return null;
@@ -79,7 +104,7 @@ internal sealed record CallSettlement(
             return ConversionRefusal.NotDialed;
         for (var i = legs.Count - 1; i >= 0; i--)
             if (legs[i].Evidence.Connected)
-                return refusals[i];
-        return refusals[^1];
+                return verdicts[i].Reason;
+        return verdicts[^1].Reason;
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using Ringpost.CallTracking.Adjustments;
 using Ringpost.CallTracking.Configuration;
 using Ringpost.Delivery.Templates;
 using Ringpost.Primitives;
@@ -19,6 +20,9 @@ internal sealed record CallTokens(
     IReadOnlyDictionary<string, string> Tags
 )
 {
+    /// <summary>The change that fires; null at other events.</summary>
+    public CallAdjustment? Adjustment { get; init; }
+
     public static readonly IReadOnlyDictionary<string, string> NoTags = new Dictionary<string, string>();
 
     private static readonly (string Token, Func<CallTokens, string?> Value)[] Table =
@@ -85,7 +89,13 @@ internal sealed record CallTokens(
         ("CallInfo:BlockedReason", t => t.Call.BlockReason?.ToString()),
         ("EndCall:EndCallSource", t => t.Call.EndedBy?.ToString()),
         ("Recording:RecordingUrl", t => t.Call.RecordingUrl),
-        ("Conversion:ConvertedDuringCall", t => t.Call.ConversionDecided ? "false" : null),
+        ("Conversion:ConvertedDuringCall", t => t.Call.ConversionDecided ? (t.Call.ConvertedDuringCall ? "true" : "false") : null),
+        ("Adjustment:Revenue", t => t.Adjustment is { } a ? Money.Format(a.Revenue) : null),
+        ("Adjustment:RevenueDifference", t => t.Adjustment is { } a ? Money.Format(a.RevenueChange) : null),
+        ("Adjustment:Payout", t => t.Adjustment is { } a ? Money.Format(a.Payout) : null),
+        ("Adjustment:PayoutDifference", t => t.Adjustment is { } a ? Money.Format(a.PayoutChange) : null),
+        ("Adjustment:Reason", t => t.Adjustment?.Reason),
+        ("Adjustment:Id", t => t.Adjustment?.Id.Value),
     ];
 
     private static readonly FrozenDictionary<string, Func<CallTokens, string?>> Values = Table.ToFrozenDictionary(

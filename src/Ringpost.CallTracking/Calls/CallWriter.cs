@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Ringpost.CallTracking.Adjustments;
 using Ringpost.CallTracking.Configuration;
 using Ringpost.Delivery.Outbox;
 using Ringpost.Primitives;
@@ -46,6 +47,19 @@ internal sealed class CallWriter(
     public Task FireAsync(PixelEvent pixelEvent, Instant? at = null) =>
         CallPixels.FireAsync(unit, outbox, call, configuration, pixelEvent, at ?? unit.Now, unit.Now + TimeSpan.FromMilliseconds(_fired++));
 
+    /// <summary>An adjustment fires its pixels each time.</summary>
+    public Task FireAdjustedAsync(CallAdjustment adjustment) =>
+        CallPixels.FireAsync(
+            unit,
+            outbox,
+            call,
+            configuration,
+            PixelEvent.Adjusted,
+            unit.Now,
+            unit.Now + TimeSpan.FromMilliseconds(_fired++),
+            adjustment
+        );
+
     /// <summary>The carrier's clock where it is believable: not before the call arrived and not after now.</summary>
     public Instant Moment(Instant? stamp) =>
         stamp is not { } at || at > unit.Now ? unit.Now
@@ -90,22 +104,79 @@ internal sealed class CallWriter(
     /// <param name="final">Decide with what is known; nothing more is waited for.</param>
     public async Task SettleAsync(bool final)
     {
-        LegCase[] legs = [.. call.Legs.Select(l => l.Case)];
-        var settlement = call.IsEndStated
-            ? CallSettlement.Decide(legs, call.ReadPayoutTerms(), call.CallSeconds, final)
-            : CallSettlement.EndUnknown(legs);
-        if (!settlement.IsWhole && !final)
+        if (await DecideAsync(final) is not { } settlement)
             return;
         var isFirstEnd = !call.IsOver;
         CallEnd.Describe(call, unit.Now);
         var converts = CallEnd.WriteConversion(call, settlement);
-        var pays = CallEnd.WritePayout(call, settlement);
+        var pays = CallEnd.WritePayout(call, settlement.Payout);
         Apply(settlement.IsWhole ? CallFact.Settled : CallFact.GivenUp);
         await TimersSql.CancelAsync(unit, CallEndTimer.Kind, call.Id.Value);
         await CallSlotsSql.ReleaseAllAsync(unit, call.Id);
         await CallEnd.TellAsync(this, isFirstEnd, converts, pays);
         var (id, state, seconds) = (call.Id.Value, call.State, call.ConnectedSeconds);
         unit.AfterCommit(() => CallsLog.Ended(log, id, state, seconds, call.Converted, call.Paid));
+    }
+
+    /// <summary>Null where more is waited for. The caller's earlier calls are asked for once it is clear that the call settles now.</summary>
+    private async Task<CallSettlement?> DecideAsync(bool final)
+    {
+        LegCase[] legs = [.. call.Legs.Select(l => l.Case)];
+        if (!call.IsEndStated)
+            return final ? CallSettlement.EndUnknown(legs) : null;
+        var terms = call.ReadPayoutTerms();
+        var settlement = CallSettlement.Decide(legs, terms, call.CallSeconds, final);
+        if (!settlement.IsWhole && !final)
+            return null;
+        var dedupe = await DedupeKeys.AskAsync(unit, call, terms);
+        var valueOf = await TagsForAsync(terms);
+        if (dedupe == DedupeFacts.Unasked && valueOf is null)
+            return settlement;
+        settlement = CallSettlement.Decide(legs, terms, call.CallSeconds, final, dedupe, valueOf);
+        return settlement.IsWhole || final ? settlement : null;
+    }
+
+    /// <summary>What the payout rules ask of the call's end; null where none does.</summary>
+    public async Task<Func<string, string?>?> TagsForAsync(IReadOnlyList<PayoutTerm> terms) =>
+        call.PayoutDecided || terms.All(t => t.Filters is null)
+            ? null
+            : new CallTokens(
+                call.AsEnded(unit.Now),
+                configuration,
+                unit.Now,
+                await CallTagsSql.ListAsync(unit.Connection, call.Id)
+            ).Lookup();
+
+    /// <summary>
+    /// The buyer's word on a leg. Before the conversion is decided it is evidence; after that the leg converts now, by its own terms, and the
+    /// payout rules that a conversion can meet are asked again unless one has paid (ringba.md 12.1).
+    /// </summary>
+    public async Task ConvertLateAsync(LegRecord leg)
+    {
+        if (!call.ConversionDecided || !call.IsOver)
+            return;
+        LegCase[] legs = [.. call.Legs.Select(l => l.Case)];
+        PayoutTerm[] terms = [.. call.ReadPayoutTerms().Where(t => t.On == PayoutOn.Converted || t.Share is not null)];
+        var waits = !call.PayoutDecided;
+        (call.ConversionDecided, call.PayoutDecided) = (false, call.Paid);
+        var dedupe = await DedupeKeys.AskAsync(unit, call, terms);
+        var verdict = CallSettlement.Judge(leg.Case, call.CallSeconds, final: true, dedupe);
+        var converts = CallEnd.WriteLateConversion(call, leg, verdict);
+        var payout = PayoutDecision.Decide(
+            terms,
+            CallSettlement.CaseOf(legs, call.CallSeconds, call.Converted ? Verdict.Met : Verdict.NotMet, call.Revenue) with
+            {
+                Dedupe = dedupe,
+                ValueOf = await TagsForAsync(terms),
+            }
+        );
+        // A payout that waits for the carrier's word is decided by that, with the conversion.
+        var pays =
+            !waits
+            && (payout.Paid is not null || call.PayoutReason is PayoutRefusal.NotConverted or PayoutRefusal.NoRevenue)
+            && CallEnd.WritePayout(call, payout);
+        (call.ConversionDecided, call.PayoutDecided) = (true, !waits);
+        await CallEnd.TellLateAsync(this, leg, converts, pays);
     }
 
     public async Task SaveAsync()

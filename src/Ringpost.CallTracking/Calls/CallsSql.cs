@@ -15,7 +15,8 @@ internal static class CallsSql
         + "ended_by AS EndedBy, inbound_ended_at AS InboundEndedAt, call_seconds AS CallSeconds, connected_seconds AS ConnectedSeconds, "
         + "dialed_seconds AS DialedSeconds, currency AS Currency, revenue AS Revenue, payout AS Payout, conversion_reason AS ConversionReason, "
         + "payout_reason AS PayoutReason, payout_rule_id AS PayoutRuleId, conversion_decided AS ConversionDecided, payout_decided AS PayoutDecided, "
-        + "plan AS Plan, payout_terms AS PayoutTerms, recording_url AS RecordingUrl";
+        + "plan AS Plan, payout_terms AS PayoutTerms, recording_url AS RecordingUrl, "
+        + "payout_earlier_id AS PayoutEarlierId, payout_earlier_at AS PayoutEarlierAt, payout_window AS PayoutWindow";
 
     public static Task<CallRecord?> FindAsync(DbConnection connection, string carrierId, string carrierCallId) =>
         WithLegsAsync(
@@ -103,7 +104,8 @@ internal static class CallsSql
                 + "buyer_id = @BuyerId, connected_at = @ConnectedAt, ended_at = @EndedAt, ended_by = @endedBy, inbound_ended_at = @InboundEndedAt, "
                 + "call_seconds = @CallSeconds, connected_seconds = @ConnectedSeconds, dialed_seconds = @DialedSeconds, revenue = @Revenue, payout = @Payout, "
                 + "conversion_reason = @conversionReason, payout_reason = @payoutReason, payout_rule_id = @PayoutRuleId, "
-                + "conversion_decided = @ConversionDecided, payout_decided = @PayoutDecided, recording_url = @RecordingUrl WHERE id = @Id",
+                + "conversion_decided = @ConversionDecided, payout_decided = @PayoutDecided, recording_url = @RecordingUrl, "
+                + "payout_earlier_id = @PayoutEarlierId, payout_earlier_at = @PayoutEarlierAt, payout_window = @PayoutWindow WHERE id = @Id",
             new
             {
                 call.Id,
@@ -131,6 +133,9 @@ internal static class CallsSql
                 call.ConversionDecided,
                 call.PayoutDecided,
                 call.RecordingUrl,
+                call.PayoutEarlierId,
+                call.PayoutEarlierAt,
+                call.PayoutWindow,
             }
         );
 

@@ -107,6 +107,8 @@ internal static class LegDialer
             ConvertSeconds = route.Conversion.Seconds,
             ConvertTimerStart = route.Conversion.TimerStart,
             ConvertRevenue = route.Conversion.Revenue,
+            ConvertLengths = LengthSteps.ToJson(route.Conversion.Lengths),
+            ConvertDedupe = route.Conversion.DedupeSeconds,
             CarrierLegId = carrierLegId,
             DialedAt = dialedAt,
         };

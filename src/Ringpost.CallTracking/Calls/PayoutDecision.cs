@@ -2,52 +2,79 @@ using Ringpost.CallTracking.Configuration;
 
 namespace Ringpost.CallTracking.Calls;
 
-/// <summary>A payout rule as it stood when the call arrived; kept with the call, so that a later word settles it by the same terms.</summary>
-internal sealed record PayoutTerm(PayoutRuleId Rule, PayoutOn On, int Seconds, TimerStart TimerStart, long Amount);
+/// <summary>What the payout rules are asked about a call.</summary>
+/// <param name="Revenue">What the call earned; counts where <paramref name="Converted"/> is known.</param>
+internal sealed record PayoutCase(Verdict Connected, Verdict Converted, CallLengths Lengths, long Revenue)
+{
+    /// <summary>The caller's calls that were paid before.</summary>
+    public DedupeFacts Dedupe { get; init; } = DedupeFacts.Unasked;
+
+    /// <summary>The call's tags at its end; null where no rule asks for them.</summary>
+    public Func<string, string?>? ValueOf { get; init; }
+}
 
 /// <summary>Which rule pays the publisher and how much, or why none does. The first rule that is met pays, once per call (ringba.md 7).</summary>
 internal readonly record struct PayoutDecision(PayoutTerm? Paid, PayoutRefusal? Reason)
 {
-    /// <summary>The rules that a call is asked by: its own publisher's before those for all, each in order of position.</summary>
-    public static IReadOnlyList<PayoutTerm> TermsFor(IEnumerable<PayoutRule> rules, PublisherId? publisher) =>
-        [
-            .. rules
-                .Where(r => r.PublisherId is null || r.PublisherId == publisher)
-                .OrderBy(r => r.PublisherId is null)
-                .ThenBy(r => r.Position)
-                .Select(r => new PayoutTerm(r.Id, r.On, r.Seconds, r.TimerStart, r.Amount)),
-        ];
+    public long Amount { get; init; }
 
-    public static PayoutDecision Decide(IReadOnlyList<PayoutTerm> terms, Verdict connected, Verdict converted, CallLengths lengths)
+    /// <summary>Of a duplicate: the call that was paid before, and the window it lies in.</summary>
+    public EarlierCall? Earlier { get; init; }
+
+    public int Window { get; init; }
+
+    public static PayoutDecision Decide(IReadOnlyList<PayoutTerm> terms, PayoutCase call)
     {
-        PayoutRefusal? first = null;
+        PayoutDecision? first = null;
         foreach (var term in terms)
         {
-            if (Refuse(term, connected, converted, lengths) is not { } refusal)
-                return new PayoutDecision(term, null);
+            var decision = Ask(term, call);
             // A later rule must not pay in place of one that may still be met.
-            if (refusal == PayoutRefusal.EndUnknown)
-                return new PayoutDecision(null, refusal);
-            first ??= refusal;
+            if (decision.Reason is null or PayoutRefusal.EndUnknown)
+                return decision;
+            first ??= decision;
         }
 
-        return new PayoutDecision(null, first ?? PayoutRefusal.NoRule);
+        return first ?? new PayoutDecision(null, PayoutRefusal.NoRule);
     }
 
-    private static PayoutRefusal? Refuse(PayoutTerm term, Verdict connected, Verdict converted, CallLengths lengths) =>
-        term.On switch
+    private static PayoutDecision Ask(PayoutTerm term, PayoutCase call)
+    {
+        if (Refuse(term, call) is { } refusal)
+            return new PayoutDecision(null, refusal);
+        if (call.Dedupe.Paid(term) is { } earlier)
+            return new PayoutDecision(null, PayoutRefusal.Duplicate) { Earlier = earlier, Window = term.Dedupe };
+        if (term.Share is not { } share)
+            return new PayoutDecision(term, null) { Amount = term.Amount };
+        // A share needs to know of what.
+        if (call.Converted == Verdict.Unknown)
+            return new PayoutDecision(null, PayoutRefusal.EndUnknown);
+        var amount = share.Of(call.Revenue);
+        return amount > 0
+            ? new PayoutDecision(term, null) { Amount = amount }
+            : new PayoutDecision(null, call.Converted == Verdict.Met ? PayoutRefusal.NoRevenue : PayoutRefusal.NotConverted);
+    }
+
+    private static PayoutRefusal? Refuse(PayoutTerm term, PayoutCase call)
+    {
+        if (term.Closed)
+            return PayoutRefusal.Closed;
+        if (term.FilterNotMet || (term.Filters is not null && call.ValueOf is not null && !term.Filters.Passes(call.ValueOf)))
+            return PayoutRefusal.FilterNotMet;
+        return term.On switch
         {
             PayoutOn.Incoming => null,
-            PayoutOn.Connected => Refuse(connected, PayoutRefusal.NotConnected),
-            PayoutOn.Converted => Refuse(converted, PayoutRefusal.NotConverted),
+            PayoutOn.Connected => Refuse(call.Connected, PayoutRefusal.NotConnected),
+            PayoutOn.Converted => Refuse(call.Converted, PayoutRefusal.NotConverted),
             // A timer from arrival counts time before routing too and so needs no connection; the others count a connected leg.
-            PayoutOn.CallLength when connected != Verdict.Met && term.TimerStart != TimerStart.Incoming => Refuse(
-                connected,
+            PayoutOn.CallLength when call.Connected != Verdict.Met && term.TimerStart != TimerStart.Incoming => Refuse(
+                call.Connected,
                 PayoutRefusal.NotConnected
             ),
-            PayoutOn.CallLength => Refuse(lengths.Reaches(term.TimerStart, term.Seconds), PayoutRefusal.TooShort),
+            PayoutOn.CallLength => Refuse(call.Lengths.Reaches(term.TimerStart, term.Seconds), PayoutRefusal.TooShort),
             _ => throw new ArgumentOutOfRangeException(nameof(term)),
         };
+    }
 
     private static PayoutRefusal? Refuse(Verdict verdict, PayoutRefusal otherwise) =>
         verdict switch

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Ringpost.CallTracking.Configuration;
 using Ringpost.CallTracking.Tags;
 using Ringpost.Primitives;
@@ -68,10 +67,10 @@ public sealed class ReceiveCall(CallBook book, Identifiers identifiers, WeightDr
             PreviouslyConnected = earlier.Ever,
             Currency = campaign.Currency.Code,
             EndedAt = block is null ? null : unit.Now,
-            PayoutTerms = JsonSerializer.Serialize(Terms(configuration, number), RingpostJson.Options),
         };
         var tags = await ArrivalTags.CollectAsync(unit, number, caller);
         call.Tags = CallTagsSql.ByKey(tags);
+        call.TakePayoutTerms(configuration, call.Tags);
         var plan = block is null ? await PlanAsync(unit, configuration, call) : null;
         if (plan is not null)
             call.Take(plan);
@@ -149,7 +148,4 @@ public sealed class ReceiveCall(CallBook book, Identifiers identifiers, WeightDr
             ? BlockReason.PublisherPaused
             : null;
     }
-
-    private static IReadOnlyList<PayoutTerm> Terms(CallConfiguration configuration, TrackingNumber number) =>
-        configuration.Payouts.TryGetValue(number.CampaignId, out var rules) ? PayoutDecision.TermsFor(rules, number.PublisherId) : [];
 }

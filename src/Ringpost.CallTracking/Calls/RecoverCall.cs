@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Ringpost.CallTracking.Configuration;
 using Ringpost.CallTracking.Numbers;
 using Ringpost.Primitives;
@@ -46,9 +45,6 @@ public sealed class RecoverCall(CallBook book, Identifiers identifiers)
         var caller = request.Caller?.E164 ?? "";
         var earlier = await CallCostSql.FindEarlierAsync(unit.Connection, caller, campaign.Id, at);
         var legs = Legs(configuration, campaign.Id, request.Record);
-        var terms = configuration.Payouts.TryGetValue(campaign.Id, out var rules)
-            ? PayoutDecision.TermsFor(rules, assignment.PublisherId)
-            : [];
         var call = new CallRecord
         {
             Id = new CallId(identifiers.TimeOrdered(at)),
@@ -66,8 +62,8 @@ public sealed class RecoverCall(CallBook book, Identifiers identifiers)
             Duplicate = earlier.OnCampaign,
             PreviouslyConnected = earlier.Ever,
             Currency = campaign.Currency.Code,
-            PayoutTerms = JsonSerializer.Serialize(terms, RingpostJson.Options),
         };
+        call.TakePayoutTerms(configuration, CallTokens.NoTags);
         await CallsSql.InsertAsync(unit, call);
         await CallCostSql.MarkRecoveredAsync(unit, call.Id);
         if (request.Record.Cost is { } cost)

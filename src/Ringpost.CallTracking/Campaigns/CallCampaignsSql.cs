@@ -10,7 +10,7 @@ internal static class CallCampaignsSql
 {
     private const string Columns =
         "id AS Id, name AS Name, country AS Country, tracking_id AS TrackingId, currency AS Currency, enabled AS Enabled, "
-        + "dial_attempts AS DialAttempts, record_calls AS RecordCalls, created_at AS CreatedAt";
+        + "dial_attempts AS DialAttempts, record_calls AS RecordCalls, created_at AS CreatedAt, one_payout_per_caller AS OnePayoutPerCaller";
 
     public static Task InsertAsync(WriteUnit unit, CallCampaign campaign) =>
         unit.Connection.ExecuteAsync(
@@ -22,7 +22,7 @@ internal static class CallCampaignsSql
     public static Task UpdateAsync(WriteUnit unit, CallCampaign campaign) =>
         unit.Connection.ExecuteAsync(
             "UPDATE call_campaigns SET name = @Name, country = @Country, tracking_id = @TrackingId, enabled = @Enabled, "
-                + "dial_attempts = @DialAttempts, record_calls = @RecordCalls WHERE id = @Id",
+                + "dial_attempts = @DialAttempts, record_calls = @RecordCalls, one_payout_per_caller = @OnePayoutPerCaller WHERE id = @Id",
             Parameters(campaign)
         );
 
@@ -82,6 +82,7 @@ internal static class CallCampaignsSql
             c.DialAttempts,
             c.RecordCalls,
             c.CreatedAt,
+            c.OnePayoutPerCaller,
         };
 
     private sealed record Row(
@@ -93,7 +94,8 @@ internal static class CallCampaignsSql
         bool Enabled,
         long DialAttempts,
         bool RecordCalls,
-        Instant CreatedAt
+        Instant CreatedAt,
+        bool OnePayoutPerCaller
     )
     {
         public CallCampaign ToCampaign() =>
@@ -107,6 +109,9 @@ internal static class CallCampaignsSql
                 (int)DialAttempts,
                 RecordCalls,
                 CreatedAt
-            );
+            )
+            {
+                OnePayoutPerCaller = OnePayoutPerCaller,
+            };
     }
 }

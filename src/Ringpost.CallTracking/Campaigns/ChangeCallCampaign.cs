@@ -15,6 +15,7 @@ namespace Ringpost.CallTracking.Campaigns;
 /// <summary>Changes a campaign's settings, or pauses and resumes it. What is absent stays.</summary>
 public sealed class ChangeCallCampaign(Database database, ConfigurationVersion configuration)
 {
+    /// <param name="OnePayoutPerCaller">For calls that arrive from now on.</param>
     /// <param name="Currency">Can only repeat what it is: amounts already written are in it.</param>
     public sealed record Request(
         string? Name = null,
@@ -23,7 +24,8 @@ public sealed class ChangeCallCampaign(Database database, ConfigurationVersion c
         bool? Enabled = null,
         int? DialAttempts = null,
         bool? RecordCalls = null,
-        string? Currency = null
+        string? Currency = null,
+        bool? OnePayoutPerCaller = null
     );
 
     public async Task<Result<CallCampaign>> RunAsync(
@@ -63,6 +65,7 @@ public sealed class ChangeCallCampaign(Database database, ConfigurationVersion c
                     Enabled = request.Enabled ?? before.Enabled,
                     DialAttempts = attempts == 0 ? before.DialAttempts : attempts,
                     RecordCalls = request.RecordCalls ?? before.RecordCalls,
+                    OnePayoutPerCaller = request.OnePayoutPerCaller ?? before.OnePayoutPerCaller,
                 };
                 await CallCampaignsSql.UpdateAsync(unit, after);
                 await ChangeLogSql.AppendAsync(unit, actor, "call-campaign", $"{id}", "update", before, after);

@@ -7,6 +7,15 @@ internal static class CallSeconds
 {
     public const int Most = 86_400;
 
+    /// <summary>A dedupe window (ringba.md 7): −1 for ever, 0 none, else seconds up to ten years. Null is 0.</summary>
+    public static int Window(Validation validation, string field, int? value)
+    {
+        const int longest = 10 * 366 * 86_400;
+        if (value is < -1 or > longest)
+            validation.Add(field, $"−1 (never again), 0 (always), or seconds up to {longest}.");
+        return value ?? 0;
+    }
+
     /// <summary>Rules that do not count seconds keep 0, whatever was sent.</summary>
     public static int Read(Validation validation, string field, int? value, bool counts)
     {

@@ -58,6 +58,7 @@ internal static class ConfigurationFeature
         services.AddSingleton<CreatePayoutRule>();
         services.AddSingleton<ChangePayoutRule>();
         services.AddSingleton<DeletePayoutRule>();
+        services.AddSingleton<OrderPayoutRules>();
         services.AddSingleton<ListPayoutRules>();
 
         services.AddSingleton<CreateNumber>();
@@ -116,6 +117,7 @@ internal static class ConfigurationFeature
         CreatePayoutRule.Map(api);
         ChangePayoutRule.Map(api);
         DeletePayoutRule.Map(api);
+        OrderPayoutRules.Map(api);
         ListPayoutRules.Map(api);
 
         CreateNumber.Map(api);

@@ -17,7 +17,11 @@ public sealed record CallCampaign(
     int DialAttempts,
     bool RecordCalls,
     Instant CreatedAt
-);
+)
+{
+    /// <summary>A caller is paid for once, whichever publisher sent the calls (ringba.md 6.1, <c>payoutDupesGlobal</c>).</summary>
+    public bool OnePayoutPerCaller { get; init; }
+}
 
 /// <summary>Who sends calls (ringba.md 9.1). Its Sub ID holds the receiving tracker's affiliate id.</summary>
 public sealed record Publisher(PublisherId Id, string Name, string SubId, bool Enabled, Instant CreatedAt);
@@ -75,7 +79,20 @@ public sealed record ConversionSetting(
     int Seconds,
     TimerStart TimerStart,
     [property: JsonConverter(typeof(MillionthsJson))] long Revenue
-);
+)
+{
+    /// <summary>Further call lengths with what each earns, from the same timer; the longest that is met counts. Shortest first.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public LengthSteps? Lengths { get; init; }
+
+    /// <inheritdoc cref="PayoutRule.DedupeSeconds"/>
+    /// <remarks>Counted from the caller's last converted call with the buyer.</remarks>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int DedupeSeconds { get; init; }
+}
+
+/// <summary>A call length and what a call of at least that earns.</summary>
+public sealed record LengthStep(int Seconds, [property: JsonConverter(typeof(MillionthsJson))] long Revenue);
 
 /// <summary>Links a target to a campaign. The lowest priority number is tried first; weight splits equals (ringba.md 8.3).</summary>
 public record Route(
@@ -108,7 +125,40 @@ public sealed record PayoutRule(
     TimerStart TimerStart,
     [property: JsonConverter(typeof(MillionthsJson))] long Amount,
     Instant CreatedAt
-);
+)
+{
+    /// <summary>Pays a part of the call's revenue instead of <see cref="Amount"/>; null for a fixed amount.</summary>
+    public RevenueShare? RevenueShare { get; init; }
+
+    /// <summary>Which calls it pays.</summary>
+    public TagFilter Filters { get; init; } = TagFilter.None;
+
+    /// <summary>When a call must arrive to be paid; null is always.</summary>
+    public OpeningHours? Hours { get; init; }
+
+    /// <summary>
+    /// What must lie between two paid calls of a caller, arrival to arrival: −1 never pays a caller again, 0 always, else so many seconds
+    /// (ringba.md 7).
+    /// </summary>
+    public int DedupeSeconds { get; init; }
+}
+
+/// <summary>A part of the call's revenue, in percent, within limits where they are set.</summary>
+public sealed record RevenueShare(
+    [property: JsonConverter(typeof(MillionthsJson))] long Percent,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] decimal? Minimum = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] decimal? Maximum = null
+)
+{
+    /// <summary>In millionths: computed exactly, rounded once, then brought within the limits.</summary>
+    public long Of(long revenue)
+    {
+        var share = Money.ComputedToMillionths(revenue / 1_000_000m * (Percent / 1_000_000m) / 100m);
+        if (Maximum is { } most)
+            share = Math.Min(share, Money.ToMillionths(most));
+        return Minimum is { } least ? Math.Max(share, Money.ToMillionths(least)) : share;
+    }
+}
 
 /// <summary>A tracking number: belongs to one campaign and at most one publisher (ringba.md 9.2).</summary>
 public sealed record TrackingNumber(
@@ -133,7 +183,7 @@ public sealed record TrackingNumber(
     internal bool Enriched { get; init; }
 }
 
-/// <summary>The call events that a pixel can listen to, in Ringba's order (ringba.md 3).</summary>
+/// <summary>The call events that a pixel can listen to: Ringba's eight in its order (ringba.md 3), then our own.</summary>
 public enum PixelEvent
 {
     Incoming,
@@ -144,4 +194,7 @@ public enum PixelEvent
     Payout,
     Finalized,
     Recording,
+
+    /// <summary>An amount was changed after settlement: an event of our own, which may happen more than once (ringba.md 3).</summary>
+    Adjusted,
 }

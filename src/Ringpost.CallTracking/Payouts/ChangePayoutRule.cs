@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Ringpost.Api;
 using Ringpost.CallTracking.Configuration;
+using Ringpost.CallTracking.Filters;
+using Ringpost.CallTracking.Hours;
 using Ringpost.CallTracking.Publishers;
 using Ringpost.Primitives;
 using Ringpost.Storage;
@@ -13,7 +15,10 @@ using Ringpost.Storage.Writing;
 
 namespace Ringpost.CallTracking.Payouts;
 
-/// <summary>Changes a payout rule; it counts for calls that end from now on. What is absent stays; a null publisher means all.</summary>
+/// <summary>
+/// Changes a payout rule, for calls that arrive from now on. What is absent stays; a null publisher means all, a null revenue share a fixed
+/// amount, null hours always.
+/// </summary>
 public sealed class ChangePayoutRule(Database database, ConfigurationVersion configuration)
 {
     public sealed record Request(
@@ -22,7 +27,11 @@ public sealed class ChangePayoutRule(Database database, ConfigurationVersion con
         int? Seconds = null,
         string? TimerStart = null,
         decimal? Amount = null,
-        int? Position = null
+        int? Position = null,
+        Optional<RevenueShareRequest?> RevenueShare = default,
+        IReadOnlyList<TagRuleRequest?>? Filters = null,
+        Optional<OpeningHoursRequest?> Hours = default,
+        int? DedupeSeconds = null
     );
 
     public async Task<Result<PayoutRule>> RunAsync(
@@ -70,6 +79,12 @@ public sealed class ChangePayoutRule(Database database, ConfigurationVersion con
     private static PayoutRule Apply(Validation validation, PayoutRule before, Request request)
     {
         var on = validation.Choice<PayoutOn>("on", request.On, before.On);
+        if (request.RevenueShare.Value is not null)
+            PayoutCheck.OneOf(validation, request.Amount, request.RevenueShare.Value);
+        else if (request.RevenueShare.IsGiven && before.RevenueShare is not null)
+            PayoutCheck.OneOf(validation, request.Amount, null);
+        var share = PayoutCheck.Share(validation, request.RevenueShare.Value);
+        var amount = validation.Amount("amount", request.Amount, before.Amount);
         int? standing = before.On == PayoutOn.CallLength ? before.Seconds : null;
         return before with
         {
@@ -77,7 +92,12 @@ public sealed class ChangePayoutRule(Database database, ConfigurationVersion con
             On = on,
             TimerStart = validation.Choice<TimerStart>("timerStart", request.TimerStart, before.TimerStart),
             Seconds = CallSeconds.Read(validation, "seconds", request.Seconds ?? standing, on == PayoutOn.CallLength),
-            Amount = validation.Amount("amount", request.Amount, before.Amount),
+            // A fixed amount ends a share, a share a fixed amount.
+            Amount = share is null ? amount : 0,
+            RevenueShare = share ?? (request.RevenueShare.IsGiven || request.Amount is not null ? null : before.RevenueShare),
+            Filters = request.Filters is null ? before.Filters : FilterCheck.Read(validation, "filters", request.Filters),
+            Hours = request.Hours.IsGiven ? HoursCheck.Read(validation, "hours", request.Hours.Value) : before.Hours,
+            DedupeSeconds = CallSeconds.Window(validation, "dedupeSeconds", request.DedupeSeconds ?? before.DedupeSeconds),
             Position = validation.Whole("position", request.Position, 0, 1000, before.Position),
         };
     }

@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Routing;
 using Ringpost.Api;
 using Ringpost.CallTracking.Campaigns;
 using Ringpost.CallTracking.Configuration;
+using Ringpost.CallTracking.Filters;
+using Ringpost.CallTracking.Hours;
 using Ringpost.CallTracking.Publishers;
 using Ringpost.Primitives;
 using Ringpost.Storage;
@@ -20,7 +22,19 @@ public sealed class CreatePayoutRule(Database database, ConfigurationVersion con
     /// <param name="PublisherId">For this publisher only; for all where absent.</param>
     /// <param name="On"><c>incoming</c>, <c>connected</c>, <c>converted</c> or <c>callLength</c>.</param>
     /// <param name="Seconds">Needed for <c>callLength</c>, ignored otherwise.</param>
-    public sealed record Request(PublisherId? PublisherId, string? On, int? Seconds, string? TimerStart, decimal? Amount);
+    /// <param name="Amount">A fixed amount; or <paramref name="RevenueShare"/>.</param>
+    /// <param name="DedupeSeconds">−1: a caller is paid for once; 0: always; else so many seconds after the last paid call.</param>
+    public sealed record Request(
+        PublisherId? PublisherId,
+        string? On,
+        int? Seconds,
+        string? TimerStart,
+        decimal? Amount,
+        RevenueShareRequest? RevenueShare = null,
+        IReadOnlyList<TagRuleRequest?>? Filters = null,
+        OpeningHoursRequest? Hours = null,
+        int? DedupeSeconds = null
+    );
 
     public async Task<Result<PayoutRule>> RunAsync(
         Actor actor,
@@ -35,9 +49,12 @@ public sealed class CreatePayoutRule(Database database, ConfigurationVersion con
         var on = validation.Choice<PayoutOn>("on", request.On);
         var timerStart = validation.Choice<TimerStart>("timerStart", request.TimerStart, TimerStart.Connected);
         var seconds = CallSeconds.Read(validation, "seconds", request.Seconds, on == PayoutOn.CallLength);
-        if (request.Amount is null)
-            validation.Add("amount", "An amount is needed.");
+        PayoutCheck.OneOf(validation, request.Amount, request.RevenueShare);
         var amount = validation.Amount("amount", request.Amount);
+        var share = PayoutCheck.Share(validation, request.RevenueShare);
+        var filters = FilterCheck.Read(validation, "filters", request.Filters);
+        var hours = HoursCheck.Read(validation, "hours", request.Hours);
+        var dedupe = CallSeconds.Window(validation, "dedupeSeconds", request.DedupeSeconds);
 
         var id = new PayoutRuleId("PS" + identifiers.TimeOrdered());
         return await database.WriteOnceAsync<PayoutRule>(
@@ -52,7 +69,13 @@ public sealed class CreatePayoutRule(Database database, ConfigurationVersion con
                 if (validation.HasErrors)
                     return validation.ToRefusal();
                 var position = (int)await PayoutRulesSql.NextPositionAsync(unit, campaignId);
-                var created = new PayoutRule(id, campaignId, request.PublisherId, position, on, seconds, timerStart, amount, unit.Now);
+                var created = new PayoutRule(id, campaignId, request.PublisherId, position, on, seconds, timerStart, amount, unit.Now)
+                {
+                    RevenueShare = share,
+                    Filters = filters,
+                    Hours = hours,
+                    DedupeSeconds = dedupe,
+                };
                 await PayoutRulesSql.InsertAsync(unit, created);
                 await ChangeLogSql.AppendAsync(
                     unit,

@@ -1,6 +1,8 @@
 using System.Data.Common;
 using Dapper;
 using Ringpost.CallTracking.Configuration;
+using Ringpost.CallTracking.Filters;
+using Ringpost.CallTracking.Hours;
 using Ringpost.Primitives;
 using Ringpost.Storage.Writing;
 
@@ -10,23 +12,30 @@ internal static class PayoutRulesSql
 {
     private const string Columns =
         "id AS Id, campaign_id AS CampaignId, publisher_id AS PublisherId, position AS Position, pays_on AS PaysOn, seconds AS Seconds, "
-        + "timer_start AS TimerStart, amount AS Amount, created_at AS CreatedAt";
+        + "timer_start AS TimerStart, amount AS Amount, created_at AS CreatedAt, share_percent AS SharePercent, share_minimum AS ShareMinimum, "
+        + "share_maximum AS ShareMaximum, filters AS Filters, hours AS Hours, dedupe_seconds AS DedupeSeconds";
 
     private const string Order = "ORDER BY position, id";
 
     public static Task InsertAsync(WriteUnit unit, PayoutRule rule) =>
         unit.Connection.ExecuteAsync(
-            "INSERT INTO payout_rules (id, campaign_id, publisher_id, position, pays_on, seconds, timer_start, amount, created_at) "
-                + "VALUES (@Id, @CampaignId, @publisher, @Position, @on, @Seconds, @timer, @Amount, @CreatedAt)",
+            "INSERT INTO payout_rules (id, campaign_id, publisher_id, position, pays_on, seconds, timer_start, amount, created_at, "
+                + "share_percent, share_minimum, share_maximum, filters, hours, dedupe_seconds) "
+                + "VALUES (@Id, @CampaignId, @publisher, @Position, @on, @Seconds, @timer, @Amount, @CreatedAt, "
+                + "@percent, @minimum, @maximum, @filters, @hours, @DedupeSeconds)",
             Parameters(rule)
         );
 
     public static Task UpdateAsync(WriteUnit unit, PayoutRule rule) =>
         unit.Connection.ExecuteAsync(
             "UPDATE payout_rules SET publisher_id = @publisher, position = @Position, pays_on = @on, seconds = @Seconds, timer_start = @timer, "
-                + "amount = @Amount WHERE id = @Id",
+                + "amount = @Amount, share_percent = @percent, share_minimum = @minimum, share_maximum = @maximum, filters = @filters, hours = @hours, "
+                + "dedupe_seconds = @DedupeSeconds WHERE id = @Id",
             Parameters(rule)
         );
+
+    public static Task PlaceAsync(WriteUnit unit, PayoutRuleId id, int position) =>
+        unit.Connection.ExecuteAsync("UPDATE payout_rules SET position = @position WHERE id = @id", new { id, position });
 
     public static Task DeleteAsync(WriteUnit unit, PayoutRuleId id) =>
         unit.Connection.ExecuteAsync("DELETE FROM payout_rules WHERE id = @id", new { id });
@@ -80,7 +89,15 @@ internal static class PayoutRulesSql
             timer = r.TimerStart.ToString(),
             r.Amount,
             r.CreatedAt,
+            percent = r.RevenueShare?.Percent,
+            minimum = Millionths(r.RevenueShare?.Minimum),
+            maximum = Millionths(r.RevenueShare?.Maximum),
+            filters = r.Filters.ToJson(),
+            hours = r.Hours?.ToJson(),
+            r.DedupeSeconds,
         };
+
+    private static long? Millionths(decimal? amount) => amount is { } given ? Money.ToMillionths(given) : null;
 
     private sealed record Row(
         PayoutRuleId Id,
@@ -91,7 +108,13 @@ internal static class PayoutRulesSql
         long Seconds,
         string TimerStart,
         long Amount,
-        Instant CreatedAt
+        Instant CreatedAt,
+        long? SharePercent,
+        long? ShareMinimum,
+        long? ShareMaximum,
+        string Filters,
+        string? Hours,
+        long DedupeSeconds
     )
     {
         public PayoutRule ToRule() =>
@@ -105,6 +128,14 @@ internal static class PayoutRulesSql
                 Enum.Parse<TimerStart>(TimerStart),
                 Amount,
                 CreatedAt
-            );
+            )
+            {
+                RevenueShare = SharePercent is { } percent
+                    ? new RevenueShare(percent, ShareMinimum / 1_000_000m, ShareMaximum / 1_000_000m)
+                    : null,
+                Filters = TagFilter.FromJson(Filters),
+                Hours = OpeningHours.FromJson(Hours),
+                DedupeSeconds = (int)DedupeSeconds,
+            };
     }
 }

@@ -29,6 +29,7 @@ public static class TokenCatalogue
         PixelEvent.Payout,
         PixelEvent.Finalized,
         PixelEvent.Recording,
+        PixelEvent.Adjusted,
     ];
 
     // Conversion and payout are decided in one transaction before any of these is written (ringba.md 13).
@@ -39,9 +40,12 @@ public static class TokenCatalogue
         PixelEvent.Payout,
         PixelEvent.Finalized,
         PixelEvent.Recording,
+        PixelEvent.Adjusted,
     ];
 
-    private static readonly PixelEvent[] OnceRecorded = [PixelEvent.Recording];
+    private static readonly PixelEvent[] OnceRecorded = [PixelEvent.Recording, PixelEvent.Adjusted];
+
+    private static readonly PixelEvent[] OnceAdjusted = [PixelEvent.Adjusted];
 
     public static IReadOnlyList<CatalogueToken> All { get; } =
     [
@@ -104,6 +108,12 @@ public static class TokenCatalogue
             "https://example.com/recordings/1.mp3",
             OnceRecorded
         ),
+        new("tag:Adjustment:Revenue", "Adjustment", "What the call earned after the change", "20.00", OnceAdjusted),
+        new("tag:Adjustment:RevenueDifference", "Adjustment", "What the change added to it; negative takes off", "-5.00", OnceAdjusted),
+        new("tag:Adjustment:Payout", "Adjustment", "What the publisher is paid after the change", "18.00", OnceAdjusted),
+        new("tag:Adjustment:PayoutDifference", "Adjustment", "What the change added to it; negative takes off", "0.00", OnceAdjusted),
+        new("tag:Adjustment:Reason", "Adjustment", "Why it was changed", "Scrubbed", OnceAdjusted),
+        new("tag:Adjustment:Id", "Adjustment", "The change's id", "AJ019a8f0e7c1b7d31a6f2c84e50b9d3aa", OnceAdjusted),
         .. Clock("", "in the instance's zone"),
         new("tag:Time:UTCOffset", "Time", "Hours between the instance's zone and UTC", "-8", Always),
         new("tag:Date:TimeZone", "Time", "The instance's zone, by its Windows name", "Pacific Standard Time", Always),

@@ -10,7 +10,8 @@ internal static class RoutesSql
 {
     private const string Columns =
         "id AS Id, campaign_id AS CampaignId, target_id AS TargetId, priority AS Priority, weight AS Weight, convert_on AS ConvertOn, "
-        + "convert_seconds AS ConvertSeconds, timer_start AS TimerStart, revenue AS Revenue, enabled AS Enabled, created_at AS CreatedAt";
+        + "convert_seconds AS ConvertSeconds, timer_start AS TimerStart, revenue AS Revenue, enabled AS Enabled, created_at AS CreatedAt, "
+        + "lengths AS Lengths, dedupe_seconds AS DedupeSeconds";
 
     // The order in which the plan tries them, then age (ringba.md 8.3).
     private const string Order = "ORDER BY priority, id";
@@ -18,8 +19,9 @@ internal static class RoutesSql
     /// <summary>False where the target already has a route on the campaign.</summary>
     public static async Task<bool> InsertAsync(WriteUnit unit, Route route) =>
         await unit.Connection.ExecuteAsync(
-            "INSERT INTO routes (id, campaign_id, target_id, priority, weight, convert_on, convert_seconds, timer_start, revenue, enabled, created_at) "
-                + "VALUES (@Id, @CampaignId, @TargetId, @Priority, @Weight, @on, @seconds, @timer, @revenue, @Enabled, @CreatedAt) "
+            "INSERT INTO routes (id, campaign_id, target_id, priority, weight, convert_on, convert_seconds, timer_start, revenue, enabled, created_at, "
+                + "lengths, dedupe_seconds) "
+                + "VALUES (@Id, @CampaignId, @TargetId, @Priority, @Weight, @on, @seconds, @timer, @revenue, @Enabled, @CreatedAt, @lengths, @dedupe) "
                 + "ON CONFLICT (campaign_id, target_id) DO NOTHING",
             Parameters(route)
         ) == 1;
@@ -27,7 +29,7 @@ internal static class RoutesSql
     public static Task UpdateAsync(WriteUnit unit, Route route) =>
         unit.Connection.ExecuteAsync(
             "UPDATE routes SET priority = @Priority, weight = @Weight, convert_on = @on, convert_seconds = @seconds, timer_start = @timer, "
-                + "revenue = @revenue, enabled = @Enabled WHERE id = @Id",
+                + "revenue = @revenue, enabled = @Enabled, lengths = @lengths, dedupe_seconds = @dedupe WHERE id = @Id",
             Parameters(route)
         );
 
@@ -78,6 +80,8 @@ internal static class RoutesSql
             revenue = r.Conversion.Revenue,
             r.Enabled,
             r.CreatedAt,
+            lengths = LengthSteps.ToJson(r.Conversion.Lengths),
+            dedupe = r.Conversion.DedupeSeconds,
         };
 
     private sealed record Row(
@@ -91,7 +95,9 @@ internal static class RoutesSql
         string TimerStart,
         long Revenue,
         bool Enabled,
-        Instant CreatedAt
+        Instant CreatedAt,
+        string Lengths,
+        long DedupeSeconds
     )
     {
         public Route ToRoute() =>
@@ -101,7 +107,11 @@ internal static class RoutesSql
                 TargetId,
                 (int)Priority,
                 (int)Weight,
-                new ConversionSetting(Enum.Parse<ConvertOn>(ConvertOn), (int)ConvertSeconds, Enum.Parse<TimerStart>(TimerStart), Revenue),
+                new ConversionSetting(Enum.Parse<ConvertOn>(ConvertOn), (int)ConvertSeconds, Enum.Parse<TimerStart>(TimerStart), Revenue)
+                {
+                    Lengths = LengthSteps.FromJson(Lengths),
+                    DedupeSeconds = (int)DedupeSeconds,
+                },
                 Enabled,
                 CreatedAt
             );

@@ -14,6 +14,9 @@ public enum TagSource
 
     /// <summary>Written by a person or program after the call (ringba.md 10.6).</summary>
     Annotation,
+
+    /// <summary>Sent by a buyer with a conversion (ringba.md 12.1).</summary>
+    Webhook,
 }
 
 /// <summary>A tag that is stored with a call, as it cannot be computed from the call and the configuration.</summary>

@@ -21,6 +21,12 @@ internal static class Menu
             new("Buyers", "/console/buyers", Mud.Storefront, "Who takes and pays for calls."),
             new("Targets", "/console/targets", Mud.AdsClick, "Where calls are sent."),
             new("URL parameters", "/console/url-parameters", Mud.Link, "Which tags the values of URLs become."),
+            new(
+                "Adjustment requests",
+                "/console/adjustment-requests",
+                Mud.PendingActions,
+                "Other amounts that buyers ask for; decide them here."
+            ),
             new("Report", "/console/report", Mud.TableChart, "Calls, revenue and payout by number, publisher, campaign or day."),
         ]
     );
@@ -67,6 +73,7 @@ internal static class Menu
         "/console/integrations",
         [
             new("Pixels", "/console/pixels", Mud.Sensors, "Requests that are sent when something happens in a call."),
+            new("Conversion webhooks", "/console/conversion-hooks", Mud.Webhook, "URLs by which buyers say that a call was sold."),
             new("Deliveries", "/console/deliveries", Mud.Outbox, "What was sent, what was answered, and sending again."),
         ]
     );

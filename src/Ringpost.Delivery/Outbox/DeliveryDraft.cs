@@ -28,7 +28,10 @@ public sealed record DeliveryDraft(
 )
 {
     /// <summary>Stable over retries and replays: one effect per source record, rule and event (architecture 4.5).</summary>
-    public string IdempotencyKey => $"{Source}:{SourceId}:{RuleId}:{Event}";
+    public string IdempotencyKey => $"{Source}:{SourceId}:{RuleId}:{Event}" + (Occasion.Length == 0 ? "" : $":{Occasion}");
+
+    /// <summary>Where an event may happen to a record more than once: which time it is. Empty for all others.</summary>
+    public string Occasion { get; init; } = "";
 }
 
 /// <summary>How the answer to a delivery is judged. Sent is not accepted (architecture 4.5).</summary>

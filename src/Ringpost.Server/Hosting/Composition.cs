@@ -41,6 +41,7 @@ internal static class Composition
         routes.MapTelephonyWebhooks();
         routes.MapPostbacks();
         routes.MapEnrichment();
+        routes.MapConversionHooks();
         routes.MapConsole();
     }
 

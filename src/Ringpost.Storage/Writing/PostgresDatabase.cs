@@ -158,7 +158,7 @@ public sealed partial class PostgresDatabase : Database
         return result;
     }
 
-    private static async Task LockAsync(NpgsqlConnection connection, IReadOnlyList<string> keys)
+    internal static async Task LockAsync(NpgsqlConnection connection, IReadOnlyList<string> keys)
     {
         if (keys.Count == 0)
             return;

@@ -20,6 +20,16 @@ public sealed class WriteUnit(DbConnection connection, Dialect dialect, Instant 
     /// <summary>Chooses between the two spellings of a statement.</summary>
     public string Pick(string sqlite, string postgres) => Dialect == Dialect.Sqlite ? sqlite : postgres;
 
+    /// <summary>
+    /// Holds further keys until the end of the unit, for what only its own reads make known. What is read after this is what others who hold
+    /// the same key have committed. Take them last and all at once; two units that still wait for each other run again.
+    /// </summary>
+    public async Task AlsoHoldAsync(IEnumerable<string> keys)
+    {
+        if (Dialect == Dialect.Postgres)
+            await PostgresDatabase.LockAsync((Npgsql.NpgsqlConnection)Connection, WriteKeys.Of([.. keys]).Sorted);
+    }
+
     /// <summary>Runs in memory once the transaction is durable, never if it is not. Must not throw.</summary>
     public void AfterCommit(Action action) => (_afterCommit ??= []).Add(action);
 

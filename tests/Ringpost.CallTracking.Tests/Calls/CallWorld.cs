@@ -4,9 +4,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using Ringpost.CallTracking.Adjustments;
 using Ringpost.CallTracking.Calls;
 using Ringpost.CallTracking.Configuration;
 using Ringpost.CallTracking.Filters;
+using Ringpost.CallTracking.Hooks;
 using Ringpost.CallTracking.Pixels;
 using Ringpost.CallTracking.Tags;
 using Ringpost.Delivery;
@@ -14,6 +16,7 @@ using Ringpost.Delivery.Outbox;
 using Ringpost.Delivery.Templates;
 using Ringpost.Primitives;
 using Ringpost.Storage;
+using Ringpost.Storage.Secrets;
 using Ringpost.Storage.Settings;
 using Ringpost.Storage.Timers;
 using Ringpost.Storage.Waking;
@@ -29,8 +32,10 @@ internal sealed class CallWorld : IAsyncDisposable
 {
     public const string Carrier = "carrier";
     public const string Number = "+18005550199";
+    public const string OtherNumber = "+18005550198";
     private static readonly CallCampaignId Campaign = new("CA1");
     private static readonly PublisherId Publisher = new("AF1");
+    private static readonly PublisherId OtherPublisher = new("AF2");
 
     private readonly TestDatabase _test;
     private readonly Outbox _outbox;
@@ -58,6 +63,8 @@ internal sealed class CallWorld : IAsyncDisposable
 
     public bool CampaignEnabled { get; set; } = true;
 
+    public bool OnePayoutPerCaller { get; set; }
+
     public TagValues NumberTags { get; set; } = TagValues.None;
 
     public string PixelTail { get; set; } = "";
@@ -76,9 +83,16 @@ internal sealed class CallWorld : IAsyncDisposable
             Zone = TimeZoneInfo.FindSystemTimeZoneById("America/Los_Angeles"),
             Campaigns = new[]
             {
-                new CallCampaign(Campaign, "Roofing", "US", "77", Currency.Usd, CampaignEnabled, 3, true, default),
+                new CallCampaign(Campaign, "Roofing", "US", "77", Currency.Usd, CampaignEnabled, 3, true, default)
+                {
+                    OnePayoutPerCaller = OnePayoutPerCaller,
+                },
             }.ToFrozenDictionary(c => c.Id),
-            Publishers = new[] { new Publisher(Publisher, "Pub", "42", true, default) }.ToFrozenDictionary(p => p.Id),
+            Publishers = new[]
+            {
+                new Publisher(Publisher, "Pub", "42", true, default),
+                new Publisher(OtherPublisher, "Other", "43", true, default),
+            }.ToFrozenDictionary(p => p.Id),
             Buyers = new[] { new Buyer(new("BU1"), "Buyer", "b-9", true, default) }.ToFrozenDictionary(b => b.Id),
             Targets = Targets.ToFrozenDictionary(t => t.Id),
             Numbers = new[]
@@ -88,6 +102,7 @@ internal sealed class CallWorld : IAsyncDisposable
                     Tags = NumberTags,
                     Enriched = true,
                 },
+                new TrackingNumber(new("NU2"), PhoneNumber.FromStored(OtherNumber), Campaign, OtherPublisher, true, default),
             }.ToFrozenDictionary(n => n.Number.E164),
             Routes = new[]
             {
@@ -137,9 +152,9 @@ internal sealed class CallWorld : IAsyncDisposable
         return Book();
     }
 
-    public Task<CallAnswer> ReceiveAsync(string sid, string? caller = "+16615550106", CallBook? book = null) =>
+    public Task<CallAnswer> ReceiveAsync(string sid, string? caller = "+16615550106", CallBook? book = null, string number = Number) =>
         new ReceiveCall(book ?? Book(), new Identifiers(Time), new WeightDraw(() => 0.5)).RunAsync(
-            new(Carrier, sid, caller is null ? null : PhoneNumber.FromStored(caller), Number, false)
+            new(Carrier, sid, caller is null ? null : PhoneNumber.FromStored(caller), number, false)
         );
 
     public Task<FactOutcome> ReportAsync(
@@ -155,8 +170,8 @@ internal sealed class CallWorld : IAsyncDisposable
     public Task<CallAnswer> FinishAsync(string sid, int leg, LegEnd end, long? seconds, bool callerPresent) =>
         new FinishLeg(Later()).RunAsync(new(Carrier, sid, leg, new(end, seconds, callerPresent)));
 
-    public Task<FactOutcome> EndAsync(string sid, long? seconds, int atSecond = 100) =>
-        new EndCall(Later()).RunAsync(new(Carrier, sid, seconds, At(atSecond)));
+    public Task<FactOutcome> EndAsync(string sid, long? seconds, int atSecond = 100, CallBook? book = null) =>
+        new EndCall(book ?? Later()).RunAsync(new(Carrier, sid, seconds, At(atSecond)));
 
     public Task<FactOutcome> RecordAsync(string sid, string url) => new RecordRecording(Later()).RunAsync(new(Carrier, sid, url));
 
@@ -170,6 +185,33 @@ internal sealed class CallWorld : IAsyncDisposable
         await FinishAsync(sid, 1, LegEnd.Completed, seconds, false);
         await EndAsync(sid, seconds + 6);
     }
+
+    public SecretBox Secrets { get; } = new(Options.Create(new StorageOptions { MasterKey = "01234567890123456789012345678901" }));
+
+    public async Task<ConversionHook> HookAsync(HookRequest? request = null) =>
+        (await new CreateHook(Database, new Identifiers(Time), Secrets).RunAsync(Actor.System, request ?? new("Buyer"))).Value;
+
+    /// <summary>What a buyer sends to a webhook.</summary>
+    public Task<HookOutcome> PostAsync(
+        ConversionHook hook,
+        string? call,
+        string? revenue,
+        string? key = null,
+        CallBook? book = null,
+        params (string Name, string Value)[] more
+    )
+    {
+        var fields = more.ToDictionary(m => m.Name, m => m.Value);
+        if (call is not null)
+            fields["callid"] = call;
+        if (revenue is not null)
+            fields["revenue"] = revenue;
+        return new AcceptConversion(Database, book ?? Later(), Secrets, new Identifiers(Time)).RunAsync(
+            new(hook.Id, fields, System.Net.IPAddress.Parse("192.0.2.7"), key)
+        );
+    }
+
+    public CallAdjustments Adjustments() => new(Later(), Database, new Identifiers(Time));
 
     /// <summary>Runs the timers that are due as the worker does.</summary>
     public async Task RunTimersAsync()

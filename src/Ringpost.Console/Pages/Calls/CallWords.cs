@@ -43,8 +43,53 @@ internal static class CallWords
         {
             ConvertOn.Dialed => "Dialed",
             ConvertOn.Connected => "Successful connection",
-            ConvertOn.CallLength => Describe(conversion.Seconds, conversion.TimerStart),
+            ConvertOn.CallLength => Describe(conversion.Seconds, conversion.TimerStart) + Further(conversion),
             ConvertOn.Postback => "Postback/Webhook",
+        } + Again(conversion);
+
+    /// <summary>What a payout asks beside its event.</summary>
+    public static string Conditions(PayoutRule rule)
+    {
+        var parts = new List<string>();
+        if (rule.DedupeSeconds != 0)
+            parts.Add(
+                rule.DedupeSeconds < 0
+                    ? "A caller once"
+                    : $"A caller again after {CallTracking.CallLists.CallSentences.Span(rule.DedupeSeconds)}"
+            );
+        if (rule.Hours is not null)
+            parts.Add("Within hours");
+        if (!rule.Filters.IsNone)
+            parts.Add(CallTracking.Filters.FilterSentences.Of(rule.Filters));
+        return parts.Count == 0 ? "–" : string.Join("; ", parts);
+    }
+
+    /// <summary>A fixed amount, or the share with its limits.</summary>
+    public static string Pays(PayoutRule rule)
+    {
+        if (rule.RevenueShare is not { } share)
+            return ConsoleFormat.Amount(rule.Amount);
+        var limits = (share.Minimum, share.Maximum) switch
+        {
+            (null, null) => "",
+            ({ } least, null) => $", at least {least:0.00####}",
+            (null, { } most) => $", at most {most:0.00####}",
+            ({ } least, { } most) => $", {least:0.00####} to {most:0.00####}",
+        };
+        return $"{share.Percent / 1_000_000m:0.######} %{limits}";
+    }
+
+    private static string Further(ConversionSetting conversion) =>
+        conversion.Lengths is { } lengths
+            ? string.Concat(lengths.Steps.Select(s => $"; {s.Seconds} s earn {ConsoleFormat.Amount(s.Revenue)}"))
+            : "";
+
+    private static string Again(ConversionSetting conversion) =>
+        conversion.DedupeSeconds switch
+        {
+            0 => "",
+            < 0 => "; a caller once",
+            var seconds => $"; a caller again after {CallTracking.CallLists.CallSentences.Span(seconds)}",
         };
 
     public static string Describe(PayoutRule rule) =>

@@ -28,6 +28,10 @@ internal static class CallTimelineWords
             "RecordedCall" => "The recording is available",
             "DuplicateCall" => "The caller has called this campaign before",
             "CallAnnotation" => "The call was annotated",
+            "ConversionPosted" => "A buyer's webhook said that the call was sold",
+            "CallAdjusted" => "The amounts were adjusted",
+            "AdjustmentRequested" => "Another revenue was asked for",
+            "AdjustmentDecided" => "The request for another revenue was decided",
             "BlockedCall" => "The call was turned away",
             "IncompleteCall" => "The call ended before a target was dialed",
             "Busy Call" or "BusyCall" => $"{Target(line) ?? "The target"} was busy",
@@ -44,7 +48,8 @@ internal static class CallTimelineWords
     private static string Actor(CallEventLine line) =>
         line.Name switch
         {
-            "CallAnnotation" => Field(line, "by") ?? "Ringpost",
+            "CallAnnotation" or "CallAdjusted" or "AdjustmentRequested" or "AdjustmentDecided" => Field(line, "by") ?? "Ringpost",
+            "ConversionPosted" => Field(line, "webhook") ?? "Webhook",
             "EndCallSource" => Field(line, "source") is { Length: > 0 } source ? char.ToUpperInvariant(source[0]) + source[1..] : "Carrier",
             "TargetDialed"
             or "CallPlanDetail"
@@ -62,6 +67,9 @@ internal static class CallTimelineWords
         {
             "ConvertedCall" => Amount(line, "conversionAmount"),
             "PayoutCall" => Amount(line, "payoutAmount"),
+            "ConversionPosted" => Amount(line, "conversionAmount"),
+            "AdjustmentRequested" => Amount(line, "amount"),
+            "AdjustmentDecided" => Field(line, "state"),
             "BlockedCall" or "IncompleteCall" or "Error" => Field(line, "reason"),
             _ => null,
         };

@@ -25,5 +25,7 @@ internal static class PixelEventWords
             PixelEvent.Payout => "A payout to the publisher is recorded. For the payable event.",
             PixelEvent.Finalized => "The call ends, no matter how.",
             PixelEvent.Recording => "The call's recording is available, some seconds after the end.",
+            PixelEvent.Adjusted =>
+                "An amount was changed after the call was settled. Fires at each change, with the new totals and the differences.",
         };
 }

@@ -1,0 +1,136 @@
+using System.Data.Common;
+using Dapper;
+using Ringpost.Primitives;
+using Ringpost.Storage.Writing;
+
+namespace Ringpost.CallTracking.Adjustments;
+
+internal static class AdjustmentRequestsSql
+{
+    private const string Columns =
+        "id AS Id, call_id AS CallId, asked_at AS At, source AS Source, actor_name AS ActorName, mode AS Mode, revenue AS Revenue, "
+        + "currency AS Currency, reason AS Reason, state AS State, decided_at AS DecidedAt, decided_by AS DecidedBy, note AS Note, "
+        + "adjustment_id AS AdjustmentId";
+
+    /// <summary>False where one of the call waits already.</summary>
+    public static async Task<bool> InsertAsync(WriteUnit unit, string actorId, AdjustmentRequest request) =>
+        await unit.Connection.ExecuteAsync(
+            "INSERT INTO call_adjustment_requests (id, call_id, asked_at, source, actor_id, actor_name, mode, revenue, currency, reason, state) "
+                + "VALUES (@Id, @CallId, @At, @source, @actorId, @By, @mode, @Revenue, @currency, @Reason, 'Pending') "
+                + "ON CONFLICT (call_id) WHERE state = 'Pending' DO NOTHING",
+            new
+            {
+                request.Id,
+                request.CallId,
+                request.At,
+                source = request.Source.ToString(),
+                actorId,
+                request.By,
+                mode = request.Mode.ToString(),
+                request.Revenue,
+                currency = request.Currency.Code,
+                request.Reason,
+            }
+        ) == 1;
+
+    /// <summary>A webhook's last word replaces its earlier one while nobody has decided.</summary>
+    public static Task ReplaceAmountAsync(WriteUnit unit, CallId callId, long revenue) =>
+        unit.Connection.ExecuteAsync(
+            "UPDATE call_adjustment_requests SET revenue = @revenue, asked_at = @now WHERE call_id = @callId AND state = 'Pending' AND source = 'Webhook'",
+            new
+            {
+                callId,
+                revenue,
+                now = unit.Now,
+            }
+        );
+
+    public static Task DecideAsync(
+        WriteUnit unit,
+        AdjustmentRequestId id,
+        RequestState state,
+        string decidedBy,
+        string? note,
+        AdjustmentId? adjustmentId
+    ) =>
+        unit.Connection.ExecuteAsync(
+            "UPDATE call_adjustment_requests SET state = @state, decided_at = @now, decided_by = @decidedBy, note = @note, "
+                + "adjustment_id = @adjustment WHERE id = @id",
+            new
+            {
+                id,
+                state = state.ToString(),
+                now = unit.Now,
+                decidedBy,
+                note,
+                adjustment = adjustmentId?.Value,
+            }
+        );
+
+    public static async Task<AdjustmentRequest?> FindAsync(DbConnection connection, AdjustmentRequestId id) =>
+        (
+            await connection.QuerySingleOrDefaultAsync<Row>($"SELECT {Columns} FROM call_adjustment_requests WHERE id = @id", new { id })
+        )?.ToRequest();
+
+    /// <summary>Newest first, the rows before <paramref name="before"/>.</summary>
+    public static async Task<IReadOnlyList<AdjustmentRequest>> ListAsync(
+        DbConnection connection,
+        RequestState? state,
+        CallId? callId,
+        string? before,
+        int limit
+    ) =>
+        [
+            .. (
+                await connection.QueryAsync<Row>(
+                    $"SELECT {Columns} FROM call_adjustment_requests WHERE (CAST(@before AS text) IS NULL OR id < @before)"
+                        + (state is null ? "" : " AND state = @state")
+                        + (callId is null ? "" : " AND call_id = @call")
+                        + " ORDER BY id DESC LIMIT @limit",
+                    new
+                    {
+                        before,
+                        limit,
+                        state = state?.ToString(),
+                        call = callId?.Value,
+                    }
+                )
+            ).Select(r => r.ToRequest()),
+        ];
+
+    private sealed record Row
+    {
+        public AdjustmentRequestId Id { get; init; }
+        public CallId CallId { get; init; }
+        public Instant At { get; init; }
+        public string Source { get; init; } = "";
+        public string ActorName { get; init; } = "";
+        public string Mode { get; init; } = "";
+        public long Revenue { get; init; }
+        public string Currency { get; init; } = "";
+        public string Reason { get; init; } = "";
+        public string State { get; init; } = "";
+        public long? DecidedAt { get; init; }
+        public string? DecidedBy { get; init; }
+        public string? Note { get; init; }
+        public string? AdjustmentId { get; init; }
+
+        public AdjustmentRequest ToRequest() =>
+            new(
+                Id,
+                CallId,
+                At,
+                Enum.Parse<RequestSource>(Source),
+                ActorName,
+                Enum.Parse<AdjustmentMode>(Mode),
+                Revenue,
+                Primitives.Currency.TryParse(Currency, out var currency) ? currency : Primitives.Currency.Usd,
+                Reason,
+                Enum.Parse<RequestState>(State),
+                DecidedAt is { } at ? new Instant(at) : null,
+                DecidedBy,
+                Note,
+                AdjustmentId is null ? null : new AdjustmentId(AdjustmentId)
+            );
+    }
+}

@@ -1,0 +1,119 @@
+using System.Data.Common;
+using Dapper;
+using Ringpost.Primitives;
+using Ringpost.Storage.Writing;
+
+namespace Ringpost.CallTracking.Adjustments;
+
+/// <summary>Adjustments and their entries in the ledger. Current = first + sum (architecture 4.7).</summary>
+internal static class AdjustmentsSql
+{
+    private const string Columns =
+        "id AS Id, call_id AS CallId, recorded_at AS At, mode AS Mode, actor_name AS ActorName, reason AS Reason, effective_day AS EffectiveDay, "
+        + "currency AS Currency, revenue_change AS RevenueChange, payout_change AS PayoutChange, revenue AS Revenue, payout AS Payout";
+
+    /// <summary>What a call has now.</summary>
+    public static async Task<(long Revenue, long Payout)> CurrentAsync(DbConnection connection, CallId id) =>
+        await connection.QuerySingleAsync<(long, long)>(
+            "SELECT c.revenue + COALESCE((SELECT CAST(SUM(l.amount) AS bigint) FROM call_ledger l WHERE l.call_id = c.id AND l.side = 'revenue'), 0) AS Revenue, "
+                + "c.payout + COALESCE((SELECT CAST(SUM(l.amount) AS bigint) FROM call_ledger l WHERE l.call_id = c.id AND l.side = 'payout'), 0) AS Payout "
+                + "FROM calls c WHERE c.id = @id",
+            new { id }
+        );
+
+    public static async Task InsertAsync(WriteUnit unit, Actor actor, CallAdjustment adjustment, string? key)
+    {
+        await unit.Connection.ExecuteAsync(
+            "INSERT INTO call_adjustments (id, call_id, key, mode, recorded_at, effective_day, actor_id, actor_name, reason, currency, revenue_change, "
+                + "payout_change, revenue, payout) VALUES (@Id, @CallId, @key, @mode, @At, @EffectiveDay, @actorId, @By, @Reason, @currency, "
+                + "@RevenueChange, @PayoutChange, @Revenue, @Payout)",
+            new
+            {
+                adjustment.Id,
+                adjustment.CallId,
+                key,
+                mode = adjustment.Mode.ToString(),
+                adjustment.At,
+                adjustment.EffectiveDay,
+                actorId = actor.Id,
+                adjustment.By,
+                adjustment.Reason,
+                currency = adjustment.Currency.Code,
+                adjustment.RevenueChange,
+                adjustment.PayoutChange,
+                adjustment.Revenue,
+                adjustment.Payout,
+            }
+        );
+        foreach (var (side, amount) in new[] { ("revenue", adjustment.RevenueChange), ("payout", adjustment.PayoutChange) })
+            if (amount != 0)
+                await unit.Connection.ExecuteAsync(
+                    "INSERT INTO call_ledger (call_id, side, amount, currency, recorded_at, effective_day, actor_id, reason, adjustment_id) "
+                        + "VALUES (@CallId, @side, @amount, @currency, @At, @EffectiveDay, @actorId, @Reason, @Id)",
+                    new
+                    {
+                        adjustment.CallId,
+                        side,
+                        amount,
+                        currency = adjustment.Currency.Code,
+                        adjustment.At,
+                        adjustment.EffectiveDay,
+                        actorId = actor.Id,
+                        adjustment.Reason,
+                        adjustment.Id,
+                    }
+                );
+    }
+
+    /// <summary>The one that the key names; null where it is new.</summary>
+    public static async Task<CallAdjustment?> FindByKeyAsync(DbConnection connection, CallId callId, string key) =>
+        (
+            await connection.QuerySingleOrDefaultAsync<Row>(
+                $"SELECT {Columns} FROM call_adjustments WHERE call_id = @callId AND key = @key",
+                new { callId, key }
+            )
+        )?.ToAdjustment();
+
+    /// <summary>Oldest first.</summary>
+    public static async Task<IReadOnlyList<CallAdjustment>> ListAsync(DbConnection connection, CallId callId) =>
+        [
+            .. (
+                await connection.QueryAsync<Row>(
+                    $"SELECT {Columns} FROM call_adjustments WHERE call_id = @callId ORDER BY recorded_at, id",
+                    new { callId }
+                )
+            ).Select(r => r.ToAdjustment()),
+        ];
+
+    private sealed record Row(
+        AdjustmentId Id,
+        CallId CallId,
+        Instant At,
+        string Mode,
+        string ActorName,
+        string Reason,
+        string EffectiveDay,
+        string Currency,
+        long RevenueChange,
+        long PayoutChange,
+        long Revenue,
+        long Payout
+    )
+    {
+        public CallAdjustment ToAdjustment() =>
+            new(
+                Id,
+                CallId,
+                At,
+                Enum.Parse<AdjustmentMode>(Mode),
+                ActorName,
+                Reason,
+                EffectiveDay,
+                Primitives.Currency.TryParse(Currency, out var currency) ? currency : Primitives.Currency.Usd,
+                RevenueChange,
+                PayoutChange,
+                Revenue,
+                Payout
+            );
+    }
+}

@@ -1,0 +1,41 @@
+using Ringpost.CallTracking.Configuration;
+using Ringpost.Primitives;
+
+namespace Ringpost.CallTracking.Payouts;
+
+/// <summary>A revenue share as it is sent (ringba.md 7).</summary>
+/// <param name="Percent">Of the call's revenue, above 0 and at most 100.</param>
+/// <param name="Minimum">The least that is paid; without limit where absent.</param>
+/// <param name="Maximum">The most that is paid; without limit where absent.</param>
+public sealed record RevenueShareRequest(decimal? Percent, decimal? Minimum = null, decimal? Maximum = null);
+
+/// <summary>What a payout rule's fields must be.</summary>
+internal static class PayoutCheck
+{
+    public static RevenueShare? Share(Validation validation, RevenueShareRequest? request)
+    {
+        if (request is null)
+            return null;
+        if (request.Percent is not (> 0 and <= 100))
+            validation.Add("revenueShare.percent", "A percentage of the call's revenue, above 0 and at most 100.");
+        var percent = request.Percent is > 0 and <= 100 ? validation.Amount("revenueShare.percent", request.Percent) : 0;
+        var minimum = validation.Amount("revenueShare.minimum", request.Minimum);
+        var maximum = validation.Amount("revenueShare.maximum", request.Maximum);
+        if (request.Maximum is not null && minimum > maximum)
+            validation.Add("revenueShare.maximum", "The maximum is below the minimum.");
+        return new RevenueShare(
+            percent,
+            request.Minimum is null ? null : minimum / 1_000_000m,
+            request.Maximum is null ? null : maximum / 1_000_000m
+        );
+    }
+
+    /// <summary>A rule pays a fixed amount or a share.</summary>
+    public static void OneOf(Validation validation, decimal? amount, RevenueShareRequest? share)
+    {
+        if (amount is null && share is null)
+            validation.Add("amount", "An amount is needed, or a revenue share.");
+        if (amount is not null && share is not null)
+            validation.Add("revenueShare", "Either a fixed amount or a revenue share.");
+    }
+}
