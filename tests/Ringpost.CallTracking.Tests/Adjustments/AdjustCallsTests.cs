@@ -22,19 +22,13 @@ public sealed class AdjustCallsTests
             [
                 .. Enumerable
                     .Range(1, 5)
-                    .Select(i => new StoredCall($"C{i}", StoredCall.At2026(3, i))
-                    {
-                        Revenue = i * 1_000_000,
-                        Payout = 500_000,
-                        Live = i == 5 ? 1 : 0,
-                    }),
+                    .Select(i => new StoredCall($"C{i}", StoredCall.At2026(3, i)) { Revenue = i * 1_000_000, Payout = 500_000 }),
             ]
         );
         var many = setup.The<AdjustCalls>();
         var request = new AdjustCalls.Request(Days, Mode: "relative", Revenue: -2, Reason: "Scrubbed", Key: "march");
         var foreseen = (await many.RunAsync(CallSetup.Admin, request)).Value;
-        Assert.Equal((5, 3, -6_000_000), (foreseen.Calls, foreseen.Adjusted, Assert.Single(foreseen.Totals).RevenueChange));
-        Assert.Equal("The call is not settled yet.", foreseen.Rows.Single(r => r.CallId.Value == "C5").Problem);
+        Assert.Equal((5, 4, -8_000_000), (foreseen.Calls, foreseen.Adjusted, Assert.Single(foreseen.Totals).RevenueChange));
         Assert.Contains("below zero", foreseen.Rows.Single(r => r.CallId.Value == "C1").Problem, StringComparison.Ordinal);
         Assert.Equal(1_000_000, foreseen.Rows.Single(r => r.CallId.Value == "C3").RevenueAfter);
 
@@ -45,12 +39,12 @@ public sealed class AdjustCallsTests
         for (var i = 0; i < 2; i++)
         {
             var done = (await many.RunAsync(CallSetup.Admin, request with { Apply = true, ExpectedCount = 5 })).Value;
-            Assert.Equal((3, -6_000_000), (done.Adjusted, done.Totals[0].RevenueChange));
+            Assert.Equal((4, -8_000_000), (done.Adjusted, done.Totals[0].RevenueChange));
         }
 
         var calls = (await setup.The<ListCalls>().RunAsync(CallSetup.Reader, Days, new PageRequest())).Value.Items;
-        Assert.Equal([5_000_000L, 2_000_000, 1_000_000, 0, 1_000_000], calls.Select(c => c.Revenue));
-        Assert.Equal([false, true, true, true, false], calls.Select(c => c.RevenueAdjusted));
+        Assert.Equal([3_000_000L, 2_000_000, 1_000_000, 0, 1_000_000], calls.Select(c => c.Revenue));
+        Assert.Equal([true, true, true, true, false], calls.Select(c => c.RevenueAdjusted));
         Assert.All(calls, c => Assert.Equal(500_000, c.Payout));
     }
 

@@ -93,7 +93,11 @@ internal sealed class CallWorld : IAsyncDisposable
                 new Publisher(Publisher, "Pub", "42", true, default),
                 new Publisher(OtherPublisher, "Other", "43", true, default),
             }.ToFrozenDictionary(p => p.Id),
-            Buyers = new[] { new Buyer(new("BU1"), "Buyer", "b-9", true, default) }.ToFrozenDictionary(b => b.Id),
+            Buyers = new[]
+            {
+                new Buyer(new("BU1"), "Buyer", "b-9", true, default),
+                new Buyer(new("BU2"), "Another", "b-10", true, default),
+            }.ToFrozenDictionary(b => b.Id),
             Targets = Targets.ToFrozenDictionary(t => t.Id),
             Numbers = new[]
             {

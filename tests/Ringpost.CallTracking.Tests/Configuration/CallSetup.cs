@@ -8,10 +8,12 @@ using Ringpost.CallTracking.Publishers;
 using Ringpost.CallTracking.Targets;
 using Ringpost.Delivery;
 using Ringpost.Delivery.Log;
+using Ringpost.Delivery.Outbox;
 using Ringpost.Primitives;
 using Ringpost.Storage;
 using Ringpost.Storage.Secrets;
 using Ringpost.Storage.Settings;
+using Ringpost.Storage.Waking;
 using Ringpost.Testing;
 
 namespace Ringpost.CallTracking.Tests.Configuration;
@@ -35,7 +37,7 @@ internal sealed class CallSetup : IAsyncDisposable
         // No settings: each option has its default.
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
         services.AddSingleton(new SecretBox(Options.Create(new StorageOptions { MasterKey = "01234567890123456789012345678901" })));
-        services.AddSingleton<DeliveriesOf>();
+        services.AddSingleton<DeliveriesOf>().AddSingleton<Wake>().AddSingleton<Outbox>();
         services.AddCallTracking();
         _services = services.BuildServiceProvider();
     }

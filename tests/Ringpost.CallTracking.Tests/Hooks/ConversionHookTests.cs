@@ -75,7 +75,7 @@ public sealed class ConversionHookTests
         await world.FinishAsync("B", 1, LegEnd.Completed, 70, false);
         await world.EndAsync("B", 76);
         var call = await world.FindAsync("B");
-        Assert.Equal((true, 20_000_000, 10_000_000, true), (call.Converted, call.Revenue, call.Payout, call.ConvertedDuringCall));
+        Assert.Equal((true, 20_000_000, 10_000_000), (call.Converted, call.Revenue, call.Payout));
     }
 
     [Theory, EachDatabase]
