@@ -11,6 +11,7 @@ return args switch
     ["side-load", .. var rest] => await SideLoad.RunAsync(new BenchArguments(rest)),
     ["steady-memory", .. var rest] => await SteadyMemory.RunAsync(new BenchArguments(rest)),
     ["whole-chain", .. var rest] => await WholeChain.RunAsync(rest),
+    ["rank-targets", .. var rest] => await RankTargets.RunAsync(new BenchArguments(rest)),
     ["report-speed", .. var rest] => await ReportSpeed.RunAsync(rest),
     ["host-noop", var url] => await NoOpHost.RunAsync(url),
     ["host-postbacks", var url, var data, var database] => await PostbackHost.RunAsync(url, data, database),
@@ -27,6 +28,7 @@ static int Usage()
                ./bench side-load [--seconds N] [--connections N] [--stored N] [--database "Host=..."] [--write-results]
                ./bench steady-memory [--minutes N] [--connections N] [--database "Host=..."] [--write-results]
                ./bench whole-chain [--calls N] [--at-once N] [--database "Host=..."] [--write-results]
+               ./bench rank-targets [--targets N] [--write-results]
                ./bench report-speed [--rows N] [--database "Host=..."] [--data DIR [--filled]] [--write-results]
         """
     );

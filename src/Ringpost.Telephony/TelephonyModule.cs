@@ -55,6 +55,8 @@ public static class TelephonyModule
         services.AddSingleton<SyncCarrier>();
         services.AddHostedService<CarrierSyncWorker>();
 
+        services.AddSingleton<GetFallbackTwiml>();
+
         services.AddSingleton<TwilioDoor>();
         services.AddSingleton<TwilioWebhooks>();
         return services;
@@ -78,6 +80,8 @@ public static class TelephonyModule
         BuyCarrierNumbers.Map(api);
         ReleaseCarrierNumber.Map(api);
         SetNumbersRight.Map(api);
+
+        GetFallbackTwiml.Map(api);
 
         FetchCallRecord.Map(api);
         EndLiveCall.Map(api);

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Ringpost.Api;
 using Ringpost.CallTracking.Configuration;
+using Ringpost.CallTracking.Routing;
 using Ringpost.Primitives;
 using Ringpost.Storage;
 using Ringpost.Storage.ChangeLog;
@@ -12,10 +13,16 @@ using Ringpost.Storage.Writing;
 
 namespace Ringpost.CallTracking.Buyers;
 
-/// <summary>Changes a buyer's name or Sub ID, or pauses and resumes it. What is absent stays.</summary>
+/// <summary>Changes a buyer, or pauses and resumes it. What is absent stays; a null limit is taken away.</summary>
 public sealed class ChangeBuyer(Database database, ConfigurationVersion configuration)
 {
-    public sealed record Request(string? Name = null, string? SubId = null, bool? Enabled = null);
+    public sealed record Request(
+        string? Name = null,
+        string? SubId = null,
+        bool? Enabled = null,
+        Optional<DuplicateRestrictionRequest?> RestrictDuplicates = default,
+        Optional<int?> RerouteAttempts = default
+    );
 
     public async Task<Result<Buyer>> RunAsync(Actor actor, BuyerId id, Request request, CancellationToken cancellation = default)
     {
@@ -24,6 +31,8 @@ public sealed class ChangeBuyer(Database database, ConfigurationVersion configur
         var validation = new Validation();
         var name = request.Name is null ? null : validation.Name("name", request.Name);
         var subId = request.SubId is null ? null : validation.Text("subId", request.SubId);
+        var duplicates = RoutingLimitCheck.Duplicates(validation, request.RestrictDuplicates.Value, ofBuyer: true);
+        var reroutes = RoutingLimitCheck.Reroutes(validation, request.RerouteAttempts.Value);
         if (validation.HasErrors)
             return validation.ToRefusal();
 
@@ -39,6 +48,8 @@ public sealed class ChangeBuyer(Database database, ConfigurationVersion configur
                     Name = name ?? before.Name,
                     SubId = subId ?? before.SubId,
                     Enabled = request.Enabled ?? before.Enabled,
+                    RestrictDuplicates = request.RestrictDuplicates.IsGiven ? duplicates : before.RestrictDuplicates,
+                    RerouteAttempts = request.RerouteAttempts.IsGiven ? reroutes : before.RerouteAttempts,
                 };
                 await BuyersSql.UpdateAsync(unit, after);
                 await ChangeLogSql.AppendAsync(unit, actor, "buyer", $"{id}", "update", before, after);

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Ringpost.Api;
 using Ringpost.CallTracking.Configuration;
+using Ringpost.CallTracking.Routing;
 using Ringpost.Primitives;
 using Ringpost.Storage;
 using Ringpost.Storage.ChangeLog;
@@ -16,7 +17,14 @@ namespace Ringpost.CallTracking.Buyers;
 public sealed class CreateBuyer(Database database, ConfigurationVersion configuration, Identifiers identifiers)
 {
     /// <param name="SubId">Optional; our id at the buyer.</param>
-    public sealed record Request(string? Name, string? SubId = null);
+    /// <param name="RestrictDuplicates">Callers are taken again where absent.</param>
+    /// <param name="RerouteAttempts">Connections that a call may have had; any number where absent.</param>
+    public sealed record Request(
+        string? Name,
+        string? SubId = null,
+        DuplicateRestrictionRequest? RestrictDuplicates = null,
+        int? RerouteAttempts = null
+    );
 
     public async Task<Result<Buyer>> RunAsync(Actor actor, Request request, CancellationToken cancellation = default)
     {
@@ -25,6 +33,8 @@ public sealed class CreateBuyer(Database database, ConfigurationVersion configur
         var validation = new Validation();
         var name = validation.Name("name", request.Name);
         var subId = validation.Text("subId", request.SubId);
+        var duplicates = RoutingLimitCheck.Duplicates(validation, request.RestrictDuplicates, ofBuyer: true);
+        var reroutes = RoutingLimitCheck.Reroutes(validation, request.RerouteAttempts);
         if (validation.HasErrors)
             return validation.ToRefusal();
 
@@ -34,7 +44,7 @@ public sealed class CreateBuyer(Database database, ConfigurationVersion configur
             WriteKeys.None,
             async unit =>
             {
-                var created = new Buyer(id, name, subId, true, unit.Now);
+                var created = new Buyer(id, name, subId, true, unit.Now) { RestrictDuplicates = duplicates, RerouteAttempts = reroutes };
                 await BuyersSql.InsertAsync(unit, created);
                 await ChangeLogSql.AppendAsync(unit, actor, "buyer", $"{id}", "create", null, created);
                 await configuration.RaiseAsync(unit);

@@ -86,6 +86,9 @@ public static class CallSentences
             IneligibleReason.ConcurrencyFull => "it has as many calls as it takes at the same time.",
             IneligibleReason.Closed => "it was outside its hours.",
             IneligibleReason.TagFail => "the call does not pass its tag filters.",
+            IneligibleReason.Duplicate => "it takes this caller only once or not again so soon.",
+            IneligibleReason.NoMember => "none of the targets that ring together could take the call.",
+            IneligibleReason.Rerouted => "it takes no call that was connected so often before.",
             _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, null),
         };
 
@@ -105,6 +108,7 @@ public static class CallSentences
             ConversionRefusal.NotRung => "Not converted: no target that was dialed rang.",
             ConversionRefusal.NotConnected => "Not converted: no target answered.",
             ConversionRefusal.TooShort => "Not converted: the call was shorter than the route asks.",
+            ConversionRefusal.RangTogether => "Not converted: it rang together with another target, which counts for the route.",
             ConversionRefusal.AwaitsPostback => "Not converted yet: this route converts when the buyer's webhook says so.",
             ConversionRefusal.Duplicate => "Not converted: the caller converted with this buyer before, within the route's window.",
             ConversionRefusal.EndUnknown => "Not converted yet: nobody has stated how long the call was.",
@@ -153,6 +157,7 @@ public static class CallSentences
             LegOutcome.NoAnswer => "No answer",
             LegOutcome.Failed => "Failed",
             LegOutcome.Canceled => "Canceled",
+            LegOutcome.AnsweredElsewhere => "Another one answered first",
             LegOutcome.CallerHungUpWhileRinging => "Caller hung up while it rang",
             LegOutcome.EndUnknown => "End not stated",
             _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, null),

@@ -10,14 +10,24 @@ public abstract record CallAnswer
     /// <summary>Dial this target. <paramref name="Leg"/> is the leg's number in the call, from 1, to be named in its reports.</summary>
     /// <param name="CallerId">What the target sees where the caller's own id is withheld: the tracking number. Null: the caller's own.</param>
     public sealed record Dial(CallId Call, int Leg, Destination Destination, int RingSeconds, bool Record, string? CallerId = null)
-        : CallAnswer;
+        : CallAnswer
+    {
+        /// <summary>Those that ring at the same time; the first answer gets the call.</summary>
+        public IReadOnlyList<RingingLeg> Also { get; init; } = [];
+    }
 
     /// <summary>Turn the call away unanswered.</summary>
     public sealed record Reject(CallRejection Reason) : CallAnswer;
 
+    /// <summary>Answer, say the text, and end the call.</summary>
+    public sealed record Say(string Text) : CallAnswer;
+
     /// <summary>End the call.</summary>
     public sealed record HangUp : CallAnswer;
 }
+
+/// <summary>Another leg of the same dial.</summary>
+public sealed record RingingLeg(int Leg, Destination Destination);
 
 public enum CallRejection
 {

@@ -27,9 +27,12 @@ internal static class CallEnd
     {
         call.EndedAt ??= call.InboundEndedAt ?? (call.Legs.Count > 0 ? call.Legs[^1].EndedAt : now);
         call.EndedBy = EndedByWhom(call);
-        var connected = call.ConnectedLeg?.Evidence;
-        call.ConnectedSeconds = connected is null ? 0 : connected.ConnectedSeconds;
-        call.DialedSeconds = (connected ?? call.Legs.LastOrDefault()?.Evidence)?.DialedSeconds;
+        LegEvidence[] connected = [.. call.Legs.Select(l => l.Evidence).Where(e => e.Connected)];
+        call.ConnectedSeconds = CallLengths.Sum(connected.Select(e => e.ConnectedSeconds));
+        call.DialedSeconds =
+            connected.Length > 0
+                ? CallLengths.Sum(connected.Select(e => e.DialedSeconds))
+                : RingTogether.LastOf(call)?.Evidence.DialedSeconds;
     }
 
     /// <summary>True where the call converts now: each side is decided once and never changed (architecture 4.7).</summary>
@@ -135,7 +138,7 @@ internal static class CallEnd
             LegOutcome.Failed => "TargetFailed",
             LegOutcome.Canceled => "TargetCanceled",
             LegOutcome.CallerHungUpWhileRinging => "CallerHungUpWhileRinging",
-            LegOutcome.Answered or LegOutcome.EndUnknown => throw new InvalidOperationException(
+            LegOutcome.Answered or LegOutcome.AnsweredElsewhere or LegOutcome.EndUnknown => throw new InvalidOperationException(
                 $"A leg without connection is not {outcome}."
             ),
             _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
@@ -161,7 +164,7 @@ internal static class CallEnd
 
     /// <summary>The party that the carrier's words point at; the platform where it had nobody left to dial or gave the call up.</summary>
     private static EndedBy EndedByWhom(CallRecord call) =>
-        call.Legs.LastOrDefault() switch
+        RingTogether.LastOf(call) switch
         {
             { Evidence.Dial.CallerPresent: false } => EndedBy.Caller,
             { Evidence: { Dial.CallerPresent: true, Connected: true } } => EndedBy.Target,

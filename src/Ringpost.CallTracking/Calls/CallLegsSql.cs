@@ -8,7 +8,7 @@ internal static class CallLegsSql
 {
     public static Task<IEnumerable<LegRecord>> ListAsync(DbConnection connection, CallId callId) =>
         connection.QueryAsync<LegRecord>(
-            "SELECT leg AS Leg, route_id AS RouteId, target_id AS TargetId, buyer_id AS BuyerId, destination_type AS DestinationType, "
+            "SELECT leg AS Leg, ring AS Ring, lost AS Lost, answered_by AS AnsweredBy, route_id AS RouteId, target_id AS TargetId, buyer_id AS BuyerId, destination_type AS DestinationType, "
                 + "destination AS Destination, convert_on AS ConvertOn, convert_seconds AS ConvertSeconds, convert_timer_start AS ConvertTimerStart, "
                 + "convert_revenue AS ConvertRevenue, carrier_leg_id AS CarrierLegId, dialed_at AS DialedAt, answered_at AS AnsweredAt, ended_at AS EndedAt, "
                 + "outcome AS Outcome, converted AS Converted, revenue AS Revenue, conversion_reason AS ConversionReason, ringing_seen AS RingingSeen, "
@@ -22,15 +22,16 @@ internal static class CallLegsSql
 
     public static Task InsertAsync(WriteUnit unit, CallId callId, LegRecord leg) =>
         unit.Connection.ExecuteAsync(
-            "INSERT INTO call_legs (call_id, leg, route_id, target_id, buyer_id, destination_type, destination, convert_on, convert_seconds, "
+            "INSERT INTO call_legs (call_id, leg, ring, route_id, target_id, buyer_id, destination_type, destination, convert_on, convert_seconds, "
                 + "convert_timer_start, convert_revenue, dialed_at, rang, answered, connected, converted, revenue, ringing_seen, answered_seen, progress_seen, "
                 + "convert_lengths, convert_dedupe) "
-                + "VALUES (@callId, @Leg, @RouteId, @TargetId, @BuyerId, @destinationType, @Destination, @convertOn, @ConvertSeconds, "
+                + "VALUES (@callId, @Leg, @Ring, @RouteId, @TargetId, @BuyerId, @destinationType, @Destination, @convertOn, @ConvertSeconds, "
                 + "@timerStart, @ConvertRevenue, @DialedAt, 0, 0, 0, 0, 0, 0, 0, 0, @ConvertLengths, @ConvertDedupe)",
             new
             {
                 callId,
                 leg.Leg,
+                leg.Ring,
                 leg.RouteId,
                 leg.TargetId,
                 leg.BuyerId,
@@ -58,7 +59,7 @@ internal static class CallLegsSql
                 + "progress_seen = @SequencesSeen, progress_last = @LastSequence, progress_end = @progressEnd, progress_seconds = @ProgressSeconds, "
                 + "dial_end = @dialEnd, dial_seconds = @dialSeconds, caller_present = @callerPresent, "
                 + "earlier_call_id = @EarlierCallId, earlier_at = @EarlierAt, posted_revenue = @PostedRevenue, "
-                + "posted_at = @PostedAt WHERE call_id = @callId AND leg = @Leg",
+                + "posted_at = @PostedAt, lost = @Lost, answered_by = @answeredBy WHERE call_id = @callId AND leg = @Leg",
             new
             {
                 callId,
@@ -91,6 +92,8 @@ internal static class CallLegsSql
                 leg.EarlierAt,
                 leg.PostedRevenue,
                 leg.PostedAt,
+                evidence.Lost,
+                answeredBy = evidence.Dial?.AnsweredBy,
             }
         );
     }

@@ -24,6 +24,9 @@ internal readonly record struct CallLengths(long? Total, long? FromDial, long? F
             _ => throw new ArgumentOutOfRangeException(nameof(start)),
         };
 
+    /// <summary>The seconds of all legs that a call was connected on; unknown where those of one are.</summary>
+    public static long? Sum(IEnumerable<long?> seconds) => seconds.Aggregate((long?)0, (sum, next) => sum + next);
+
     private static Verdict Compare(long? stated, long seconds) =>
         stated is not { } known ? Verdict.Unknown
         : known >= seconds ? Verdict.Met

@@ -38,6 +38,15 @@ public enum IneligibleReason
 
     /// <summary>The call does not pass its tag filters.</summary>
     TagFail,
+
+    /// <summary>The caller was connected, or converted, before: *Restrict Duplicates* of target or buyer.</summary>
+    Duplicate,
+
+    /// <summary>None of the targets that ring together could take the call.</summary>
+    NoMember,
+
+    /// <summary>The call was connected more often than target or buyer take (*Reroute attempts*).</summary>
+    Rerouted,
 }
 
 /// <summary>How a leg ended, in the carrier's words.</summary>
@@ -66,6 +75,9 @@ public enum LegOutcome
     Canceled,
     CallerHungUpWhileRinging,
 
+    /// <summary>Another target that rang at the same time answered first.</summary>
+    AnsweredElsewhere,
+
     /// <summary>Nobody stated how it ended.</summary>
     EndUnknown,
 }
@@ -80,6 +92,9 @@ public enum ConversionRefusal
 
     NotConnected,
     TooShort,
+
+    /// <summary>It rang together with another target, which stands for the route.</summary>
+    RangTogether,
 
     /// <summary>The route converts by a buyer's webhook only.</summary>
     AwaitsPostback,

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Ringpost.CallTracking.Configuration;
+using Ringpost.CallTracking.Routing;
 using Ringpost.Primitives;
 
 namespace Ringpost.CallTracking.Calls;
@@ -57,6 +58,9 @@ internal sealed class CallRecord
     /// <summary>Its stored tags by lower-case <c>type:name</c>; null until somebody asks for them.</summary>
     public IReadOnlyDictionary<string, string>? Tags { get; set; }
 
+    /// <summary>Whom the caller was connected with before; null until a restriction asks.</summary>
+    public IReadOnlyList<EarlierConnection>? Earlier { get; set; }
+
     public List<LegRecord> Legs { get; } = [];
 
     public bool IsLive => CallTransitions.IsLive(State);
@@ -65,7 +69,7 @@ internal sealed class CallRecord
     public bool IsOver => EndedAt is not null;
 
     /// <summary>Somebody stated an end: of the caller's leg, or of the last leg that was dialled.</summary>
-    public bool IsEndStated => InboundEndedAt is not null || Legs is [] or [.., { Evidence.End: not null }];
+    public bool IsEndStated => InboundEndedAt is not null || RingTogether.LastOf(this) is null or { Evidence.End: not null };
 
     public LegRecord? ConnectedLeg => Legs.LastOrDefault(l => l.Evidence.Connected);
 
@@ -135,6 +139,9 @@ internal sealed class LegRecord
     public CallId? EarlierCallId { get; set; }
     public Instant? EarlierAt { get; set; }
     public string? CarrierLegId { get; set; }
+
+    /// <summary>The number of the first of the legs that rang together; null where it rang alone.</summary>
+    public long? Ring { get; init; }
     public Instant DialedAt { get; init; }
     public Instant? AnsweredAt { get; set; }
     public Instant? EndedAt { get; set; }
@@ -155,6 +162,8 @@ internal sealed class LegRecord
     public LegEnd? DialEnd { get; init; }
     public long? DialSeconds { get; init; }
     public bool? CallerPresent { get; init; }
+    public string? AnsweredBy { get; init; }
+    public bool Lost { get; init; }
 
     private LegEvidence? _evidence;
 
@@ -172,7 +181,9 @@ internal sealed class LegRecord
                 LastSequence = ProgressLast,
                 ProgressEnd = ProgressEnd,
                 ProgressSeconds = ProgressSeconds,
-                Dial = DialEnd is { } end ? new DialResult(end, DialSeconds, CallerPresent ?? false) : null,
+                Dial = DialEnd is { } end ? new DialResult(end, DialSeconds, CallerPresent ?? false, AnsweredBy) : null,
+                Together = Ring is not null,
+                Lost = Lost,
             };
         set => _evidence = value;
     }
@@ -187,5 +198,17 @@ internal sealed class LegRecord
     /// <summary>With whom a caller converts again or not: the buyer; a target that belongs to nobody stands for itself.</summary>
     public string BuyerKey => BuyerId?.Value ?? TargetId.Value;
 
-    public LegCase Case => new(Terms, Evidence, BuyerKey, PostedRevenue);
+    /// <param name="call">The call that it is a leg of.</param>
+    public LegCase CaseIn(CallRecord call)
+    {
+        var alone = new LegCase(Terms, Evidence, BuyerKey, PostedRevenue);
+        if (Ring is null)
+            return alone;
+        var ring = RingTogether.Of(call, this);
+        return alone with
+        {
+            IsSpare = Evidence.Lost || ring.First(l => !l.Evidence.Lost) != this,
+            IsGuess = RingTogether.IsGuess(ring),
+        };
+    }
 }

@@ -4,7 +4,14 @@ namespace Ringpost.CallTracking.Calls;
 
 /// <summary>A leg as its conversion is judged: the terms it was dialled under, what the carrier said of it, and whose it is.</summary>
 /// <param name="Posted">What the buyer's webhook said it is worth; null until it does.</param>
-internal sealed record LegCase(ConversionSetting Terms, LegEvidence Evidence, string BuyerKey = "", long? Posted = null);
+internal sealed record LegCase(ConversionSetting Terms, LegEvidence Evidence, string BuyerKey = "", long? Posted = null)
+{
+    /// <summary>It rang together with another leg, which stands for the route: one dial earns once.</summary>
+    public bool IsSpare { get; init; }
+
+    /// <summary>Which of the legs that rang together got the call is not said yet.</summary>
+    public bool IsGuess { get; init; }
+}
 
 /// <summary>
 /// What a call comes to: each leg converts by its own route, the payout is decided once per call. Read from what is known, so that the
@@ -68,7 +75,7 @@ internal sealed record CallSettlement(
         new(
             AnyOf(legs.Select(leg => leg.Evidence.Connection)),
             converted,
-            Lengths(legs.LastOrDefault(leg => leg.Evidence.Connected), total),
+            Talked(legs, total),
             revenue
         );
 
@@ -81,7 +88,9 @@ internal sealed record CallSettlement(
     }
 
     public static LegVerdict Judge(LegCase leg, long? total, bool final, DedupeFacts facts) =>
-        ConversionRule.Decide(
+        leg.IsGuess && !final ? new LegVerdict(ConversionRefusal.EndUnknown, 0)
+        : leg.IsSpare ? new LegVerdict(ConversionRefusal.RangTogether, 0)
+        : ConversionRule.Decide(
             leg.Terms,
             leg.Evidence.Rang(final),
             leg.Evidence.Connection,
@@ -90,8 +99,18 @@ internal sealed record CallSettlement(
             leg.Posted
         );
 
-    private static CallLengths Lengths(LegCase? leg, long? total) =>
-        new(total, leg?.Evidence.DialedSeconds, leg is null ? 0 : leg.Evidence.ConnectedSeconds);
+    private static CallLengths Lengths(LegCase leg, long? total) => new(total, leg.Evidence.DialedSeconds, leg.Evidence.ConnectedSeconds);
+
+    /// <summary>A payout is made once per call, so that a recovered call's connections count together.</summary>
+    private static CallLengths Talked(IReadOnlyList<LegCase> legs, long? total)
+    {
+        LegEvidence[] connected = [.. legs.Select(leg => leg.Evidence).Where(e => e.Connected)];
+        return new CallLengths(
+            total,
+            connected.Length == 0 ? null : CallLengths.Sum(connected.Select(e => e.DialedSeconds)),
+            CallLengths.Sum(connected.Select(e => e.ConnectedSeconds))
+        );
+    }
 
     /// <summary>The connected leg's reason stands for the call's, else the last leg's.</summary>
     private static ConversionRefusal? ReasonOf(Verdict converted, IReadOnlyList<LegCase> legs, List<LegVerdict> verdicts)
@@ -105,6 +124,6 @@ internal sealed record CallSettlement(
         for (var i = legs.Count - 1; i >= 0; i--)
             if (legs[i].Evidence.Connected)
                 return verdicts[i].Reason;
-        return verdicts[^1].Reason;
+        return verdicts.FindLast(v => v.Reason != ConversionRefusal.RangTogether).Reason;
     }
 }

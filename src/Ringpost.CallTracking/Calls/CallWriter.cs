@@ -71,7 +71,9 @@ internal sealed class CallWriter(
     {
         var ended = leg.Evidence.End is null && evidence.End is not null;
         leg.Evidence = evidence;
-        leg.Outcome = evidence.Outcome(call.InboundEndedAt is not null);
+        RingTogether.Judge(call, leg);
+        foreach (var one in RingTogether.Of(call, leg))
+            one.Outcome = one.Evidence.Outcome(call.InboundEndedAt is not null);
         if (ended)
         {
             leg.EndedAt = Moment(evidence.Ended);
@@ -84,11 +86,15 @@ internal sealed class CallWriter(
     /// <summary>Goes on as far as the facts allow: settles when nothing is waited for, else makes sure that waiting ends.</summary>
     public async Task AdvanceAsync()
     {
-        if (call is { State: CallState.CallerGone, Legs: [.., { Evidence: { Connected: false, End: not null } } last] })
+        if (call.State == CallState.CallerGone && RingTogether.LastOf(call) is { Evidence: { Connected: false, End: not null } } last)
         {
             // The dial's own result would only repeat it: nobody was joined, and nobody is there to dial for.
-            last.Outcome = last.Evidence.Outcome(callerGone: true);
-            await LogAsync(CallEnd.EventOf(last.Outcome!.Value), Describe(last));
+            foreach (var leg in RingTogether.Of(call, last))
+            {
+                leg.Outcome = leg.Evidence.Outcome(callerGone: true);
+                await TellUnreachedAsync(leg);
+            }
+
             Apply(CallFact.LegsOver);
         }
 
@@ -121,7 +127,7 @@ internal sealed class CallWriter(
     /// <summary>Null where more is waited for. The caller's earlier calls are asked for once it is clear that the call settles now.</summary>
     private async Task<CallSettlement?> DecideAsync(bool final)
     {
-        LegCase[] legs = [.. call.Legs.Select(l => l.Case)];
+        LegCase[] legs = [.. call.Legs.Select(l => l.CaseIn(call))];
         if (!call.IsEndStated)
             return final ? CallSettlement.EndUnknown(legs) : null;
         var terms = call.ReadPayoutTerms();
@@ -155,12 +161,12 @@ internal sealed class CallWriter(
     {
         if (!call.ConversionDecided || !call.IsOver)
             return;
-        LegCase[] legs = [.. call.Legs.Select(l => l.Case)];
+        LegCase[] legs = [.. call.Legs.Select(l => l.CaseIn(call))];
         PayoutTerm[] terms = [.. call.ReadPayoutTerms().Where(t => t.On == PayoutOn.Converted || t.Share is not null)];
         var waits = !call.PayoutDecided;
         (call.ConversionDecided, call.PayoutDecided) = (false, call.Paid);
         var dedupe = await DedupeKeys.AskAsync(unit, call, terms);
-        var verdict = CallSettlement.Judge(leg.Case, call.CallSeconds, final: true, dedupe);
+        var verdict = CallSettlement.Judge(leg.CaseIn(call), call.CallSeconds, final: true, dedupe);
         var converts = CallEnd.WriteLateConversion(call, leg, verdict);
         var payout = PayoutDecision.Decide(
             terms,
@@ -185,6 +191,12 @@ internal sealed class CallWriter(
         foreach (var leg in call.Legs)
             await CallLegsSql.UpdateAsync(unit, call.Id, leg);
     }
+
+    /// <summary>The event of a leg that nobody was joined with; one that another leg answered in place of has none.</summary>
+    public Task TellUnreachedAsync(LegRecord leg) =>
+        leg.Outcome is { } outcome and not LegOutcome.AnsweredElsewhere
+            ? LogAsync(CallEnd.EventOf(outcome), Describe(leg))
+            : Task.CompletedTask;
 
     public Dictionary<string, object?> Describe(LegRecord leg)
     {
@@ -213,14 +225,23 @@ internal sealed class CallWriter(
             return;
         }
 
-        if (call.Connected)
+        if (call.Connected && leg.AnsweredAt is not null)
+        {
+            (call.TargetId, call.BuyerId) = (leg.TargetId, leg.BuyerId);
             return;
+        }
+
         var talked = TimeSpan.FromSeconds(leg.Evidence.ConnectedSeconds ?? 0);
         leg.AnsweredAt = Moment(leg.Evidence.Answered ?? (leg.Evidence.Ended ?? unit.Now) - talked);
-        (call.Connected, call.ConnectedAt, call.TargetId, call.BuyerId) = (true, leg.AnsweredAt, leg.TargetId, leg.BuyerId);
+        // A recovered call was connected before: it is with another target now, and the event is told once.
+        var isFirst = !call.Connected;
+        (call.Connected, call.TargetId, call.BuyerId) = (true, leg.TargetId, leg.BuyerId);
+        if (isFirst)
+            call.ConnectedAt = leg.AnsweredAt;
         Apply(CallFact.LegAnswered);
         await LogAsync("ConnectedCall", Connection(leg), leg.AnsweredAt);
-        await FireAsync(PixelEvent.Connected, leg.AnsweredAt);
+        if (isFirst)
+            await FireAsync(PixelEvent.Connected, leg.AnsweredAt);
     }
 
     private Dictionary<string, object?> Connection(LegRecord leg) =>

@@ -1,8 +1,8 @@
 namespace Ringpost.CallTracking.Calls;
 
 /// <summary>
-/// The carrier states what a dial came to and asks what to do next: the next target while the caller is there and none was joined, else the
-/// end. Asked again, it answers the same again.
+/// The carrier states what a dial came to and asks what to do next: the next target while the caller is there and none was joined, or the
+/// one who was hung up too soon (revenue recovery); else the end. Asked again, it answers the same again.
 /// </summary>
 public sealed class FinishLeg(CallBook book)
 {
@@ -40,16 +40,26 @@ public sealed class FinishLeg(CallBook book)
 
         // Where the caller's end came first, the leg's own report was enough, and its event is written.
         var isTold = call.State == CallState.Settling;
-        await writer.TakeAsync(leg, leg.Evidence.With(request.Result));
-        if (!leg.Evidence.Connected)
+        var ring = RingTogether.Of(call, leg);
+        foreach (var one in ring)
+            await writer.TakeAsync(one, one.Evidence.With(request.Result));
+        await LegDialer.ReleaseGroupAsync(writer, leg);
+        var reached = ring.FirstOrDefault(l => l.Evidence.Connected);
+        if (reached is null && !isTold)
+            foreach (var one in ring)
+                await writer.TellUnreachedAsync(one);
+
+        if (
+            request.Result.CallerPresent
+            && (reached is null || RevenueRecovery.Applies(writer.Configuration, call, reached))
+            && writer.Allows(CallFact.NextDialed)
+            && await LegDialer.TryDialAsync(writer) is { } next
+        )
         {
-            if (!isTold)
-                await writer.LogAsync(CallEnd.EventOf(leg.Outcome!.Value), writer.Describe(leg));
-            if (request.Result.CallerPresent && writer.Allows(CallFact.NextDialed) && await LegDialer.TryDialAsync(writer) is { } next)
-            {
-                writer.Apply(CallFact.NextDialed);
-                return LegDialer.Instruction(writer.Configuration, call, next);
-            }
+            if (reached is not null)
+                await writer.LogAsync("ReroutedCall", RevenueRecovery.Describe(writer, reached));
+            writer.Apply(CallFact.NextDialed);
+            return LegDialer.Instruction(writer.Configuration, call, next);
         }
 
         writer.Apply(CallFact.LegsOver);
@@ -64,7 +74,7 @@ public sealed class FinishLeg(CallBook book)
 
     private static CallAnswer Again(CallWriter writer, LegRecord leg) =>
         writer.Call is { State: CallState.Dialing or CallState.Connected, Legs: [.., { Evidence.Dial: null } open] }
-        && open.Leg == leg.Leg + 1
+        && RingTogether.Of(writer.Call, open)[0].Leg == RingTogether.Of(writer.Call, leg)[^1].Leg + 1
             ? LegDialer.Instruction(writer.Configuration, writer.Call, open)
             : new CallAnswer.HangUp();
 }

@@ -3,14 +3,24 @@ using Ringpost.Primitives;
 
 namespace Ringpost.CallTracking.Calls;
 
-/// <summary>Dials the next target of a call's plan that can take it, until the campaign's dial attempts are used (ringba.md 8.3).</summary>
+/// <summary>Dials the next target of a call's plan that can take it, until the campaign's dial attempts since the last connection are used (ringba.md 8.3, 8.4).</summary>
 internal static class LegDialer
 {
     /// <summary>The keys of the caps that dialling on the campaign may decide over.</summary>
     public static IEnumerable<string> KeysOf(CallConfiguration configuration, CallCampaignId campaignId) =>
         RoutesOf(configuration, campaignId)
-            .Where(r => configuration.Targets.GetValueOrDefault(r.TargetId)?.ConcurrencyCap is not null)
-            .Select(r => CallSlotsSql.KeyOf(r.TargetId));
+            .Select(r => r.TargetId)
+            .Append(CallFallback.Of(configuration, campaignId).TargetId ?? default)
+            .SelectMany(t => Reachable(configuration, t))
+            .Where(t => t.ConcurrencyCap is not null)
+            .Select(t => CallSlotsSql.KeyOf(t.Id))
+            .Distinct();
+
+    /// <summary>The target and, of a group, its members.</summary>
+    public static IEnumerable<Target> Reachable(CallConfiguration configuration, TargetId id) =>
+        id.Value is null || configuration.Targets.GetValueOrDefault(id) is not { } target
+            ? []
+            : (target.Destination.Members ?? []).Select(m => configuration.Targets.GetValueOrDefault(m)).OfType<Target>().Prepend(target);
 
     public static IReadOnlyList<Route> RoutesOf(CallConfiguration configuration, CallCampaignId campaignId) =>
         configuration.Routes.TryGetValue(campaignId, out var routes) ? routes : [];
@@ -46,7 +56,7 @@ internal static class LegDialer
     public static async Task<LegRecord?> TryDialAsync(CallWriter writer)
     {
         var call = writer.Call;
-        if (!writer.Configuration.Campaigns.TryGetValue(call.CampaignId, out var campaign) || call.Legs.Count >= campaign.DialAttempts)
+        if (!writer.Configuration.Campaigns.TryGetValue(call.CampaignId, out var campaign) || Attempts(call) >= campaign.DialAttempts)
             return null;
         var routes = RoutesOf(writer.Configuration, call.CampaignId);
         var skipped = new List<string>();
@@ -57,15 +67,18 @@ internal static class LegDialer
                 continue;
             if (routes.FirstOrDefault(r => r.Id == planned.Route) is not { } route)
                 continue;
-            var candidate = Candidate(writer.Configuration, route, slotsUsed: 0, writer.Unit.Now);
+            var open = Candidate(writer.Configuration, route, slotsUsed: 0, writer.Unit.Now);
+            // A caller who was connected since the plan was made may be one too many.
+            var candidate = (await RoutingLimits.JudgeAsync(writer.Unit, call, [open]))[0];
             if (await RefuseAsync(writer, candidate) is { } reason)
             {
                 skipped.Add(PlanText.Line(candidate, reason));
                 continue;
             }
 
-            leg = await AddAsync(writer, candidate.Route, candidate.Target!, writer.Unit.Now);
-            break;
+            leg = await RingAsync(writer, candidate, skipped);
+            if (leg is not null)
+                break;
         }
 
         if (skipped.Count > 0)
@@ -73,8 +86,55 @@ internal static class LegDialer
         return leg;
     }
 
+    /// <summary>A leg to the target, or one to each member of a group that can take the call; the first of them, null where nobody can.</summary>
+    public static async Task<LegRecord?> RingAsync(CallWriter writer, RouteCandidate candidate, List<string> skipped)
+    {
+        var (call, now) = (writer.Call, writer.Unit.Now);
+        if (candidate.Target!.Destination.Members is not { } members)
+            return await AddAsync(writer, candidate.Route, candidate.Target, now);
+        call.Tags ??= await CallTagsSql.ListAsync(writer.Unit.Connection, call.Id);
+        var valueOf = new CallTokens(call, writer.Configuration, now, call.Tags).Lookup();
+        var (ring, first) = (call.Legs.Count + 1, (LegRecord?)null);
+        foreach (var member in members)
+        {
+            var one = Candidate(writer.Configuration, candidate.Route with { TargetId = member }, slotsUsed: 0, now, valueOf);
+            one = (await RoutingLimits.JudgeAsync(writer.Unit, call, [one]))[0];
+            if (await RefuseAsync(writer, one) is { } reason)
+            {
+                skipped.Add(PlanText.Line(one, reason));
+                continue;
+            }
+
+            var leg = await AddAsync(writer, candidate.Route, one.Target!, now, ring: ring);
+            first ??= leg;
+        }
+
+        if (first is null)
+        {
+            skipped.Add(PlanText.Line(candidate, IneligibleReason.NoMember));
+            await CallSlotsSql.ReleaseAsync(writer.Unit, candidate.Target.Id, call.Id);
+        }
+
+        return first;
+    }
+
+    /// <summary>A group's own slot is given back when its dial is over.</summary>
+    public static Task ReleaseGroupAsync(CallWriter writer, LegRecord leg) =>
+        leg.Ring is not null && RouteOf(writer.Configuration, writer.Call, leg) is { } route
+            ? CallSlotsSql.ReleaseAsync(writer.Unit, route.TargetId, writer.Call.Id)
+            : Task.CompletedTask;
+
+    /// <summary>The route that the leg was dialled by, while it is there.</summary>
+    public static Route? RouteOf(CallConfiguration configuration, CallRecord call, LegRecord leg) =>
+        RoutesOf(configuration, call.CampaignId).FirstOrDefault(r => r.Id == leg.RouteId)
+        ?? (CallFallback.RouteOf(configuration, call.CampaignId) is { } fallback && fallback.Id == leg.RouteId ? fallback : null);
+
+    /// <summary>Targets dialled since the last connection: a call that is recovered may be tried as often as a new one.</summary>
+    private static int Attempts(CallRecord call) =>
+        call.Legs.Skip(1 + call.Legs.FindLastIndex(l => l.Evidence.Connected)).Count(l => l.Ring is null || l.Ring == l.Leg);
+
     /// <summary>What was free when the plan was made may be taken now: the slot is counted by the write itself.</summary>
-    private static async Task<IneligibleReason?> RefuseAsync(CallWriter writer, RouteCandidate candidate)
+    public static async Task<IneligibleReason?> RefuseAsync(CallWriter writer, RouteCandidate candidate)
     {
         if (RoutingPlan.Refuse(candidate) is { } reason)
             return reason;
@@ -87,17 +147,20 @@ internal static class LegDialer
 
     /// <summary>Writes the next leg of a call, under the terms that the route has now.</summary>
     /// <param name="carrierLegId">Null until the carrier names it.</param>
+    /// <param name="ring">The number of the first leg that rings at the same time; null where it rings alone.</param>
     public static async Task<LegRecord> AddAsync(
         CallWriter writer,
         Route route,
         Target target,
         Instant dialedAt,
-        string? carrierLegId = null
+        string? carrierLegId = null,
+        long? ring = null
     )
     {
         var leg = new LegRecord
         {
             Leg = writer.Call.Legs.Count + 1,
+            Ring = ring,
             RouteId = route.Id,
             TargetId = target.Id,
             BuyerId = target.BuyerId,
@@ -118,14 +181,24 @@ internal static class LegDialer
         return leg;
     }
 
-    /// <summary>The instruction for a leg; the same again when the carrier asks again.</summary>
-    public static CallAnswer Instruction(CallConfiguration configuration, CallRecord call, LegRecord leg) =>
-        new CallAnswer.Dial(
+    /// <summary>The instruction for a leg and those that ring with it; the same again when the carrier asks again.</summary>
+    public static CallAnswer Instruction(CallConfiguration configuration, CallRecord call, LegRecord leg)
+    {
+        var ring = RingTogether.Of(call, leg);
+        var target = leg.Ring is null ? leg.TargetId : RouteOf(configuration, call, leg)?.TargetId ?? leg.TargetId;
+        return new CallAnswer.Dial(
             call.Id,
-            (int)leg.Leg,
-            new Destination(leg.DestinationType, leg.Destination),
-            configuration.Targets.GetValueOrDefault(leg.TargetId)?.RingSeconds ?? 30,
+            (int)ring[0].Leg,
+            new Destination(ring[0].DestinationType, ring[0].Destination),
+            configuration.Targets.GetValueOrDefault(target)?.RingSeconds ?? 30,
             configuration.Campaigns.GetValueOrDefault(call.CampaignId)?.RecordCalls ?? false,
             call.Caller.Length == 0 ? call.Dialed : null
-        );
+        )
+        {
+            Also =
+                ring.Count == 1
+                    ? []
+                    : [.. ring.Skip(1).Select(l => new RingingLeg((int)l.Leg, new Destination(l.DestinationType, l.Destination)))],
+        };
+    }
 }

@@ -22,7 +22,8 @@ public enum LegProgressStep
 }
 
 /// <summary>What the dial as a whole came to: the carrier's word on the leg's end, its seconds, and whether the caller is still there.</summary>
-public sealed record DialResult(LegEnd End, long? Seconds, bool CallerPresent);
+/// <param name="AnsweredBy">The carrier's id of the leg that was joined; matters where several rang together.</param>
+public sealed record DialResult(LegEnd End, long? Seconds, bool CallerPresent, string? AnsweredBy = null);
 
 /// <summary>
 /// All that the carrier said of a leg. Reports join in any order and any number of times to the same evidence; what the leg is, is read
@@ -51,15 +52,24 @@ internal sealed record LegEvidence
 
     public DialResult? Dial { get; init; }
 
-    /// <summary>The dial's result outranks the leg's own last report: only it knows whether the parties were joined.</summary>
-    public LegEnd? End => Dial?.End ?? ProgressEnd;
+    /// <summary>It rang at the same time as others.</summary>
+    public bool Together { get; init; }
 
-    public bool Connected => End is { } end ? end == LegEnd.Completed : AnsweredSeen;
+    /// <summary>Another leg that rang at the same time got the call.</summary>
+    public bool Lost { get; init; }
+
+    /// <summary>
+    /// The dial's result outranks the leg's own last report: only it knows whether the parties were joined. Of legs that rang together each
+    /// knows best how it came to nothing.
+    /// </summary>
+    public LegEnd? End => Together && ProgressEnd is not (null or LegEnd.Completed) ? ProgressEnd : Dial?.End ?? ProgressEnd;
+
+    public bool Connected => !Lost && (End is { } end ? end == LegEnd.Completed : AnsweredSeen);
 
     /// <summary>Unknown while nobody said how the leg ended nor that it was answered.</summary>
     public Verdict Connection =>
         Connected ? Verdict.Met
-        : End is null ? Verdict.Unknown
+        : End is null && !Lost ? Verdict.Unknown
         : Verdict.NotMet;
 
     /// <summary>Null where the leg connected and nobody stated for how long.</summary>
@@ -84,11 +94,12 @@ internal sealed record LegEvidence
     public LegOutcome? Outcome(bool callerGone) =>
         End switch
         {
+            LegEnd.Busy => LegOutcome.Busy,
+            LegEnd.Failed => LegOutcome.Failed,
+            _ when Lost => LegOutcome.AnsweredElsewhere,
             null => null,
             LegEnd.Completed => LegOutcome.Answered,
             LegEnd.NotBridged => LegOutcome.NotBridged,
-            LegEnd.Busy => LegOutcome.Busy,
-            LegEnd.Failed => LegOutcome.Failed,
             LegEnd.NoAnswer or LegEnd.Canceled when (Dial is null ? callerGone : !Dial.CallerPresent) =>
                 LegOutcome.CallerHungUpWhileRinging,
             LegEnd.NoAnswer => LegOutcome.NoAnswer,

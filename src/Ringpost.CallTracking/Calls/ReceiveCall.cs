@@ -6,7 +6,7 @@ using Ringpost.Storage.Writing;
 namespace Ringpost.CallTracking.Calls;
 
 /// <summary>
-/// A call arrives: 1 find the number, 2 write the call once per carrier's call id, 3 plan, 4 dial the first target. A repeat gets the answer
+/// A call arrives: 1 find the number, 2 write the call once per carrier's call id, 3 plan, 4 dial the first target, else the fallback. A repeat gets the answer
 /// that the call stands at. The carrier's signature was checked before; no person acts.
 /// </summary>
 public sealed class ReceiveCall(CallBook book, Identifiers identifiers, WeightDraw draw)
@@ -101,6 +101,17 @@ public sealed class ReceiveCall(CallBook book, Identifiers identifiers, WeightDr
             return LegDialer.Instruction(writer.Configuration, writer.Call, leg);
         }
 
+        if (await CallFallback.TryDialAsync(writer) is { } lastResort)
+        {
+            writer.Call.IncompleteReason = null;
+            await writer.SaveAsync();
+            await CallEndTimer.SetAsync(writer.Unit, writer.Call, writer.Unit.Now + book.Options.LongestCall);
+            return LegDialer.Instruction(writer.Configuration, writer.Call, lastResort);
+        }
+
+        var words = CallFallback.Words(writer.Configuration, writer.Call.CampaignId);
+        if (words is CallAnswer.Say say)
+            await writer.LogAsync("FallbackMessage", new { message = say.Text });
         writer.Call.IncompleteReason = IncompleteReason.NoTarget;
         await writer.LogAsync("IncompleteCall", new { reason = nameof(IncompleteReason.NoTarget) });
         await writer.LogAsync("Error", new { reason = nameof(IncompleteReason.NoTarget) });
@@ -108,7 +119,7 @@ public sealed class ReceiveCall(CallBook book, Identifiers identifiers, WeightDr
         writer.Apply(CallFact.LegsOver);
         await writer.AdvanceAsync();
         await writer.SaveAsync();
-        return new CallAnswer.Reject(CallRejection.NoTarget);
+        return words;
     }
 
     private async Task<RoutingPlan> PlanAsync(WriteUnit unit, CallConfiguration configuration, CallRecord call)
@@ -120,8 +131,9 @@ public sealed class ReceiveCall(CallBook book, Identifiers identifiers, WeightDr
             .ToArray();
         var used = await CallSlotsSql.CountAsync(unit, capped);
         var valueOf = new CallTokens(call, configuration, unit.Now, call.Tags ?? CallTokens.NoTags).Lookup();
+        var candidates = routes.Select(r => LegDialer.Candidate(configuration, r, used.GetValueOrDefault(r.TargetId), unit.Now, valueOf));
         return RoutingPlan.Make(
-            routes.Select(r => LegDialer.Candidate(configuration, r, used.GetValueOrDefault(r.TargetId), unit.Now, valueOf)),
+            await RoutingLimits.JudgeAsync(unit, call, candidates),
             configuration.Routing.WeightDirection ?? book.Options.WeightDirection,
             draw.Next
         );
@@ -132,7 +144,7 @@ public sealed class ReceiveCall(CallBook book, Identifiers identifiers, WeightDr
         if (call.State == CallState.Blocked)
             return new CallAnswer.Reject(CallRejection.Blocked);
         if (call.Legs.Count == 0)
-            return new CallAnswer.Reject(CallRejection.NoTarget);
+            return CallFallback.Words(configuration, call.CampaignId);
         return call is { State: CallState.Dialing or CallState.Connected, Legs: [.., { Evidence.Dial: null } open] }
             ? LegDialer.Instruction(configuration, call, open)
             : new CallAnswer.HangUp();

@@ -7,8 +7,8 @@ namespace Ringpost.CallTracking.Calls;
 
 /// <summary>
 /// Brings in a call that came while nobody here could answer the carrier, from the carrier's own record: credited to whom the number belonged to
-/// at its arrival, marked recovered, and settled by the same rules. A leg counts where it went to a target of the campaign, as by the carrier's
-/// fallback URL.
+/// at its arrival, marked recovered, and settled by the same rules. A leg counts where it went to a target or the fallback of the campaign, as by
+/// the carrier's fallback URL.
 /// </summary>
 public sealed class RecoverCall(CallBook book, Identifiers identifiers)
 {
@@ -73,14 +73,17 @@ public sealed class RecoverCall(CallBook book, Identifiers identifiers)
     }
 
     /// <summary>What would have been told at the time, in its order.</summary>
-    private static async Task PlayAsync(CallWriter writer, CarrierRecord record, IReadOnlyList<(Route Route, CarrierLegRecord Leg)> legs)
+    private static async Task PlayAsync(
+        CallWriter writer,
+        CarrierRecord record,
+        IReadOnlyList<(Route Route, Target Target, CarrierLegRecord Leg)> legs
+    )
     {
         var call = writer.Call;
         await writer.LogAsync("RecoveredCall", new { missed = legs.Count == 0 });
         await writer.FireAsync(PixelEvent.Incoming, call.ArrivedAt);
-        foreach (var (route, told) in legs)
+        foreach (var (route, target, told) in legs)
         {
-            var target = writer.Configuration.Targets[route.TargetId];
             var leg = await LegDialer.AddAsync(writer, route, target, told.StartedAt ?? call.ArrivedAt, told.CarrierLegId);
             await writer.TakeAsync(leg, leg.Evidence.With(told.Report()));
             if (!leg.Evidence.Connected)
@@ -98,27 +101,25 @@ public sealed class RecoverCall(CallBook book, Identifiers identifiers)
     }
 
     /// <summary>The legs that went to a target of the campaign; others are nobody's here.</summary>
-    private static IReadOnlyList<(Route Route, CarrierLegRecord Leg)> Legs(
+    private static IReadOnlyList<(Route Route, Target Target, CarrierLegRecord Leg)> Legs(
         CallConfiguration configuration,
         CallCampaignId campaign,
         CarrierRecord record
     )
     {
-        var routes = LegDialer.RoutesOf(configuration, campaign);
+        IEnumerable<Route> routes = LegDialer.RoutesOf(configuration, campaign);
+        if (CallFallback.RouteOf(configuration, campaign) is { } fallback)
+            routes = routes.Append(fallback);
         return
         [
             .. record
                 .Legs.Where(l => l.End is not null)
-                .Select(l =>
-                    (
-                        Route: routes.FirstOrDefault(r =>
-                            configuration.Targets.GetValueOrDefault(r.TargetId)?.Destination.Value == l.Destination
-                        ),
-                        Leg: l
-                    )
-                )
-                .Where(l => l.Route is not null)
-                .Select(l => (l.Route!, l.Leg)),
+                .SelectMany(l =>
+                    routes
+                        .SelectMany(r => LegDialer.Reachable(configuration, r.TargetId), (route, target) => (route, target, l))
+                        .Where(found => found.target.Destination.Value == l.Destination)
+                        .Take(1)
+                ),
         ];
     }
 }

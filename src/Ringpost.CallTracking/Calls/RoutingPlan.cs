@@ -1,4 +1,5 @@
 using Ringpost.CallTracking.Configuration;
+using Ringpost.CallTracking.Routing;
 
 namespace Ringpost.CallTracking.Calls;
 
@@ -22,7 +23,14 @@ internal sealed record RouteCandidate(
     long SlotsUsed,
     bool IsOpen = true,
     bool PassesFilters = true
-);
+)
+{
+    /// <summary>Target or buyer do not take this caller again.</summary>
+    public bool IsDuplicate { get; init; }
+
+    /// <summary>How often the call was connected before.</summary>
+    public int Connections { get; init; }
+}
 
 /// <summary>In which order the targets of a call are tried, and which are left out and why (ringba.md 8.3).</summary>
 internal sealed record RoutingPlan(
@@ -61,23 +69,56 @@ internal sealed record RoutingPlan(
             return IneligibleReason.Closed;
         if (!candidate.PassesFilters)
             return IneligibleReason.TagFail;
+        if (candidate.IsDuplicate)
+            return IneligibleReason.Duplicate;
+        if (candidate.Connections > (target.RerouteAttempts ?? candidate.Buyer?.RerouteAttempts ?? RoutingLimitCheck.MostReroutes))
+            return IneligibleReason.Rerouted;
         return target.ConcurrencyCap is { } cap && candidate.SlotsUsed >= cap ? IneligibleReason.ConcurrencyFull : null;
     }
 
-    /// <summary>Draws without putting back: each place goes to one of the rest by its share.</summary>
-    private static IEnumerable<RouteCandidate> Shuffle(List<RouteCandidate> rest, WeightDirection direction, Func<double> draw)
+    /// <summary>
+    /// Draws without putting back: each place goes to one of the rest by its share. The shares stand in a tree of sums, so that a draw takes
+    /// few steps also among hundreds of targets.
+    /// </summary>
+    private static IEnumerable<RouteCandidate> Shuffle(RouteCandidate[] equals, WeightDirection direction, Func<double> draw)
     {
-        while (rest.Count > 1)
+        if (equals.Length == 1)
+            return equals;
+        var sums = new double[equals.Length + 1];
+        for (var i = 1; i <= equals.Length; i++)
         {
-            var point = draw() * rest.Sum(c => Share(c.Route.Weight, direction));
-            var at = 0;
-            while (at < rest.Count - 1 && (point -= Share(rest[at].Route.Weight, direction)) >= 0)
-                at++;
-            yield return rest[at];
-            rest.RemoveAt(at);
+            sums[i] += Share(equals[i - 1].Route.Weight, direction);
+            if (i + (i & -i) is var parent && parent <= equals.Length)
+                sums[parent] += sums[i];
         }
 
-        yield return rest[0];
+        var total = equals.Sum(c => Share(c.Route.Weight, direction));
+        var taken = new bool[equals.Length];
+        var order = new RouteCandidate[equals.Length];
+        for (var place = 0; place < order.Length; place++)
+        {
+            // The last one needs no draw.
+            var at = place == order.Length - 1 ? 0 : Find(sums, draw() * total);
+            // What is left of a taken one is at most a rounding error.
+            while (taken[at])
+                at = (at + 1) % equals.Length;
+            var share = Share(equals[at].Route.Weight, direction);
+            for (var i = at + 1; i <= equals.Length; i += i & -i)
+                sums[i] -= share;
+            (total, taken[at], order[place]) = (total - share, true, equals[at]);
+        }
+
+        return order;
+    }
+
+    /// <summary>The place whose span of the shares, laid end to end, holds the point.</summary>
+    private static int Find(double[] sums, double point)
+    {
+        var at = 0;
+        for (var step = 1 << (31 - int.LeadingZeroCount(sums.Length - 1)); step > 0; step >>= 1)
+            if (at + step < sums.Length && sums[at + step] <= point)
+                point -= sums[at += step];
+        return Math.Min(at, sums.Length - 2);
     }
 
     /// <summary>What a weight counts beside the others of its priority.</summary>

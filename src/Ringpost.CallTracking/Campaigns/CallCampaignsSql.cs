@@ -10,7 +10,8 @@ internal static class CallCampaignsSql
 {
     private const string Columns =
         "id AS Id, name AS Name, country AS Country, tracking_id AS TrackingId, currency AS Currency, enabled AS Enabled, "
-        + "dial_attempts AS DialAttempts, record_calls AS RecordCalls, created_at AS CreatedAt, one_payout_per_caller AS OnePayoutPerCaller";
+        + "dial_attempts AS DialAttempts, record_calls AS RecordCalls, recover_seconds AS RecoverSeconds, fallback AS Fallback, created_at AS CreatedAt, "
+        + "one_payout_per_caller AS OnePayoutPerCaller";
 
     public static Task InsertAsync(WriteUnit unit, CallCampaign campaign) =>
         unit.Connection.ExecuteAsync(
@@ -22,7 +23,8 @@ internal static class CallCampaignsSql
     public static Task UpdateAsync(WriteUnit unit, CallCampaign campaign) =>
         unit.Connection.ExecuteAsync(
             "UPDATE call_campaigns SET name = @Name, country = @Country, tracking_id = @TrackingId, enabled = @Enabled, "
-                + "dial_attempts = @DialAttempts, record_calls = @RecordCalls, one_payout_per_caller = @OnePayoutPerCaller WHERE id = @Id",
+                + "dial_attempts = @DialAttempts, record_calls = @RecordCalls, one_payout_per_caller = @OnePayoutPerCaller, "
+                + "recover_seconds = @RecoverSeconds, fallback = @fallback WHERE id = @Id",
             Parameters(campaign)
         );
 
@@ -66,6 +68,15 @@ internal static class CallCampaignsSql
             ),
         ];
 
+    /// <summary>The names of the campaigns whose fallback the target is.</summary>
+    public static async Task<IReadOnlyList<string>> FallingBackToAsync(DbConnection connection, TargetId target) =>
+        (
+            await connection.QueryAsync<string>(
+                "SELECT name FROM call_campaigns WHERE archived_at IS NULL AND fallback LIKE @pattern ORDER BY name",
+                new { pattern = $"%\"{target}\"%" }
+            )
+        ).AsList();
+
     /// <summary>All of them, archived ones too: a call that began before still settles by its campaign.</summary>
     public static async Task<IReadOnlyList<CallCampaign>> AllAsync(DbConnection connection) =>
         [.. (await connection.QueryAsync<Row>($"SELECT {Columns} FROM call_campaigns")).Select(r => r.ToCampaign())];
@@ -81,6 +92,8 @@ internal static class CallCampaignsSql
             c.Enabled,
             c.DialAttempts,
             c.RecordCalls,
+            c.RecoverSeconds,
+            fallback = c.Fallback?.ToJson(),
             c.CreatedAt,
             c.OnePayoutPerCaller,
         };
@@ -94,6 +107,8 @@ internal static class CallCampaignsSql
         bool Enabled,
         long DialAttempts,
         bool RecordCalls,
+        long RecoverSeconds,
+        string? Fallback,
         Instant CreatedAt,
         bool OnePayoutPerCaller
     )
@@ -112,6 +127,8 @@ internal static class CallCampaignsSql
             )
             {
                 OnePayoutPerCaller = OnePayoutPerCaller,
+                RecoverSeconds = (int)RecoverSeconds,
+                Fallback = Routing.Fallback.FromJson(Fallback),
             };
     }
 }

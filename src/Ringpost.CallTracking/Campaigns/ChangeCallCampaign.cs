@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Ringpost.Api;
 using Ringpost.CallTracking.Configuration;
+using Ringpost.CallTracking.Routing;
 using Ringpost.Primitives;
 using Ringpost.Storage;
 using Ringpost.Storage.ChangeLog;
@@ -16,6 +17,8 @@ namespace Ringpost.CallTracking.Campaigns;
 public sealed class ChangeCallCampaign(Database database, ConfigurationVersion configuration)
 {
     /// <param name="OnePayoutPerCaller">For calls that arrive from now on.</param>
+    /// <param name="RecoverSeconds">A target that hangs up before so many connected seconds passes the caller on; 0 is never.</param>
+    /// <param name="Fallback">Who takes a call that no target can take; null is as the instance says.</param>
     /// <param name="Currency">Can only repeat what it is: amounts already written are in it.</param>
     public sealed record Request(
         string? Name = null,
@@ -25,7 +28,9 @@ public sealed class ChangeCallCampaign(Database database, ConfigurationVersion c
         int? DialAttempts = null,
         bool? RecordCalls = null,
         string? Currency = null,
-        bool? OnePayoutPerCaller = null
+        bool? OnePayoutPerCaller = null,
+        int? RecoverSeconds = null,
+        Optional<FallbackRequest?> Fallback = default
     );
 
     public async Task<Result<CallCampaign>> RunAsync(
@@ -42,12 +47,14 @@ public sealed class ChangeCallCampaign(Database database, ConfigurationVersion c
         var country = request.Country is null ? null : CampaignCheck.Country(validation, request.Country);
         var trackingId = request.TrackingId is null ? null : validation.Text("trackingId", request.TrackingId);
         var attempts = validation.Whole("dialAttempts", request.DialAttempts, 1, CampaignCheck.MostDialAttempts, 0);
+        var recover = RoutingLimitCheck.Recover(validation, request.RecoverSeconds);
+        var fallback = FallbackRequest.Read(validation, request.Fallback.Value);
         if (validation.HasErrors)
             return validation.ToRefusal();
 
         return await database.WriteOnceAsync<CallCampaign>(
             actor,
-            WriteKeys.Of($"call-campaign:{id}"),
+            WriteKeys.Of($"call-campaign:{id}", FallbackRequest.KeyOf(fallback)),
             async unit =>
             {
                 if (await CallCampaignsSql.FindAsync(unit.Connection, id) is not { } before)
@@ -57,6 +64,9 @@ public sealed class ChangeCallCampaign(Database database, ConfigurationVersion c
                         "currency",
                         $"The campaign counts in {before.Currency}. Create another campaign for another currency."
                     );
+                await FallbackRequest.CheckAsync(unit.Connection, validation, fallback);
+                if (validation.HasErrors)
+                    return validation.ToRefusal();
                 var after = before with
                 {
                     Name = name ?? before.Name,
@@ -66,6 +76,8 @@ public sealed class ChangeCallCampaign(Database database, ConfigurationVersion c
                     DialAttempts = attempts == 0 ? before.DialAttempts : attempts,
                     RecordCalls = request.RecordCalls ?? before.RecordCalls,
                     OnePayoutPerCaller = request.OnePayoutPerCaller ?? before.OnePayoutPerCaller,
+                    RecoverSeconds = recover ?? before.RecoverSeconds,
+                    Fallback = request.Fallback.IsGiven ? fallback : before.Fallback,
                 };
                 await CallCampaignsSql.UpdateAsync(unit, after);
                 await ChangeLogSql.AppendAsync(unit, actor, "call-campaign", $"{id}", "update", before, after);

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Ringpost.CallTracking.Filters;
 using Ringpost.CallTracking.Hours;
+using Ringpost.CallTracking.Routing;
 using Ringpost.CallTracking.Tags;
 using Ringpost.Primitives;
 
@@ -21,22 +22,48 @@ public sealed record CallCampaign(
 {
     /// <summary>A caller is paid for once, whichever publisher sent the calls (ringba.md 6.1, <c>payoutDupesGlobal</c>).</summary>
     public bool OnePayoutPerCaller { get; init; }
+
+    /// <summary>A target that hangs up before so many connected seconds passes the caller on (ringba.md 8.4); 0 is never.</summary>
+    public int RecoverSeconds { get; init; }
+
+    /// <summary>Who takes a call that no target can take; null is as the instance says.</summary>
+    public Fallback? Fallback { get; init; }
 }
 
 /// <summary>Who sends calls (ringba.md 9.1). Its Sub ID holds the receiving tracker's affiliate id.</summary>
 public sealed record Publisher(PublisherId Id, string Name, string SubId, bool Enabled, Instant CreatedAt);
 
 /// <summary>Who takes and pays for calls; owns targets (ringba.md 8.2).</summary>
-public sealed record Buyer(BuyerId Id, string Name, string SubId, bool Enabled, Instant CreatedAt);
+public sealed record Buyer(BuyerId Id, string Name, string SubId, bool Enabled, Instant CreatedAt)
+{
+    /// <summary>Whether its targets take a caller again, unless a target says otherwise; null is always.</summary>
+    public DuplicateRestriction? RestrictDuplicates { get; init; }
+
+    /// <inheritdoc cref="Target.RerouteAttempts"/>
+    public int? RerouteAttempts { get; init; }
+}
 
 public enum DestinationType
 {
     Number,
     Sip,
+
+    /// <summary>Other targets, which ring together.</summary>
+    Group,
 }
 
-/// <summary>Where a target's calls go: a number in E.164 or a SIP URI.</summary>
-public sealed record Destination(DestinationType Type, string Value);
+/// <summary>Where a target's calls go: a number in E.164, a SIP URI, or other targets that ring together.</summary>
+public sealed record Destination(DestinationType Type, string Value)
+{
+    /// <summary>The targets of a group; null for any other destination.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<TargetId>? Members { get; init; }
+
+    public bool Equals(Destination? other) =>
+        other is not null && Type == other.Type && Value == other.Value && (Members ?? []).SequenceEqual(other.Members ?? []);
+
+    public override int GetHashCode() => HashCode.Combine(Type, Value, Members?.Count ?? 0);
+}
 
 /// <summary>A receiving end (ringba.md 8.2). <paramref name="ConcurrencyCap"/> null is unlimited.</summary>
 public sealed record Target(
@@ -55,6 +82,15 @@ public sealed record Target(
 
     /// <summary>When it takes calls; null is always.</summary>
     public OpeningHours? Hours { get; init; }
+
+    /// <summary>Whether it takes a caller again; null is as its buyer says.</summary>
+    public DuplicateRestriction? RestrictDuplicates { get; init; }
+
+    /// <summary>Hanging up before so many connected seconds passes the caller on (ringba.md 8.4); null is as the campaign says, 0 is never.</summary>
+    public int? RecoverSeconds { get; init; }
+
+    /// <summary>How many connections a call may have had and still be taken here; null is any number.</summary>
+    public int? RerouteAttempts { get; init; }
 }
 
 public enum ConvertOn

@@ -9,7 +9,8 @@ namespace Ringpost.CallTracking.Routing;
 
 /// <summary>What holds for the routing of every campaign.</summary>
 /// <param name="WeightDirection">Null: as <see cref="CallOptions.WeightDirection"/> says.</param>
-public sealed record RoutingSettings(WeightDirection? WeightDirection = null)
+/// <param name="Fallback">For campaigns that have none of their own.</param>
+public sealed record RoutingSettings(WeightDirection? WeightDirection = null, Fallback? Fallback = null)
 {
     private const string Name = "calls.routing";
 

@@ -17,9 +17,10 @@ namespace Ringpost.CallTracking.Routing;
 public sealed class SetRoutingSettings(Database database, ConfigurationVersion configuration, IOptions<CallOptions> options)
 {
     /// <param name="WeightDirection"><c>smallerGetsMore</c> or <c>largerGetsMore</c>.</param>
-    public sealed record Request(string? WeightDirection = null);
+    /// <param name="Fallback">For campaigns that have none of their own.</param>
+    public sealed record Request(string? WeightDirection = null, FallbackRequest? Fallback = null);
 
-    public sealed record Response(WeightDirection WeightDirection);
+    public sealed record Response(WeightDirection WeightDirection, Fallback Fallback);
 
     public async Task<Result<Response>> ReadAsync(Actor actor, CancellationToken cancellation = default) =>
         actor.May(Permission.Read)
@@ -34,16 +35,20 @@ public sealed class SetRoutingSettings(Database database, ConfigurationVersion c
         WeightDirection? direction = request.WeightDirection is null
             ? null
             : validation.Choice<WeightDirection>("weightDirection", request.WeightDirection);
+        var fallback = FallbackRequest.Read(validation, request.Fallback);
         if (validation.HasErrors)
             return validation.ToRefusal();
 
         return await database.WriteOnceAsync<Response>(
             actor,
-            WriteKeys.Of("settings:routing"),
+            WriteKeys.Of("settings:routing", FallbackRequest.KeyOf(fallback)),
             async unit =>
             {
+                await FallbackRequest.CheckAsync(unit.Connection, validation, fallback);
+                if (validation.HasErrors)
+                    return validation.ToRefusal();
                 var before = await RoutingSettings.ReadAsync(unit.Connection);
-                var after = before with { WeightDirection = direction ?? before.WeightDirection };
+                var after = before with { WeightDirection = direction ?? before.WeightDirection, Fallback = fallback ?? before.Fallback };
                 await after.WriteAsync(unit);
                 await ChangeLogSql.AppendAsync(unit, actor, "settings", "routing", "update", Tell(before), Tell(after));
                 await configuration.RaiseAsync(unit);
@@ -53,7 +58,8 @@ public sealed class SetRoutingSettings(Database database, ConfigurationVersion c
         );
     }
 
-    private Response Tell(RoutingSettings settings) => new(settings.WeightDirection ?? options.Value.WeightDirection);
+    private Response Tell(RoutingSettings settings) =>
+        new(settings.WeightDirection ?? options.Value.WeightDirection, settings.Fallback ?? Fallback.None);
 
     internal static void Map(IEndpointRouteBuilder api)
     {

@@ -2,8 +2,10 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Ringpost.Api;
+using Ringpost.CallTracking.Campaigns;
 using Ringpost.CallTracking.Configuration;
 using Ringpost.CallTracking.Routes;
+using Ringpost.CallTracking.Routing;
 using Ringpost.Primitives;
 using Ringpost.Storage;
 using Ringpost.Storage.ChangeLog;
@@ -13,7 +15,7 @@ using Ringpost.Storage.Writing;
 
 namespace Ringpost.CallTracking.Targets;
 
-/// <summary>Takes a target out of use; its calls keep its name. Refused while a campaign routes to it.</summary>
+/// <summary>Takes a target out of use; its calls keep its name. Refused while a campaign routes to it or falls back to it, or a group rings it.</summary>
 public sealed class ArchiveTarget(Database database, ConfigurationVersion configuration)
 {
     public async Task<Result<Target>> RunAsync(Actor actor, TargetId id, CancellationToken cancellation = default)
@@ -29,6 +31,12 @@ public sealed class ArchiveTarget(Database database, ConfigurationVersion config
                     return new Missing($"Target {id}");
                 if (await RoutesSql.CampaignsOfTargetAsync(unit.Connection, id) is { Count: > 0 } campaigns)
                     return new Clash("in-use", $"Routed from {string.Join(", ", campaigns)}. Delete these routes first.");
+                if (await TargetsSql.GroupsOfAsync(unit.Connection, id) is { Count: > 0 } groups)
+                    return new Clash("in-use", $"It rings in {string.Join(", ", groups)}. Take it out there first.");
+                if (await CallCampaignsSql.FallingBackToAsync(unit.Connection, id) is { Count: > 0 } falling)
+                    return new Clash("in-use", $"The fallback of {string.Join(", ", falling)}. Choose another there first.");
+                if ((await RoutingSettings.ReadAsync(unit.Connection)).Fallback?.TargetId == id)
+                    return new Clash("in-use", "The fallback of the instance. Choose another under Settings, Routing first.");
                 await TargetsSql.ArchiveAsync(unit, id);
                 await ChangeLogSql.AppendAsync(unit, actor, "target", $"{id}", "archive", before, null);
                 await configuration.RaiseAsync(unit);

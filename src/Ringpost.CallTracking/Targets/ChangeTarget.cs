@@ -6,6 +6,7 @@ using Ringpost.CallTracking.Buyers;
 using Ringpost.CallTracking.Configuration;
 using Ringpost.CallTracking.Filters;
 using Ringpost.CallTracking.Hours;
+using Ringpost.CallTracking.Routing;
 using Ringpost.Primitives;
 using Ringpost.Storage;
 using Ringpost.Storage.ChangeLog;
@@ -15,7 +16,7 @@ using Ringpost.Storage.Writing;
 
 namespace Ringpost.CallTracking.Targets;
 
-/// <summary>Changes a target, or pauses and resumes it. What is absent stays; a null buyer or cap is taken away, null hours are always open.</summary>
+/// <summary>Changes a target, or pauses and resumes it. What is absent stays; a null buyer or cap is taken away, null hours are always open, a null limit is as buyer or campaign say.</summary>
 public sealed class ChangeTarget(Database database, ConfigurationVersion configuration)
 {
     public sealed record Request(
@@ -26,7 +27,10 @@ public sealed class ChangeTarget(Database database, ConfigurationVersion configu
         Optional<int?> ConcurrencyCap = default,
         bool? Enabled = null,
         IReadOnlyList<TagRuleRequest?>? Filters = null,
-        Optional<OpeningHoursRequest?> Hours = default
+        Optional<OpeningHoursRequest?> Hours = default,
+        Optional<DuplicateRestrictionRequest?> RestrictDuplicates = default,
+        Optional<int?> RecoverSeconds = default,
+        Optional<int?> RerouteAttempts = default
     );
 
     public async Task<Result<Target>> RunAsync(Actor actor, TargetId id, Request request, CancellationToken cancellation = default)
@@ -40,16 +44,27 @@ public sealed class ChangeTarget(Database database, ConfigurationVersion configu
         var cap = TargetCheck.Cap(validation, request.ConcurrencyCap.Value);
         var filters = FilterCheck.Read(validation, "filters", request.Filters);
         var hours = HoursCheck.Read(validation, "hours", request.Hours.Value);
+        var duplicates = RoutingLimitCheck.Duplicates(validation, request.RestrictDuplicates.Value, ofBuyer: false);
+        var recover = RoutingLimitCheck.Recover(validation, request.RecoverSeconds.Value);
+        var reroutes = RoutingLimitCheck.Reroutes(validation, request.RerouteAttempts.Value);
 
         return await database.WriteOnceAsync<Target>(
             actor,
-            WriteKeys.Of($"target:{id}", $"buyer:{request.BuyerId.Value}"),
+            WriteKeys.Of([$"target:{id}", $"buyer:{request.BuyerId.Value}", .. TargetCheck.KeysOf(destination)]),
             async unit =>
             {
                 if (await TargetsSql.FindAsync(unit.Connection, id) is not { } before)
                     return new Missing($"Target {id}");
                 if (request.BuyerId.Value is { } buyer && await BuyersSql.FindAsync(unit.Connection, buyer) is null)
                     validation.Add("buyerId", $"Buyer {buyer} does not exist.");
+                await TargetCheck.MembersAsync(unit.Connection, validation, destination);
+                if (destination is { Type: DestinationType.Group } && (destination.Members ?? []).Contains(id))
+                    validation.Add("destination.members", "A group can't ring itself.");
+                else if (
+                    destination is { Type: DestinationType.Group }
+                    && await TargetsSql.GroupsOfAsync(unit.Connection, id) is { Count: > 0 }
+                )
+                    validation.Add("destination.type", "It rings in a group, so that it can't be one.");
                 if (validation.HasErrors)
                     return validation.ToRefusal();
                 var after = before with
@@ -62,6 +77,9 @@ public sealed class ChangeTarget(Database database, ConfigurationVersion configu
                     Enabled = request.Enabled ?? before.Enabled,
                     Filters = request.Filters is null ? before.Filters : filters,
                     Hours = request.Hours.IsGiven ? hours : before.Hours,
+                    RestrictDuplicates = request.RestrictDuplicates.IsGiven ? duplicates : before.RestrictDuplicates,
+                    RecoverSeconds = request.RecoverSeconds.IsGiven ? recover : before.RecoverSeconds,
+                    RerouteAttempts = request.RerouteAttempts.IsGiven ? reroutes : before.RerouteAttempts,
                 };
                 await TargetsSql.UpdateAsync(unit, after);
                 await ChangeLogSql.AppendAsync(unit, actor, "target", $"{id}", "update", before, after);

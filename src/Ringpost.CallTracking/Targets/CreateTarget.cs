@@ -6,6 +6,7 @@ using Ringpost.CallTracking.Buyers;
 using Ringpost.CallTracking.Configuration;
 using Ringpost.CallTracking.Filters;
 using Ringpost.CallTracking.Hours;
+using Ringpost.CallTracking.Routing;
 using Ringpost.Primitives;
 using Ringpost.Storage;
 using Ringpost.Storage.ChangeLog;
@@ -22,6 +23,9 @@ public sealed class CreateTarget(Database database, ConfigurationVersion configu
     /// <param name="ConcurrencyCap">Calls at the same time; unlimited where absent.</param>
     /// <param name="Filters">Every call where absent.</param>
     /// <param name="Hours">Always open where absent.</param>
+    /// <param name="RestrictDuplicates">As the buyer says where absent.</param>
+    /// <param name="RecoverSeconds">As the campaign says where absent; 0 is never.</param>
+    /// <param name="RerouteAttempts">As the buyer says where absent.</param>
     public sealed record Request(
         string? Name,
         BuyerId? BuyerId,
@@ -29,7 +33,10 @@ public sealed class CreateTarget(Database database, ConfigurationVersion configu
         int? RingSeconds = null,
         int? ConcurrencyCap = null,
         IReadOnlyList<TagRuleRequest?>? Filters = null,
-        OpeningHoursRequest? Hours = null
+        OpeningHoursRequest? Hours = null,
+        DuplicateRestrictionRequest? RestrictDuplicates = null,
+        int? RecoverSeconds = null,
+        int? RerouteAttempts = null
     );
 
     public async Task<Result<Target>> RunAsync(Actor actor, Request request, CancellationToken cancellation = default)
@@ -43,21 +50,28 @@ public sealed class CreateTarget(Database database, ConfigurationVersion configu
         var cap = TargetCheck.Cap(validation, request.ConcurrencyCap);
         var filters = FilterCheck.Read(validation, "filters", request.Filters);
         var hours = HoursCheck.Read(validation, "hours", request.Hours);
+        var duplicates = RoutingLimitCheck.Duplicates(validation, request.RestrictDuplicates, ofBuyer: false);
+        var recover = RoutingLimitCheck.Recover(validation, request.RecoverSeconds);
+        var reroutes = RoutingLimitCheck.Reroutes(validation, request.RerouteAttempts);
 
         var id = new TargetId("TA" + identifiers.TimeOrdered());
         return await database.WriteOnceAsync<Target>(
             actor,
-            WriteKeys.Of($"buyer:{request.BuyerId}"),
+            WriteKeys.Of([$"buyer:{request.BuyerId}", .. TargetCheck.KeysOf(destination)]),
             async unit =>
             {
                 if (request.BuyerId is { } buyer && await BuyersSql.FindAsync(unit.Connection, buyer) is null)
                     validation.Add("buyerId", $"Buyer {buyer} does not exist.");
+                await TargetCheck.MembersAsync(unit.Connection, validation, destination);
                 if (validation.HasErrors)
                     return validation.ToRefusal();
                 var created = new Target(id, name, request.BuyerId, destination, ringSeconds, cap, true, unit.Now)
                 {
                     Filters = filters,
                     Hours = hours,
+                    RestrictDuplicates = duplicates,
+                    RecoverSeconds = recover,
+                    RerouteAttempts = reroutes,
                 };
                 await TargetsSql.InsertAsync(unit, created);
                 await ChangeLogSql.AppendAsync(unit, actor, "target", $"{id}", "create", null, created);

@@ -1,17 +1,21 @@
+using System.Data.Common;
 using System.Text.RegularExpressions;
 using Ringpost.CallTracking.Configuration;
 using Ringpost.Primitives;
 
 namespace Ringpost.CallTracking.Targets;
 
-/// <summary>A destination as it is sent: <c>number</c> or <c>sip</c>, and the number or the SIP URI.</summary>
-public sealed record DestinationRequest(string? Type, string? Value);
+/// <summary>A destination as it is sent: <c>number</c> or <c>sip</c> and the number or the SIP URI, or <c>group</c> and the targets that ring together.</summary>
+public sealed record DestinationRequest(string? Type, string? Value = null, IReadOnlyList<TargetId>? Members = null);
 
 /// <summary>What a target's fields must be.</summary>
 internal static partial class TargetCheck
 {
     /// <summary>How long a target rings unless it says otherwise.</summary>
     public const int RingSeconds = 30;
+
+    /// <summary>As many as carriers ring at the same time.</summary>
+    private const int MostMembers = 10;
 
     /// <summary>The longest that carriers let a number ring.</summary>
     public const int MostRingSeconds = 600;
@@ -20,7 +24,7 @@ internal static partial class TargetCheck
     {
         if (request is null)
         {
-            validation.Add("destination", "A destination is needed: a type, number or sip, and its value.");
+            validation.Add("destination", "A destination is needed: a type (number, sip or group) and its value.");
             return new Destination(DestinationType.Number, "");
         }
 
@@ -38,12 +42,35 @@ internal static partial class TargetCheck
                     return new Destination(type, value);
                 validation.Add("destination.value", "A SIP URI, as sip:sales@example.com.");
                 break;
+            case DestinationType.Group:
+                var members = (request.Members ?? []).Distinct().ToList();
+                if (members.Count is < 2 or > MostMembers)
+                    validation.Add("destination.members", $"2 to {MostMembers} targets, which ring together.");
+                return new Destination(type, "") { Members = members };
             default:
                 throw new ArgumentOutOfRangeException(nameof(request), type, null);
         }
 
         return new Destination(type, value);
     }
+
+    /// <summary>The members of a group are targets, and none of them is a group or the group itself.</summary>
+    public static async Task MembersAsync(DbConnection connection, Validation validation, Destination? destination)
+    {
+        foreach (var member in destination?.Members ?? [])
+            switch (await TargetsSql.FindAsync(connection, member))
+            {
+                case null:
+                    validation.Add("destination.members", $"Target {member} does not exist.");
+                    break;
+                case { Destination.Type: DestinationType.Group } group:
+                    validation.Add("destination.members", $"{group.Name} is a group itself.");
+                    break;
+            }
+    }
+
+    /// <summary>The keys that keep members from being archived meanwhile.</summary>
+    public static IEnumerable<string> KeysOf(Destination? destination) => (destination?.Members ?? []).Select(m => $"target:{m}");
 
     public static int? Cap(Validation validation, int? value) =>
         value switch

@@ -1,8 +1,10 @@
 using System.Data.Common;
+using System.Text.Json;
 using Dapper;
 using Ringpost.CallTracking.Configuration;
 using Ringpost.CallTracking.Filters;
 using Ringpost.CallTracking.Hours;
+using Ringpost.CallTracking.Routing;
 using Ringpost.Primitives;
 using Ringpost.Storage.Writing;
 
@@ -11,20 +13,23 @@ namespace Ringpost.CallTracking.Targets;
 internal static class TargetsSql
 {
     private const string Columns =
-        "id AS Id, name AS Name, buyer_id AS BuyerId, destination_type AS DestinationType, destination AS Destination, "
-        + "ring_seconds AS RingSeconds, concurrency_cap AS ConcurrencyCap, filters AS Filters, hours AS Hours, enabled AS Enabled, created_at AS CreatedAt";
+        "id AS Id, name AS Name, buyer_id AS BuyerId, destination_type AS DestinationType, destination AS Destination, members AS Members, "
+        + "ring_seconds AS RingSeconds, concurrency_cap AS ConcurrencyCap, filters AS Filters, hours AS Hours, "
+        + "restrict_duplicates AS RestrictDuplicates, recover_seconds AS RecoverSeconds, reroute_attempts AS RerouteAttempts, enabled AS Enabled, created_at AS CreatedAt";
 
     public static Task InsertAsync(WriteUnit unit, Target target) =>
         unit.Connection.ExecuteAsync(
-            "INSERT INTO targets (id, name, buyer_id, destination_type, destination, ring_seconds, concurrency_cap, filters, hours, enabled, created_at) "
-                + "VALUES (@Id, @Name, @BuyerId, @type, @value, @RingSeconds, @cap, @filters, @hours, @Enabled, @CreatedAt)",
+            "INSERT INTO targets (id, name, buyer_id, destination_type, destination, members, ring_seconds, concurrency_cap, filters, hours, restrict_duplicates, "
+                + "recover_seconds, reroute_attempts, enabled, created_at) "
+                + "VALUES (@Id, @Name, @BuyerId, @type, @value, @members, @RingSeconds, @cap, @filters, @hours, @duplicates, @RecoverSeconds, @RerouteAttempts, @Enabled, @CreatedAt)",
             Parameters(target)
         );
 
     public static Task UpdateAsync(WriteUnit unit, Target target) =>
         unit.Connection.ExecuteAsync(
-            "UPDATE targets SET name = @Name, buyer_id = @BuyerId, destination_type = @type, destination = @value, ring_seconds = @RingSeconds, "
-                + "concurrency_cap = @cap, filters = @filters, hours = @hours, enabled = @Enabled WHERE id = @Id",
+            "UPDATE targets SET name = @Name, buyer_id = @BuyerId, destination_type = @type, destination = @value, members = @members, ring_seconds = @RingSeconds, "
+                + "concurrency_cap = @cap, filters = @filters, hours = @hours, restrict_duplicates = @duplicates, recover_seconds = @RecoverSeconds, "
+                + "reroute_attempts = @RerouteAttempts, enabled = @Enabled WHERE id = @Id",
             Parameters(target)
         );
 
@@ -39,6 +44,15 @@ internal static class TargetsSql
                 new { id }
             )
         )?.ToTarget();
+
+    /// <summary>The names of the groups that the target rings in.</summary>
+    public static async Task<IReadOnlyList<string>> GroupsOfAsync(DbConnection connection, TargetId id) =>
+        (
+            await connection.QueryAsync<string>(
+                "SELECT name FROM targets WHERE archived_at IS NULL AND members LIKE @pattern ORDER BY name",
+                new { pattern = $"%\"{id}\"%" }
+            )
+        ).AsList();
 
     public static Task<long> CountOfBuyerAsync(DbConnection connection, BuyerId buyerId) =>
         connection.ExecuteScalarAsync<long>(
@@ -84,10 +98,14 @@ internal static class TargetsSql
             BuyerId = t.BuyerId?.Value,
             type = t.Destination.Type.ToString(),
             value = t.Destination.Value,
+            members = t.Destination.Members is { } members ? JsonSerializer.Serialize(members, RingpostJson.Options) : null,
             t.RingSeconds,
             cap = t.ConcurrencyCap,
             filters = t.Filters.ToJson(),
             hours = t.Hours?.ToJson(),
+            duplicates = t.RestrictDuplicates?.ToJson(),
+            t.RecoverSeconds,
+            t.RerouteAttempts,
             t.Enabled,
             t.CreatedAt,
         };
@@ -98,10 +116,14 @@ internal static class TargetsSql
         string? BuyerId,
         string DestinationType,
         string Destination,
+        string? Members,
         long RingSeconds,
         long? ConcurrencyCap,
         string Filters,
         string? Hours,
+        string? RestrictDuplicates,
+        long? RecoverSeconds,
+        long? RerouteAttempts,
         bool Enabled,
         Instant CreatedAt
     )
@@ -111,7 +133,10 @@ internal static class TargetsSql
                 Id,
                 Name,
                 BuyerId is null ? null : new BuyerId(BuyerId),
-                new Destination(Enum.Parse<DestinationType>(DestinationType), Destination),
+                new Destination(Enum.Parse<DestinationType>(DestinationType), Destination)
+                {
+                    Members = Members is null ? null : JsonSerializer.Deserialize<List<TargetId>>(Members, RingpostJson.Options),
+                },
                 (int)RingSeconds,
                 (int?)ConcurrencyCap,
                 Enabled,
@@ -120,6 +145,9 @@ internal static class TargetsSql
             {
                 Filters = TagFilter.FromJson(Filters),
                 Hours = OpeningHours.FromJson(Hours),
+                RestrictDuplicates = DuplicateRestriction.FromJson(RestrictDuplicates),
+                RecoverSeconds = (int?)RecoverSeconds,
+                RerouteAttempts = (int?)RerouteAttempts,
             };
     }
 }

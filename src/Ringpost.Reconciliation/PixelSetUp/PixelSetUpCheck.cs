@@ -23,7 +23,8 @@ public static class PixelSetUpCheck
             .ToList();
         var buyers = calls
             .Routes.GetValueOrDefault(campaign.Id, [])
-            .Select(r => calls.Targets.GetValueOrDefault(r.TargetId)?.BuyerId)
+            .SelectMany(r => calls.Targets.GetValueOrDefault(r.TargetId)?.Destination.Members ?? [r.TargetId])
+            .Select(t => calls.Targets.GetValueOrDefault(t)?.BuyerId)
             .Distinct()
             .Select(id => id is { } known ? calls.Buyers.GetValueOrDefault(known) : null)
             .OrderBy(b => b?.Name, StringComparer.Ordinal)

@@ -19,7 +19,7 @@ internal static class SimulateCommand
     private static readonly Option<string> Script = new("--script")
     {
         Description =
-            "What each dialled target does: answer:SECONDS, hangup:SECONDS, busy, no-answer, failed, cancel; several separated by commas.",
+            "What each dialled target does: answer:SECONDS, hangup:SECONDS, busy, no-answer, failed, cancel; several separated by commas. Targets that ring together take a word each.",
         DefaultValueFactory = _ => "answer:90",
     };
 

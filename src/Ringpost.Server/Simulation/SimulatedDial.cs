@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace Ringpost.Server.Simulation;
 
-/// <summary>One <c>&lt;Dial&gt;</c>: plays the step of the script and reports the leg as its noun asks for (telephony.md C2, C3).</summary>
+/// <summary>One <c>&lt;Dial&gt;</c>: plays the steps of the script and reports each leg as its noun asks for (telephony.md C2, C3).</summary>
 internal sealed class SimulatedDial(
     CarrierRequests requests,
     SimulatedCarrier.State state,
@@ -14,49 +14,73 @@ internal sealed class SimulatedDial(
 {
     private const int PickUp = 4;
 
-    private readonly XElement? _noun = dial.Elements().FirstOrDefault(e => e.Name.LocalName is "Number" or "Sip");
-    private readonly string _legSid = SimulatedCarrier.NewSid("CA");
-    private int _sequence;
     private int? _recorded;
 
-    /// <summary>The form for the action, or null where the caller is gone.</summary>
+    /// <summary>One noun: a phone that rings, with what the script lets it do.</summary>
+    private sealed class Phone(XElement noun, LegStep step)
+    {
+        public XElement Noun => noun;
+        public LegStep Step => step;
+        public string Sid { get; } = SimulatedCarrier.NewSid("CA");
+        public int Sequence { get; set; }
+        public bool Answers => step.Script is LegScript.Answer or LegScript.Hangup or LegScript.Hold;
+        public string? Refusal =>
+            step.Script is LegScript.Busy ? "busy"
+            : step.Script is LegScript.Failed ? "failed"
+            : null;
+    }
+
+    /// <summary>The form for the action, or null where the caller is gone. Several nouns ring together, a step of the script each.</summary>
     public async Task<Dictionary<string, string>?> RunAsync(CancellationToken cancellation)
     {
-        var step = state.NextStep();
+        Phone[] phones =
+        [
+            .. dial.Elements()
+                .Where(e => e.Name.LocalName is "Number" or "Sip")
+                .DefaultIfEmpty(dial)
+                .Select(noun => new Phone(noun, state.NextStep())),
+        ];
         var timeout = int.TryParse((string?)dial.Attribute("timeout"), NumberStyles.None, CultureInfo.InvariantCulture, out var given)
             ? given
             : 30;
-        await ReportAsync("initiated", "initiated", null, cancellation);
+        foreach (var phone in phones)
+            await ReportAsync(phone, "initiated", "initiated", null, cancellation);
         state.Advance(1);
-        switch (step.Script)
+        foreach (var phone in phones.Where(p => p.Refusal is not null))
+            await OverAsync(phone, phone.Refusal!, 0, cancellation);
+        Phone[] ringing = [.. phones.Where(p => p.Refusal is null)];
+        foreach (var phone in ringing)
+            await ReportAsync(phone, "ringing", "ringing", null, cancellation);
+
+        if (ringing.FirstOrDefault(p => p.Answers) is { } winner)
         {
-            case LegScript.Busy:
-                return await EndAsync("busy", 0, cancellation);
-            case LegScript.Failed:
-                return await EndAsync("failed", 0, cancellation);
-            case LegScript.NoAnswer:
-                await ReportAsync("ringing", "ringing", null, cancellation);
-                state.Advance(timeout);
-                return await EndAsync("no-answer", 0, cancellation);
-            case LegScript.Cancel:
-                await ReportAsync("ringing", "ringing", null, cancellation);
-                state.Advance(Math.Min(step.Seconds, timeout));
-                (state.CallerGone, state.End) = (true, "the caller gave up while it rang");
-                Write("canceled", 0);
-                await ReportAsync("completed", "canceled", 0, cancellation);
-                return null;
-            case LegScript.Answer or LegScript.Hangup or LegScript.Hold:
-                return await TalkAsync(step, cancellation);
+            state.Advance(PickUp);
+            await ReportAsync(winner, "answered", "in-progress", null, cancellation);
+            foreach (var phone in ringing.Where(p => p != winner))
+                await OverAsync(phone, "canceled", 0, cancellation);
+            return await TalkAsync(winner, cancellation);
         }
 
-        return null;
+        if (ringing.FirstOrDefault(p => p.Step.Script == LegScript.Cancel) is { } quitter)
+        {
+            state.Advance(Math.Min(quitter.Step.Seconds, timeout));
+            (state.CallerGone, state.End) = (true, "the caller gave up while it rang");
+            foreach (var phone in ringing)
+                await OverAsync(phone, "canceled", 0, cancellation);
+            return null;
+        }
+
+        if (ringing.Length > 0)
+            state.Advance(timeout);
+        foreach (var phone in ringing)
+            await OverAsync(phone, "no-answer", 0, cancellation);
+        var last = ringing.FirstOrDefault() ?? phones[0];
+        return Action(last, last.Refusal ?? "no-answer", 0);
     }
 
-    private async Task<Dictionary<string, string>?> TalkAsync(LegStep step, CancellationToken cancellation)
+    private async Task<Dictionary<string, string>?> TalkAsync(Phone phone, CancellationToken cancellation)
     {
-        await ReportAsync("ringing", "ringing", null, cancellation);
-        state.Advance(PickUp);
-        await ReportAsync("answered", "in-progress", null, cancellation);
+        var step = phone.Step;
         if (step.Script == LegScript.Hold && state.Books is { } books)
             await books.UntilEndedAsync(state.CallSid, cancellation);
         var longest = int.TryParse((string?)dial.Attribute("timeLimit"), NumberStyles.None, CultureInfo.InvariantCulture, out var limit)
@@ -65,11 +89,11 @@ internal sealed class SimulatedDial(
         var seconds = Math.Min(step.Seconds, longest);
         state.Advance(seconds);
         (state.Connected, state.Answered, state.ConnectedSeconds) = (true, true, state.ConnectedSeconds + seconds);
+        await OverAsync(phone, "completed", seconds, cancellation);
         if (step.Script == LegScript.Hold)
         {
             // A call that the API ends asks for no further words.
             (state.CallerGone, state.End) = (true, "ended through the API");
-            await EndAsync("completed", seconds, cancellation);
             return null;
         }
 
@@ -77,7 +101,7 @@ internal sealed class SimulatedDial(
             (state.CallerGone, state.End) = (true, "the caller hung up");
         else
             state.End = "the target hung up";
-        var action = await EndAsync("completed", seconds, cancellation);
+        var action = Action(phone, "completed", seconds);
         _recorded = seconds;
         if (!state.CallerGone)
             return action;
@@ -90,43 +114,45 @@ internal sealed class SimulatedDial(
         return null;
     }
 
-    private void Write(string status, int seconds) =>
+    /// <summary>The leg's end, in the books and in its last report.</summary>
+    private async Task OverAsync(Phone phone, string status, int seconds, CancellationToken cancellation)
+    {
         state.Books?.AddLeg(
             state.CallSid,
-            _legSid,
+            phone.Sid,
             (string?)dial.Attribute("callerId") ?? state.Call.From,
-            _noun?.Value ?? "",
+            phone.Noun.Value,
             state.Now - TimeSpan.FromSeconds(seconds),
             status,
             seconds
         );
+        await ReportAsync(phone, "completed", status, seconds, cancellation);
+    }
 
-    private async Task<Dictionary<string, string>> EndAsync(string status, int seconds, CancellationToken cancellation)
+    private Dictionary<string, string> Action(Phone phone, string status, int seconds)
     {
-        Write(status, seconds);
-        await ReportAsync("completed", status, seconds, cancellation);
         var action = form(state, "in-progress");
         action["DialCallStatus"] = status;
-        action["DialCallSid"] = _legSid;
+        action["DialCallSid"] = phone.Sid;
         action["DialBridged"] = status == "completed" ? "true" : "false";
         if (status == "completed")
             action["DialCallDuration"] = seconds.ToString(CultureInfo.InvariantCulture);
         return action;
     }
 
-    private async Task ReportAsync(string @event, string status, int? seconds, CancellationToken cancellation)
+    private async Task ReportAsync(Phone phone, string @event, string status, int? seconds, CancellationToken cancellation)
     {
-        var number = _sequence++;
-        if ((string?)_noun?.Attribute("statusCallback") is not { } url)
+        var number = phone.Sequence++;
+        if ((string?)phone.Noun.Attribute("statusCallback") is not { } url)
             return;
-        var wanted = (string?)_noun.Attribute("statusCallbackEvent") ?? "completed";
+        var wanted = (string?)phone.Noun.Attribute("statusCallbackEvent") ?? "completed";
         if (!wanted.Split(' ').Contains(@event, StringComparer.Ordinal))
             return;
         var leg = form(state, status);
         leg["ParentCallSid"] = state.CallSid;
-        leg["CallSid"] = _legSid;
+        leg["CallSid"] = phone.Sid;
         leg["Direction"] = "outbound-dial";
-        leg["To"] = leg["Called"] = _noun.Value;
+        leg["To"] = leg["Called"] = phone.Noun.Value;
         leg["SequenceNumber"] = number.ToString(CultureInfo.InvariantCulture);
         leg["CallbackSource"] = "call-progress-events";
         if (seconds is { } s)

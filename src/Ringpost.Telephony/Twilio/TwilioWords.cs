@@ -52,7 +52,7 @@ internal static class TwilioWords
             var other => End(other) ?? LegEnd.Failed,
         };
         var present = form["CallStatus"] is { } status ? End(status) is null : end != LegEnd.Canceled;
-        return new DialResult(end, Whole(form["DialCallDuration"]), present);
+        return new DialResult(end, Whole(form["DialCallDuration"]), present, Id(form["DialCallSid"]));
     }
 
     /// <summary>The caller's leg: its seconds, 0 where it ended unanswered and none are stated.</summary>

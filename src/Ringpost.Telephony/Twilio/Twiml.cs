@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Xml.Linq;
 using Ringpost.CallTracking.Calls;
 using Ringpost.CallTracking.Configuration;
+using Ringpost.CallTracking.Routing;
 
 namespace Ringpost.Telephony.Twilio;
 
@@ -20,7 +21,8 @@ internal sealed record Twiml(Func<string, string> Url)
                 "Response",
                 answer switch
                 {
-                    CallAnswer.Dial dial => Dial(dial),
+                    CallAnswer.Dial dial => (object)Dial(dial),
+                    CallAnswer.Say say => new[] { new XElement("Say", say.Text), new XElement("Hangup") },
                     CallAnswer.Reject { Reason: CallRejection.NoTarget } => new XElement("Reject", new XAttribute("reason", "busy")),
                     CallAnswer.Reject => new XElement("Reject"),
                     CallAnswer.HangUp => new XElement("Hangup"),
@@ -28,6 +30,30 @@ internal sealed record Twiml(Func<string, string> Url)
                 }
             )
         );
+
+    /// <summary>Words that need no server: what is dialed or said, without anybody who is asked or told. Null where there is no fallback.</summary>
+    /// <param name="destinations">Of the target, or of the targets of its group.</param>
+    public static string? Static(Fallback fallback, Target? target, IReadOnlyList<Destination> destinations) =>
+        fallback.Kind switch
+        {
+            FallbackKind.Target when target is not null => Text(
+                new XElement(
+                    "Response",
+                    new XElement(
+                        "Dial",
+                        new XAttribute("timeout", target.RingSeconds),
+                        new XAttribute("timeLimit", TimeLimit),
+                        new XAttribute("answerOnBridge", "true"),
+                        destinations.Select(d => new XElement(Noun(d), d.Value))
+                    )
+                )
+            ),
+            FallbackKind.Message => Text(new XElement("Response", new XElement("Say", fallback.Message), new XElement("Hangup"))),
+            FallbackKind.Target or FallbackKind.None => null,
+            _ => throw new ArgumentOutOfRangeException(nameof(fallback)),
+        };
+
+    private static string Noun(Destination destination) => destination.Type == DestinationType.Sip ? "Sip" : "Number";
 
     private XElement Dial(CallAnswer.Dial dial)
     {
@@ -51,17 +77,19 @@ internal sealed record Twiml(Func<string, string> Url)
                 new XAttribute("recordingStatusCallbackMethod", "POST"),
                 new XAttribute("recordingStatusCallbackEvent", "completed")
             );
-        element.Add(
-            new XElement(
-                dial.Destination.Type == DestinationType.Sip ? "Sip" : "Number",
-                new XAttribute("statusCallback", Url($"leg?leg={leg}")),
-                new XAttribute("statusCallbackMethod", "POST"),
-                new XAttribute("statusCallbackEvent", "initiated ringing answered completed"),
-                dial.Destination.Value
-            )
-        );
+        foreach (var (number, destination) in dial.Also.Select(l => (l.Leg, l.Destination)).Prepend((dial.Leg, dial.Destination)))
+            element.Add(Noun(number, destination));
         return element;
     }
+
+    private XElement Noun(int leg, Destination destination) =>
+        new XElement(
+            Noun(destination),
+            new XAttribute("statusCallback", Url(string.Create(CultureInfo.InvariantCulture, $"leg?leg={leg}"))),
+            new XAttribute("statusCallbackMethod", "POST"),
+            new XAttribute("statusCallbackEvent", "initiated ringing answered completed"),
+            destination.Value
+        );
 
     private static string Text(XElement response) =>
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>" + response.ToString(SaveOptions.DisableFormatting);

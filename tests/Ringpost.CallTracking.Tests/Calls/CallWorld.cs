@@ -10,6 +10,7 @@ using Ringpost.CallTracking.Configuration;
 using Ringpost.CallTracking.Filters;
 using Ringpost.CallTracking.Hooks;
 using Ringpost.CallTracking.Pixels;
+using Ringpost.CallTracking.Routing;
 using Ringpost.CallTracking.Tags;
 using Ringpost.Delivery;
 using Ringpost.Delivery.Outbox;
@@ -61,6 +62,17 @@ internal sealed class CallWorld : IAsyncDisposable
     public List<PayoutRule> Payouts { get; } =
     [new(new("PS1"), Campaign, null, 1, PayoutOn.CallLength, 60, TimerStart.Connected, 10_000_000, default)];
 
+    public Buyer Buyer { get; set; } = new(new("BU1"), "Buyer", "b-9", true, default);
+
+    /// <summary>The first so many targets have a route.</summary>
+    public int Routed { get; set; } = 1000;
+
+    public int RecoverSeconds { get; set; }
+
+    public Fallback? Fallback { get; set; }
+
+    public RoutingSettings Routing { get; set; } = RoutingSettings.None;
+
     public bool CampaignEnabled { get; set; } = true;
 
     public bool OnePayoutPerCaller { get; set; }
@@ -86,6 +98,8 @@ internal sealed class CallWorld : IAsyncDisposable
                 new CallCampaign(Campaign, "Roofing", "US", "77", Currency.Usd, CampaignEnabled, 3, true, default)
                 {
                     OnePayoutPerCaller = OnePayoutPerCaller,
+                    RecoverSeconds = RecoverSeconds,
+                    Fallback = Fallback,
                 },
             }.ToFrozenDictionary(c => c.Id),
             Publishers = new[]
@@ -93,11 +107,7 @@ internal sealed class CallWorld : IAsyncDisposable
                 new Publisher(Publisher, "Pub", "42", true, default),
                 new Publisher(OtherPublisher, "Other", "43", true, default),
             }.ToFrozenDictionary(p => p.Id),
-            Buyers = new[]
-            {
-                new Buyer(new("BU1"), "Buyer", "b-9", true, default),
-                new Buyer(new("BU2"), "Another", "b-10", true, default),
-            }.ToFrozenDictionary(b => b.Id),
+            Buyers = new[] { Buyer, new Buyer(new("BU2"), "Another", "b-10", true, default) }.ToFrozenDictionary(b => b.Id),
             Targets = Targets.ToFrozenDictionary(t => t.Id),
             Numbers = new[]
             {
@@ -110,8 +120,12 @@ internal sealed class CallWorld : IAsyncDisposable
             }.ToFrozenDictionary(n => n.Number.E164),
             Routes = new[]
             {
-                Targets.Select((t, i) => new Route(new($"CR{i + 1}"), Campaign, t.Id, i + 1, 1, Conversion, true, default)).ToArray(),
+                Targets
+                    .Take(Routed)
+                    .Select((t, i) => new Route(new($"CR{i + 1}"), Campaign, t.Id, i + 1, 1, Conversion, true, default))
+                    .ToArray(),
             }.ToFrozenDictionary(_ => Campaign),
+            Routing = Routing,
             Payouts = new[] { Payouts.ToArray() }.ToFrozenDictionary(_ => Campaign),
             Pixels = new[] { Enum.GetValues<PixelEvent>().Select(Pixel).ToArray() }.ToFrozenDictionary(_ => Campaign),
         };
@@ -171,8 +185,8 @@ internal sealed class CallWorld : IAsyncDisposable
         long? seconds = null
     ) => new RecordLegProgress(Later()).RunAsync(new(Carrier, sid, leg, new(step, sequence, At(atSecond), end, seconds, $"child-{leg}")));
 
-    public Task<CallAnswer> FinishAsync(string sid, int leg, LegEnd end, long? seconds, bool callerPresent) =>
-        new FinishLeg(Later()).RunAsync(new(Carrier, sid, leg, new(end, seconds, callerPresent)));
+    public Task<CallAnswer> FinishAsync(string sid, int leg, LegEnd end, long? seconds, bool callerPresent, string? answeredBy = null) =>
+        new FinishLeg(Later()).RunAsync(new(Carrier, sid, leg, new(end, seconds, callerPresent, answeredBy)));
 
     public Task<FactOutcome> EndAsync(string sid, long? seconds, int atSecond = 100, CallBook? book = null) =>
         new EndCall(book ?? Later()).RunAsync(new(Carrier, sid, seconds, At(atSecond)));
@@ -248,6 +262,21 @@ internal sealed class CallWorld : IAsyncDisposable
                 c.QueryAsync<string>("SELECT name FROM call_events WHERE call_id = @Id ORDER BY seq", new { call.Id })
             )
         ).AsList();
+    }
+
+    /// <summary>The fields of all events of a name, as they are stored.</summary>
+    public async Task<string> FieldsAsync(string sid, string name)
+    {
+        var call = await FindAsync(sid);
+        return string.Join(
+            '\n',
+            await Database.ReadAsync(c =>
+                c.QueryAsync<string>(
+                    "SELECT fields FROM call_events WHERE call_id = @Id AND name = @name ORDER BY seq",
+                    new { call.Id, name }
+                )
+            )
+        );
     }
 
     /// <summary>The events whose pixels were queued, in the order in which they were.</summary>

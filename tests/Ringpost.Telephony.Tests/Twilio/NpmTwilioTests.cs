@@ -4,6 +4,7 @@ using System.Xml.Linq;
 using Ringpost.CallTracking;
 using Ringpost.CallTracking.Calls;
 using Ringpost.CallTracking.Configuration;
+using Ringpost.CallTracking.Routing;
 using Ringpost.Telephony.Twilio;
 using Ringpost.Testing;
 using Xunit;
@@ -72,6 +73,19 @@ public sealed class NpmTwilioTests
             twiml.Write(new CallAnswer.Reject(CallRejection.NoTarget)),
             twiml.Write(new CallAnswer.Reject(CallRejection.Blocked)),
             twiml.Write(new CallAnswer.HangUp()),
+            twiml.Write(new CallAnswer.Say("Call again at <9> & later")),
+            Twiml.Static(new(FallbackKind.Message, null, "Goodbye"), null, [])!,
+            Twiml.Static(
+                new(FallbackKind.Target, new("TA"), ""),
+                new Target(new("TA"), "Line", null, new(DestinationType.Group, ""), 25, null, true, default),
+                [new(DestinationType.Number, "+12025550111"), new(DestinationType.Sip, "sip:a@example.com;transport=tls")]
+            )!,
+            twiml.Write(
+                new CallAnswer.Dial(call, 3, new(DestinationType.Number, "+12025550111"), 20, true)
+                {
+                    Also = [new(4, new(DestinationType.Sip, "sip:b@example.com")), new(5, new(DestinationType.Number, "+12025550112"))],
+                }
+            ),
             Twiml.Empty,
         ];
         var input = new JsonObject { ["documents"] = new JsonArray([.. documents.Select(d => (JsonNode)Parts(XElement.Parse(d)))]) };
@@ -91,20 +105,16 @@ public sealed class NpmTwilioTests
         }
     }
 
-    private static JsonObject Parts(XElement response)
-    {
-        var verb = response.Elements().SingleOrDefault();
-        var noun = verb?.Elements().SingleOrDefault();
-        return new JsonObject
-        {
-            ["verb"] = verb?.Name.LocalName,
-            ["attributes"] = Attributes(verb),
-            ["noun"] = noun?.Name.LocalName,
-            ["nounAttributes"] = Attributes(noun),
-            ["text"] = noun?.Value,
-        };
-    }
+    private static JsonObject Parts(XElement response) => new() { ["verbs"] = List(response.Elements().Select(Part)) };
 
-    private static JsonObject Attributes(XElement? element) =>
-        new((element?.Attributes() ?? []).Select(a => KeyValuePair.Create(a.Name.LocalName, (JsonNode?)a.Value)));
+    private static JsonObject Part(XElement element) =>
+        new()
+        {
+            ["name"] = element.Name.LocalName,
+            ["attributes"] = new JsonObject(element.Attributes().Select(a => KeyValuePair.Create(a.Name.LocalName, (JsonNode?)a.Value))),
+            ["text"] = element.HasElements ? null : element.Value,
+            ["nouns"] = List(element.Elements().Select(Part)),
+        };
+
+    private static JsonArray List(IEnumerable<JsonObject> parts) => new([.. parts.Select(p => (JsonNode)p)]);
 }

@@ -1,4 +1,4 @@
-// Reads { documents: [{ verb, attributes, noun, nounAttributes, text }] }, our TwiML taken apart, and answers for each: the document that npm's
+// Reads { documents: [{ verbs: [{ name, attributes, text, nouns: [...] }] }] }, our TwiML taken apart, and answers for each: the document that npm's
 // builder makes of the same words, and what its declarations do not know.
 const fs = require("fs");
 const path = require("path");
@@ -15,15 +15,16 @@ const unknown = (name, attributes) => Object.keys(attributes).filter((a) => !kno
 
 let text = "";
 process.stdin.on("data", (part) => (text += part)).on("end", () => {
-  const answers = JSON.parse(text).documents.map(({ verb, attributes, noun, nounAttributes, text: value }) => {
+  const answers = JSON.parse(text).documents.map(({ verbs }) => {
     const response = new twilio.twiml.VoiceResponse();
     const problems = [];
-    if (verb) {
-      problems.push(...unknown(verb, attributes));
-      const built = response[verb.toLowerCase()](attributes);
-      if (noun) {
-        problems.push(...unknown(noun, nounAttributes));
-        built[noun.toLowerCase()](nounAttributes, value);
+    for (const verb of verbs) {
+      problems.push(...unknown(verb.name, verb.attributes));
+      const build = verb.name.toLowerCase();
+      const built = verb.name === "Say" ? response[build](verb.attributes, verb.text) : response[build](verb.attributes);
+      for (const noun of verb.nouns) {
+        problems.push(...unknown(noun.name, noun.attributes));
+        built[noun.name.toLowerCase()](noun.attributes, noun.text);
       }
     }
     return { document: response.toString(), problems };

@@ -36,7 +36,8 @@ internal static class CallWords
     public static IReadOnlyList<Choice<string>> TimerStartChoices { get; } =
     [new("incoming", "Incoming call"), new("dialed", "Dial"), new("connected", "Connect")];
 
-    public static IReadOnlyList<Choice<string>> DestinationChoices { get; } = [new("number", "Number"), new("sip", "SIP")];
+    public static IReadOnlyList<Choice<string>> DestinationChoices { get; } =
+    [new("number", "Number"), new("sip", "SIP"), new("group", "Group that rings together")];
 
     public static string Describe(ConversionSetting conversion) =>
         conversion.On switch

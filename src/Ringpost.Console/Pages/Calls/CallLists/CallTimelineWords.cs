@@ -21,6 +21,10 @@ internal static class CallTimelineWords
             "CallPlanDetail" => "The targets were put in order",
             "TargetDialed" => $"{Target(line) ?? "A target"} was dialed",
             "ConnectedCall" => $"{Target(line) ?? "The target"} answered",
+            "FallbackTarget" => $"No target could take the call: the fallback {Target(line)} is next",
+            "FallbackMessage" => "No target could take the call: the caller heard the fallback message",
+            "ReroutedCall" =>
+                $"{Target(line) ?? "The target"} hung up after {Field(line, "connectedCallLengthInSeconds")} s: the caller was sent on",
             "CompletedCall" => "The connected call ended",
             "ConvertedCall" => "The call converted",
             "PayoutCall" => "A payout was recorded",
@@ -58,7 +62,10 @@ internal static class CallTimelineWords
             or "BlockedCall"
             or "DuplicateCall"
             or "Error"
-            or "RecoveredCall" => "Ringpost",
+            or "RecoveredCall"
+            or "ReroutedCall"
+            or "FallbackTarget"
+            or "FallbackMessage" => "Ringpost",
             _ => "Carrier",
         };
 

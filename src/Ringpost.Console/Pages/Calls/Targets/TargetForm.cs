@@ -14,7 +14,9 @@ public sealed class TargetForm
     public decimal? RingSeconds { get; set; } = 30;
     public decimal? Cap { get; set; }
 
-    public DestinationRequest Destination => new(Type, Value);
+    public HashSet<TargetId> Members { get; set; } = [];
+
+    public DestinationRequest Destination => new(Type, Value, Type == "group" ? [.. Members] : null);
 
     public static TargetForm Of(Target target) =>
         new()
@@ -23,6 +25,7 @@ public sealed class TargetForm
             Buyer = target.BuyerId,
             Type = CallWords.Word(target.Destination.Type),
             Value = target.Destination.Value,
+            Members = [.. target.Destination.Members ?? []],
             RingSeconds = target.RingSeconds,
             Cap = target.ConcurrencyCap,
         };
