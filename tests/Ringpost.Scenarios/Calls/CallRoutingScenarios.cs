@@ -68,6 +68,9 @@ public sealed class CallRoutingScenarios
         Assert.Equal("text/xml", answer.Content.Headers.ContentType?.MediaType);
         var twiml = XElement.Parse(await answer.Content.ReadAsStringAsync());
         Assert.Equal("+12025550177", (string?)twiml.Element("Dial")?.Element("Number"));
+        var lines = await server.Api.ListAsync("fallback-twiml");
+        Assert.Equal([SeedExample.FirstNumber, SeedExample.SecondNumber], lines.Select(l => (string)l["number"]!));
+        Assert.All(lines, l => Assert.True(XNode.DeepEquals(twiml, XElement.Parse((string)l["twiml"]!))));
         Assert.Empty(twiml.Descendants().Attributes().Where(a => a.Value.Contains("http", StringComparison.Ordinal)));
     }
 
