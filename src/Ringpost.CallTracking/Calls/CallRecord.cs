@@ -205,10 +205,6 @@ internal sealed class LegRecord
         if (Ring is null)
             return alone;
         var ring = RingTogether.Of(call, this);
-        return alone with
-        {
-            IsSpare = Evidence.Lost || ring.First(l => !l.Evidence.Lost) != this,
-            IsGuess = RingTogether.IsGuess(ring),
-        };
+        return alone with { IsSpare = Evidence.Lost || ring.First(l => !l.Evidence.Lost) != this, IsGuess = RingTogether.IsGuess(ring) };
     }
 }

@@ -72,12 +72,7 @@ internal sealed record CallSettlement(
 
     /// <summary>The call as its payout rules are asked about it.</summary>
     public static PayoutCase CaseOf(IReadOnlyList<LegCase> legs, long? total, Verdict converted, long revenue) =>
-        new(
-            AnyOf(legs.Select(leg => leg.Evidence.Connection)),
-            converted,
-            Talked(legs, total),
-            revenue
-        );
+        new(AnyOf(legs.Select(leg => leg.Evidence.Connection)), converted, Talked(legs, total), revenue);
 
     private static Verdict AnyOf(IEnumerable<Verdict> verdicts)
     {
