@@ -67,7 +67,13 @@ public static class TokenCatalogue
         new("tag:Publisher:SubId", "Publisher", "The publisher's Sub ID: the receiving tracker's affiliate id", "34", Always),
         new("tag:Publisher:Name", "Publisher", "The publisher's name", "Call House", Always),
         new("tag:Publisher:Id", "Publisher", "The publisher's id", "AF019a8f0e7c1b7d31a6f2c84e50b9d3aa", Always),
-        new("tag:Publisher:Company", "Publisher", "The publisher's company", "Call House", Always),
+        new(
+            "tag:Publisher:Company",
+            "Publisher",
+            "Ringba's token for a publisher's company, which is not kept here: always empty",
+            "",
+            Always
+        ),
         new("tag:InboundNumber:Number", "Caller", "The caller's number in E.164", "+16615550106", Always),
         new("tag:InboundNumber:NumberE164", "Caller", "The caller's number in E.164", "+16615550106", Always),
         new("tag:InboundNumber:Number-NoPlus", "Caller", "The caller's number without the plus", "16615550106", Always),
@@ -84,7 +90,13 @@ public static class TokenCatalogue
         new("tag:Target:Name", "Target and buyer", "The target that answered", "Buyer line 1", OnceConnected),
         new("tag:Target:Id", "Target and buyer", "The target's id", "TA019a8f0e7c1b7d31a6f2c84e50b9d3aa", OnceConnected),
         new("tag:Target:Number", "Target and buyer", "Where the target's calls go", "+12025550190", OnceConnected),
-        new("tag:Target:SubId", "Target and buyer", "The target's Sub ID", "", OnceConnected),
+        new(
+            "tag:Target:SubId",
+            "Target and buyer",
+            "Ringba's token for a target's Sub ID, which is not kept here: always empty",
+            "",
+            OnceConnected
+        ),
         new("tag:Buyer:Name", "Target and buyer", "The buyer of the target that answered", "Acme", OnceConnected),
         new("tag:Buyer:Id", "Target and buyer", "The buyer's id", "BU019a8f0e7c1b7d31a6f2c84e50b9d3aa", OnceConnected),
         new("tag:Buyer:SubId", "Target and buyer", "The buyer's Sub ID", "7", OnceConnected),

@@ -18,7 +18,7 @@ public sealed class PixelLogTests(ConsoleFixture console)
                 await page.OpenAsync("/console");
                 for (var i = 1; i <= 3; i++)
                     await PostbackTests.SendAsync(server, $"/m.ashx?o=1&f=pb&pubid=1&t=CALL-{i}&en=Late");
-                await PostbackTests.SendAsync(server, "/m.ashx?o=1&f=pb&pubid=1&t=CALL-4");
+                await PostbackTests.SendAsync(server, "/m.ashx?o=1&f=pb&pubid=1", "t=CALL-4");
                 await PostbackTests.SendAsync(server, "/m.ashx?o=77&f=pb&pubid=1");
 
                 await page.MenuFromAnywhereAsync("Pixel log");
@@ -32,6 +32,7 @@ public sealed class PixelLogTests(ConsoleFixture console)
 
                 await page.GetByRole(AriaRole.Link, new() { Name = "All requests" }).ClickAsync();
                 await page.HeadingAsync("Pixel log requests");
+                await Expect(page.GetByText("CALL-4", new() { Exact = true })).ToBeVisibleAsync();
                 await page.GetByLabel("Transaction ID", new() { Exact = true }).FillAsync("CALL-2");
                 await page.GetByLabel("Transaction ID", new() { Exact = true }).PressAsync("Enter");
                 await Expect(page.Locator("tbody tr")).ToHaveCountAsync(1);

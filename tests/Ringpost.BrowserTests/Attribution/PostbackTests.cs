@@ -78,10 +78,13 @@ public sealed class PostbackTests(ConsoleFixture console)
             }
         );
 
-    internal static async Task SendAsync(RingpostServer server, string pathAndQuery)
+    /// <param name="form">Posted where it is given.</param>
+    internal static async Task SendAsync(RingpostServer server, string pathAndQuery, string? form = null)
     {
         using var sender = new HttpClient { BaseAddress = server.Url };
-        using var answer = await sender.GetAsync(pathAndQuery);
+        using var answer = form is null
+            ? await sender.GetAsync(pathAndQuery)
+            : await sender.PostAsync(pathAndQuery, new StringContent(form, null, "application/x-www-form-urlencoded"));
         Assert.True(answer.IsSuccessStatusCode);
     }
 }
