@@ -21,6 +21,11 @@ internal static class AdjustmentsSql
             new { id }
         );
 
+    /// <summary>Whether a person changed its revenue.</summary>
+    public static async Task<bool> HasRevenueAsync(DbConnection connection, CallId id) =>
+        await connection.ExecuteScalarAsync<long?>("SELECT 1 FROM call_ledger WHERE call_id = @id AND side = 'revenue' LIMIT 1", new { id })
+            is not null;
+
     public static async Task InsertAsync(WriteUnit unit, Actor actor, CallAdjustment adjustment, string? key)
     {
         await unit.Connection.ExecuteAsync(

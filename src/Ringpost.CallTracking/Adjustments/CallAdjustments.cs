@@ -97,6 +97,14 @@ public sealed class CallAdjustments(CallBook book, Database database, Identifier
             }
         );
         await writer.FireAdjustedAsync(adjustment);
+        if (call.State == CallState.EndUnknown)
+        {
+            // A person settles what nobody stated; the carrier's later word must not add to it (architecture 4.9).
+            call.ConversionDecided |= adjustment.RevenueChange != 0;
+            call.PayoutDecided |= adjustment.PayoutChange != 0;
+            await writer.SaveAsync();
+        }
+
         return adjustment;
     }
 

@@ -97,6 +97,14 @@ public sealed class AcceptConversion(Database database, CallBook book, SecretBox
             return HookOutcome.ConvertedBefore;
         }
 
+        // What a person set is not added to: the buyer's word is another amount for it.
+        if (await AdjustmentsSql.HasRevenueAsync(writer.Unit.Connection, call.Id))
+        {
+            if (HasFlag(request, hook))
+                await AskAsync(writer, hook, amount ?? leg.ConvertRevenue);
+            return HookOutcome.ConvertedBefore;
+        }
+
         if (hook.KeepTags)
         {
             await CallTagsSql.InsertAsync(writer.Unit, call.Id, Tags(request, hook));

@@ -34,7 +34,7 @@ public enum HookOutcome
     /// <summary>More than 30 days after the connection.</summary>
     TooLate,
 
-    /// <summary>Once per call. Another amount became a request for adjustment.</summary>
+    /// <summary>Once per call, and not after a person set its revenue. Another amount became a request for adjustment.</summary>
     ConvertedBefore,
 }
 
@@ -71,6 +71,7 @@ public static class HookSentences
             HookOutcome.TooMuch => "At most 50 further parameters.",
             HookOutcome.NotPostback => "The call was not connected by a route that converts on Postback/Webhook.",
             HookOutcome.TooLate => "More than 30 days have passed since the call was connected.",
-            HookOutcome.ConvertedBefore => "The call has converted already. Another amount waits as a request for adjustment.",
+            HookOutcome.ConvertedBefore =>
+                "The call has converted already, or its revenue was set by a person. Another amount waits as a request for adjustment.",
         };
 }

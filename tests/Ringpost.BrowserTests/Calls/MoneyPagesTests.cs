@@ -96,7 +96,9 @@ public sealed class MoneyPagesTests(ConsoleFixture console)
 
                 await page.OpenAsync("/console/calls");
                 await page.Locator("tbody a").First.ClickAsync();
-                await page.GetByRole(AriaRole.Link, new() { Name = "Adjustments", Exact = true }).ClickAsync();
+                // The menu has another one, of the conversions.
+                var tabs = page.GetByRole(AriaRole.Navigation, new() { Name = "Parts of this card" });
+                await tabs.GetByRole(AriaRole.Link, new() { Name = "Adjustments", Exact = true }).ClickAsync();
                 var amounts = page.Section("Amounts");
                 await amounts.ClickButtonAsync("Adjust");
                 await page.OpenDialog().EnterAsync("Revenue", "20");

@@ -1,6 +1,7 @@
 using FsCheck.Xunit;
 using Ringpost.CallTracking.Adjustments;
 using Ringpost.CallTracking.CallLists;
+using Ringpost.CallTracking.Calls;
 using Ringpost.CallTracking.Tests.Calls;
 using Ringpost.Primitives;
 using Ringpost.Storage;
@@ -108,6 +109,25 @@ public sealed class CallAdjustmentTests
         Assert.EndsWith("&r=20.00&rd=-5.00&py=10.00&pd=0.00", await world.PixelUrlAsync("A", "adjusted"), StringComparison.Ordinal);
         await AdjustAsync(world, id, new("void", VoidRevenue: true, Reason: "b"));
         Assert.Equal([.. before, "adjusted", "adjusted"], await world.PixelsAsync("A"));
+    }
+
+    [Theory, EachDatabase]
+    public async Task What_a_person_settled_is_not_added_to_by_the_carriers_later_word(Dialect dialect)
+    {
+        await using var world = await CallWorld.OpenAsync(dialect);
+        await world.ReceiveAsync("A");
+        await world.ReportAsync("A", 1, LegProgressStep.Answered, 2, 5);
+        world.Time.Advance(TimeSpan.FromHours(5));
+        await world.RunTimersAsync();
+        var id = (await world.FindAsync("A")).Id;
+        Assert.True((await AdjustAsync(world, id, new("absolute", Revenue: 20, Reason: "The buyer said so"))).IsOk);
+
+        await world.FinishAsync("A", 1, LegEnd.Completed, 70, false);
+        await world.EndAsync("A", 80);
+        var (revenue, payout) = await world.Database.ReadAsync(c => AdjustmentsSql.CurrentAsync(c, id));
+        // The payout was left alone: the carrier's word decides it.
+        Assert.Equal((20_000_000, 10_000_000), (revenue, payout));
+        Assert.Equal(CallState.Ended, (await world.FindAsync("A")).State);
     }
 
     [Theory, EachDatabase]

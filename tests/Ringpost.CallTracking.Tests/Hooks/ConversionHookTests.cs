@@ -132,6 +132,21 @@ public sealed class ConversionHookTests
     }
 
     [Theory, EachDatabase]
+    public async Task What_a_person_set_is_not_added_to(Dialect dialect)
+    {
+        var (world, hook, id) = await SoldAsync(dialect);
+        await using var _ = world;
+        var adjust = new AdjustCall(world.Adjustments());
+        Assert.True((await adjust.RunAsync(Actor.System, new(id), new("absolute", Revenue: 25, Reason: "By mail"))).IsOk);
+        Assert.Equal(HookOutcome.ConvertedBefore, await world.PostAsync(hook, id, "24"));
+        Assert.Equal(25_000_000, (await world.Database.ReadAsync(c => AdjustmentsSql.CurrentAsync(c, new(id)))).Revenue);
+        var asked = (await new ListAdjustmentRequests(world.Database).RunAsync(Actor.System, "pending", null, new PageRequest()))
+            .Value
+            .Items;
+        Assert.Equal(24_000_000, Assert.Single(asked).Revenue);
+    }
+
+    [Theory, EachDatabase]
     public async Task Thirty_two_at_once_convert_a_call_once(Dialect dialect)
     {
         var (world, hook, id) = await SoldAsync(dialect);
