@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Text.Json;
+using System.Xml;
 using Ringpost.CallTracking.Targets;
 using Ringpost.Primitives;
 
@@ -43,11 +44,22 @@ public sealed record FallbackRequest(string? Kind, TargetId? TargetId = null, st
             validation.Add("fallback.targetId", "A target is needed.");
         if (kind == FallbackKind.Message && string.IsNullOrWhiteSpace(request.Message))
             validation.Add("fallback.message", "The text that the caller hears.");
+        else if (request.Message is { } text && !IsXml(text))
+            validation.Add("fallback.message", "The text holds a character that carriers can't read.");
         return new Fallback(
             kind,
             kind == FallbackKind.Target ? request.TargetId : null,
             kind == FallbackKind.Message ? validation.Text("fallback.message", request.Message, LongestMessage) : ""
         );
+    }
+
+    /// <summary>What is said travels as XML, which can't hold every character.</summary>
+    private static bool IsXml(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+            if (!XmlConvert.IsXmlChar(text[i]) && (i + 1 == text.Length || !XmlConvert.IsXmlSurrogatePair(text[i + 1], text[i++])))
+                return false;
+        return true;
     }
 
     /// <summary>The key that keeps the target from being archived meanwhile.</summary>

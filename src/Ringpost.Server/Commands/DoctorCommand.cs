@@ -127,8 +127,12 @@ internal static class DoctorCommand
     }
 
     private static bool HasTarget(CallConfiguration calls, Ringpost.CallTracking.CallCampaignId campaign) =>
-        calls.Routes.TryGetValue(campaign, out var routes)
-        && routes.Any(r => r.Enabled && calls.Targets.TryGetValue(r.TargetId, out var target) && target.Enabled);
+        calls
+            .Routes.GetValueOrDefault(campaign, [])
+            .Where(r => r.Enabled)
+            .Select(r => r.TargetId)
+            .Concat((calls.Campaigns[campaign].Fallback ?? calls.Routing.Fallback)?.TargetId is { } fallback ? [fallback] : [])
+            .Any(t => calls.Targets.TryGetValue(t, out var target) && target.Enabled);
 
     private static async Task WebhooksAsync(ServiceProvider services, Findings lines, CancellationToken cancellation)
     {

@@ -65,8 +65,8 @@ public sealed class RoutingLimitTests
         Assert.True((await set.RunAsync(CallSetup.Admin, new(Fallback: new("target", target.Id)))).IsOk);
         Assert.IsType<Clash>((await archive.RunAsync(CallSetup.Admin, target.Id)).Refusal);
         Assert.Equal(
-            "Hello",
-            (await set.RunAsync(CallSetup.Admin, new(Fallback: new("message", Message: " Hello ")))).Value.Fallback.Message
+            "Hello \U0001F44B",
+            (await set.RunAsync(CallSetup.Admin, new(Fallback: new("message", Message: " Hello \U0001F44B ")))).Value.Fallback.Message
         );
 
         var changed = await change.RunAsync(CallSetup.Admin, campaign.Id, new(Fallback: new(new("target", target.Id))));
@@ -82,6 +82,8 @@ public sealed class RoutingLimitTests
                 (new("target"), "fallback.targetId"),
                 (new("target", target.Id), "fallback.targetId"),
                 (new("message"), "fallback.message"),
+                (new("message", Message: "odd \uffff"), "fallback.message"),
+                (new("message", Message: "half \ud83d"), "fallback.message"),
                 (new("sing"), "fallback.kind"),
             }
         )
