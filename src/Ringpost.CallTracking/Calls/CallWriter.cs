@@ -193,9 +193,9 @@ internal sealed class CallWriter(
     }
 
     /// <summary>The event of a leg that nobody was joined with; one that another leg answered in place of has none.</summary>
-    public Task TellUnreachedAsync(LegRecord leg) =>
+    public Task TellUnreachedAsync(LegRecord leg, Instant? at = null) =>
         leg.Outcome is { } outcome and not LegOutcome.AnsweredElsewhere
-            ? LogAsync(CallEnd.EventOf(outcome), Describe(leg))
+            ? LogAsync(CallEnd.EventOf(outcome), Describe(leg), at)
             : Task.CompletedTask;
 
     public Dictionary<string, object?> Describe(LegRecord leg)

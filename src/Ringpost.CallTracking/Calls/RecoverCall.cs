@@ -84,11 +84,16 @@ public sealed class RecoverCall(CallBook book, Identifiers identifiers)
         await writer.FireAsync(PixelEvent.Incoming, call.ArrivedAt);
         foreach (var (route, target, told) in legs)
         {
-            var leg = await LegDialer.AddAsync(writer, route, target, told.StartedAt ?? call.ArrivedAt, told.CarrierLegId);
+            // The members of a group rang together.
+            long? ring = target.Id == route.TargetId ? null : call.Legs.Find(l => l.RouteId == route.Id)?.Ring ?? call.Legs.Count + 1;
+            var leg = await LegDialer.AddAsync(writer, route, target, told.StartedAt ?? call.ArrivedAt, told.CarrierLegId, ring);
             await writer.TakeAsync(leg, leg.Evidence.With(told.Report()));
-            if (!leg.Evidence.Connected)
-                await writer.LogAsync(CallEnd.EventOf(leg.Outcome!.Value), writer.Describe(leg), leg.EndedAt);
+            if (!leg.Evidence.Connected && leg.Ring is null)
+                await writer.TellUnreachedAsync(leg, leg.EndedAt);
         }
+
+        foreach (var leg in call.Legs.Where(l => l.Ring is not null && !l.Evidence.Connected))
+            await writer.TellUnreachedAsync(leg, leg.EndedAt);
 
         if (legs.Count == 0)
             await writer.LogAsync("IncompleteCall", new { reason = nameof(IncompleteReason.Missed) });

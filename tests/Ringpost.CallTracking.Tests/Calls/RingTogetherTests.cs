@@ -158,6 +158,28 @@ public sealed class RingTogetherTests
         Assert.Equal((4, "+12025550111"), (next.Leg, next.Destination.Value));
     }
 
+    [Theory, EachDatabase]
+    public async Task The_carriers_record_tells_who_of_them_had_the_call(Dialect dialect)
+    {
+        await using var world = await OpenAsync(dialect);
+        await world.ReceiveAsync("A");
+        var (at, arrived) = (CallWorld.At(0), (await world.FindAsync("A")).ArrivedAt);
+        CarrierLegRecord[] legs =
+        [
+            new("c1", "+12025550111", arrived, arrived, LegEnd.Canceled, 0),
+            new("c2", "sip:second@example.com", arrived, arrived + TimeSpan.FromSeconds(80), LegEnd.Completed, 75),
+            new("c3", "+12025550113", arrived, arrived, LegEnd.Busy, 0),
+        ];
+        await new TakeCarrierRecord(world.Book(), world.Database).RunAsync(
+            CallWorld.Carrier,
+            "A",
+            new CarrierRecord(true, at, arrived + TimeSpan.FromSeconds(81), 81, legs, null)
+        );
+        var call = await world.FindAsync("A");
+        Assert.Equal((CallState.Ended, new TargetId("TA2"), 75L, 25_000_000L), (call.State, call.TargetId, call.ConnectedSeconds, call.Revenue));
+        Assert.Equal([LegOutcome.AnsweredElsewhere, LegOutcome.Answered, LegOutcome.Busy], call.Legs.Select(l => l.Outcome!.Value));
+    }
+
     /// <summary>A group of three, of which the first is busy, the second answers, and the third rings on until then.</summary>
     private static Func<Task>[] Answered(CallWorld world, string sid) =>
         [
