@@ -6,6 +6,7 @@ using Ringpost.CallTracking.Calls;
 using Ringpost.CallTracking.Configuration;
 using Ringpost.CallTracking.Filters;
 using Ringpost.CallTracking.Hours;
+using Ringpost.CallTracking.Pixels;
 using Ringpost.Primitives;
 
 namespace Ringpost.Bench.Calls;

@@ -1,7 +1,5 @@
 using Ringpost.CallTracking.Calls;
-using Ringpost.CallTracking.Configuration;
 using Ringpost.CallTracking.Routing;
-using Ringpost.Primitives;
 using Ringpost.Storage;
 using Ringpost.Testing;
 using Xunit;

@@ -2,7 +2,6 @@ using Ringpost.CallTracking.Calls;
 using Ringpost.CallTracking.Configuration;
 using Ringpost.CallTracking.Filters;
 using Ringpost.CallTracking.Routing;
-using Ringpost.Primitives;
 using Ringpost.Storage;
 using Ringpost.Testing;
 using Xunit;
