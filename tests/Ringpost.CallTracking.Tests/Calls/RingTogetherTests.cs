@@ -175,7 +175,10 @@ public sealed class RingTogetherTests
             new CarrierRecord(true, at, arrived + TimeSpan.FromSeconds(81), 81, legs, null)
         );
         var call = await world.FindAsync("A");
-        Assert.Equal((CallState.Ended, new TargetId("TA2"), 75L, 25_000_000L), (call.State, call.TargetId, call.ConnectedSeconds, call.Revenue));
+        Assert.Equal(
+            (CallState.Ended, new TargetId("TA2"), 75L, 25_000_000L),
+            (call.State, call.TargetId, call.ConnectedSeconds, call.Revenue)
+        );
         Assert.Equal([LegOutcome.AnsweredElsewhere, LegOutcome.Answered, LegOutcome.Busy], call.Legs.Select(l => l.Outcome!.Value));
     }
 
