@@ -71,7 +71,7 @@ public sealed class CallRoutingScenarios
         var lines = await server.Api.ListAsync("fallback-twiml");
         Assert.Equal([SeedExample.FirstNumber, SeedExample.SecondNumber], lines.Select(l => (string)l["number"]!));
         Assert.All(lines, l => Assert.True(XNode.DeepEquals(twiml, XElement.Parse((string)l["twiml"]!))));
-        Assert.Empty(twiml.Descendants().Attributes().Where(a => a.Value.Contains("http", StringComparison.Ordinal)));
+        Assert.DoesNotContain(twiml.Descendants().Attributes(), a => a.Value.Contains("http", StringComparison.Ordinal));
     }
 
     [Theory, EachDatabase]
