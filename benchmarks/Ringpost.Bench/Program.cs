@@ -12,6 +12,7 @@ return args switch
     ["steady-memory", .. var rest] => await SteadyMemory.RunAsync(new BenchArguments(rest)),
     ["whole-chain", .. var rest] => await WholeChain.RunAsync(rest),
     ["rank-targets", .. var rest] => await RankTargets.RunAsync(new BenchArguments(rest)),
+    ["blocked-numbers", .. var rest] => await BlockedNumbers.RunAsync(rest),
     ["report-speed", .. var rest] => await ReportSpeed.RunAsync(rest),
     ["host-noop", var url] => await NoOpHost.RunAsync(url),
     ["host-postbacks", var url, var data, var database] => await PostbackHost.RunAsync(url, data, database),
@@ -29,6 +30,7 @@ static int Usage()
                ./bench steady-memory [--minutes N] [--connections N] [--database "Host=..."] [--write-results]
                ./bench whole-chain [--calls N] [--at-once N] [--database "Host=..."] [--write-results]
                ./bench rank-targets [--targets N] [--write-results]
+               ./bench blocked-numbers [--write-results]
                ./bench report-speed [--rows N] [--database "Host=..."] [--data DIR [--filled]] [--write-results]
         """
     );

@@ -5,7 +5,7 @@ using Ringpost.Storage;
 namespace Ringpost.CallTracking;
 
 // Opaque texts with Ringba's prefixes (ringba.md 1): CA campaign, AF publisher, BU buyer, TA target, CR route, PS payout rule, NU number, EV pixel,
-// QP URL parameter, WH conversion webhook, AJ adjustment, AR request for one.
+// QP URL parameter, WH conversion webhook, AJ adjustment, AR request for one, BL blocked number.
 
 /// <summary>A call; also the transaction id that travels in <c>[Call:InboundCallId]</c>. 32 hex digits, ordered by time.</summary>
 public readonly record struct CallId(string Value) : ITextId<CallId>
@@ -99,6 +99,13 @@ public readonly record struct AdjustmentRequestId(string Value) : ITextId<Adjust
     public override string ToString() => Value;
 }
 
+public readonly record struct BlockedNumberId(string Value) : ITextId<BlockedNumberId>
+{
+    public static BlockedNumberId From(string value) => new(value);
+
+    public override string ToString() => Value;
+}
+
 internal static class CallTrackingIds
 {
     /// <summary>Dapper must know the ids before the first query, whoever makes it.</summary>
@@ -118,5 +125,6 @@ internal static class CallTrackingIds
         DapperTypes.AddTextId<HookId>();
         DapperTypes.AddTextId<AdjustmentId>();
         DapperTypes.AddTextId<AdjustmentRequestId>();
+        DapperTypes.AddTextId<BlockedNumberId>();
     }
 }

@@ -1,10 +1,12 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Ringpost.CallTracking.Adjustments;
+using Ringpost.CallTracking.Blocks;
 using Ringpost.CallTracking.CallLists;
 using Ringpost.CallTracking.Calls;
 using Ringpost.CallTracking.Configuration;
 using Ringpost.CallTracking.Enrichment;
+using Ringpost.CallTracking.Guards;
 using Ringpost.CallTracking.Hooks;
 using Ringpost.CallTracking.Tags;
 using Ringpost.Storage.Migrations;
@@ -25,6 +27,8 @@ public static class CallTrackingModule
         TagsFeature.Add(services);
         HooksFeature.Add(services);
         AdjustmentsFeature.Add(services);
+        BlocksFeature.Add(services);
+        GuardsFeature.Add(services);
         return services;
     }
 
@@ -35,6 +39,8 @@ public static class CallTrackingModule
         TagsFeature.Map(api);
         HooksFeature.Map(api);
         AdjustmentsFeature.Map(api);
+        BlocksFeature.Map(api);
+        GuardsFeature.Map(api);
     }
 
     /// <summary>The open path by which others say what they know of a caller (ringba.md 12.2).</summary>

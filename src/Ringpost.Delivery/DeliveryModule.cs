@@ -30,6 +30,7 @@ public static class DeliveryModule
 
         services.AddSingleton<ResolveHost>(Dns.GetHostAddressesAsync);
         services.AddSingleton<GuardedClient>();
+        services.AddSingleton(s => new AskUrl(s.GetRequiredService<GuardedClient>()));
         services.AddSingleton(s => new BatchLane<AttemptResult, bool>(
             s.GetRequiredService<Database>(),
             new AttemptWriter(),

@@ -11,6 +11,7 @@ using Ringpost.Api;
 using Ringpost.CallTracking;
 using Ringpost.CallTracking.Buyers;
 using Ringpost.CallTracking.Campaigns;
+using Ringpost.CallTracking.Guards;
 using Ringpost.CallTracking.Numbers;
 using Ringpost.CallTracking.Payouts;
 using Ringpost.CallTracking.Routes;
@@ -81,6 +82,8 @@ internal sealed class TelephonyHost : IAsyncDisposable
     private static async Task SetUpAsync(IServiceProvider services)
     {
         var campaign = (await services.GetRequiredService<CreateCallCampaign>().RunAsync(Actor.System, new("Roofing"))).Value;
+        // One caller calls all the time.
+        await services.GetRequiredService<ChangeCampaignGuards>().RunAsync(Actor.System, campaign.Id, new(Spam: new(0)));
         var buyer = (await services.GetRequiredService<CreateBuyer>().RunAsync(Actor.System, new("Buyer"))).Value;
         foreach (var (number, priority) in new[] { ("+12025550111", 1), ("+12025550112", 2) })
         {

@@ -18,6 +18,9 @@ public sealed record CallDetails : CallSummary
 
     public string? RecordingUrl { get; init; }
 
+    /// <summary>STIR/SHAKEN as the carrier found it; a word of <c>Attestation</c>, null where it said none.</summary>
+    public string? Attestation { get; init; }
+
     /// <summary>Missed in an outage and brought in from the carrier's record.</summary>
     public bool Recovered { get; init; }
 

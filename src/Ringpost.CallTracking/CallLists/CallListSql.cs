@@ -15,7 +15,7 @@ internal static class CallListSql
         + "c.connected_at AS ConnectedAt, c.ended_at AS EndedAt, c.recording_url AS RecordingUrl, "
         + "c.recovered AS Recovered, c.cost AS Cost, c.cost_currency AS CostCurrency, "
         + "c.conversion_reason AS ConversionReason, c.payout_reason AS PayoutReason, c.block_reason AS BlockReason, c.incomplete_reason AS IncompleteReason, "
-        + "c.payout_earlier_id AS PayoutEarlierId, c.payout_earlier_at AS PayoutEarlierAt, c.payout_window AS PayoutWindow, "
+        + "c.payout_earlier_id AS PayoutEarlierId, c.payout_earlier_at AS PayoutEarlierAt, c.payout_window AS PayoutWindow, c.attestation AS Attestation, "
         + "c.revenue + COALESCE((SELECT CAST(SUM(l.amount) AS bigint) FROM call_ledger l WHERE l.call_id = c.id AND l.side = 'revenue'), 0) AS Revenue, "
         + "c.payout + COALESCE((SELECT CAST(SUM(l.amount) AS bigint) FROM call_ledger l WHERE l.call_id = c.id AND l.side = 'payout'), 0) AS Payout, "
         + "(SELECT COUNT(*) FROM call_ledger l WHERE l.call_id = c.id AND l.side = 'revenue') AS RevenueEntries, "

@@ -38,6 +38,7 @@ internal sealed record CallRow
     public string? PayoutEarlierId { get; init; }
     public long? PayoutEarlierAt { get; init; }
     public long? PayoutWindow { get; init; }
+    public string? Attestation { get; init; }
     public long Revenue { get; init; }
     public long Payout { get; init; }
     public long RevenueEntries { get; init; }

@@ -89,6 +89,8 @@ public static class CallSentences
             IneligibleReason.Duplicate => "it takes this caller only once or not again so soon.",
             IneligibleReason.NoMember => "none of the targets that ring together could take the call.",
             IneligibleReason.Rerouted => "it takes no call that was connected so often before.",
+            IneligibleReason.NotTheOriginal => "the campaign's duplicates go only to the target that took the caller's earlier call.",
+            IneligibleReason.TheOriginal => "it took the caller's earlier call, and the campaign's duplicates go to another target.",
             _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, null),
         };
 
@@ -136,6 +138,15 @@ public static class CallSentences
             BlockReason.NumberPaused => "Blocked: the number is paused.",
             BlockReason.CampaignPaused => "Blocked: the campaign is paused.",
             BlockReason.PublisherPaused => "Blocked: the publisher is paused.",
+            BlockReason.NumberBlocked => "Blocked: the caller's number is on the list of blocked numbers.",
+            BlockReason.PrefixBlocked => "Blocked: numbers that begin as the caller's are on the list of blocked numbers.",
+            BlockReason.AnonymousBlocked =>
+                "Blocked: the caller withheld the number, and anonymous callers are on the list of blocked numbers.",
+            BlockReason.RepeatedTooSoon => "Blocked: the caller called this campaign a few seconds before.",
+            BlockReason.AttestationTooWeak => "Blocked: the carrier's attestation of the caller (STIR/SHAKEN) is weaker than is asked for.",
+            BlockReason.NotAttested => "Blocked: the carrier stated no attestation of the caller (STIR/SHAKEN), which is asked for.",
+            BlockReason.CheckRefused => "Blocked: the check before routing said so; see the events.",
+            BlockReason.CheckUnanswered => "Blocked: the check before routing gave no usable answer; see the events.",
             _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, null),
         };
 

@@ -38,6 +38,7 @@ public sealed class GetCall(Database database, Snapshot<CallConfiguration> snaps
                     ConnectedAt = At(row.ConnectedAt),
                     EndedAt = At(row.EndedAt),
                     RecordingUrl = row.RecordingUrl,
+                    Attestation = row.Attestation,
                     Recovered = row.Recovered,
                     Cost = row.Cost / 1_000_000m,
                     CostCurrency = row.CostCurrency,

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Dapper;
 using Ringpost.CallTracking.Calls;
 using Ringpost.CallTracking.Configuration;
+using Ringpost.CallTracking.Guards;
 using Ringpost.CallTracking.Tags;
 using Ringpost.Delivery.Templates;
 using Ringpost.Primitives;
@@ -86,6 +87,7 @@ internal sealed class TagColumns
             BuyerId = row.BuyerId is { } buyer ? new BuyerId(buyer) : null,
             Connected = row.Connected,
             Duplicate = row.Duplicate,
+            Attestation = Enum.TryParse<Attestation>(row.Attestation, out var attested) ? attested : null,
             BlockReason = Enum.TryParse<BlockReason>(row.BlockReason, out var block) ? block : null,
             EndedBy = Enum.TryParse<EndedBy>(row.EndedBy, out var ended) ? ended : null,
             EndedAt = row.EndedAt is { } at ? new Instant(at) : null,

@@ -34,7 +34,7 @@ public enum CallRejection
     /// <summary>The dialled number belongs to nobody here.</summary>
     UnknownNumber,
 
-    /// <summary>Number, campaign or publisher is paused.</summary>
+    /// <summary>It was turned away before routing, for a <see cref="BlockReason"/>.</summary>
     Blocked,
 
     /// <summary>No target can take the call.</summary>

@@ -22,22 +22,6 @@ internal static class CallCostSql
     public static Task MarkRecoveredAsync(WriteUnit unit, CallId id) =>
         unit.Connection.ExecuteAsync("UPDATE calls SET recovered = 1 WHERE id = @id", new { id });
 
-    /// <summary>Whether the caller had a connected call before that moment: on the campaign, on any.</summary>
-    public static async Task<(bool OnCampaign, bool Ever)> FindEarlierAsync(
-        DbConnection connection,
-        string caller,
-        CallCampaignId campaignId,
-        Instant before
-    )
-    {
-        var campaigns = await connection.QueryAsync<string>(
-            "SELECT DISTINCT campaign_id FROM calls WHERE caller = @caller AND connected = 1 AND arrived_at < @before",
-            new { caller, before }
-        );
-        var all = campaigns.AsList();
-        return (all.Contains(campaignId.Value), all.Count > 0);
-    }
-
     /// <summary>What is known of the carrier's calls with these ids.</summary>
     public static async Task<IReadOnlyList<KnownCall>> FindAsync(
         DbConnection connection,

@@ -6,6 +6,30 @@ public enum BlockReason
     NumberPaused,
     CampaignPaused,
     PublisherPaused,
+
+    /// <summary>The caller's number is on the list of blocked numbers.</summary>
+    NumberBlocked,
+
+    /// <summary>A beginning of the caller's number is on it.</summary>
+    PrefixBlocked,
+
+    /// <summary>Anonymous callers are on it, and the caller withheld the number.</summary>
+    AnonymousBlocked,
+
+    /// <summary>The caller called the campaign within the seconds of its repeat filter.</summary>
+    RepeatedTooSoon,
+
+    /// <summary>The carrier vouches for less than is asked for (STIR/SHAKEN), or what was vouched for did not hold.</summary>
+    AttestationTooWeak,
+
+    /// <summary>The carrier states no attestation, and calls without one are not let in.</summary>
+    NotAttested,
+
+    /// <summary>The check before routing said so.</summary>
+    CheckRefused,
+
+    /// <summary>The check before routing gave no usable answer, and the campaign lets no call in without one.</summary>
+    CheckUnanswered,
 }
 
 /// <summary>Why a call ended without a dial attempt.</summary>
@@ -47,6 +71,12 @@ public enum IneligibleReason
 
     /// <summary>The call was connected more often than target or buyer take (*Reroute attempts*).</summary>
     Rerouted,
+
+    /// <summary>Duplicates of the campaign go only to the target that took the caller's earlier call.</summary>
+    NotTheOriginal,
+
+    /// <summary>Duplicates of the campaign go to another target than the one that took the caller's earlier call.</summary>
+    TheOriginal,
 }
 
 /// <summary>How a leg ended, in the carrier's words.</summary>

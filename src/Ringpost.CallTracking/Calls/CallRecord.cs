@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Ringpost.CallTracking.Configuration;
+using Ringpost.CallTracking.Guards;
 using Ringpost.CallTracking.Routing;
 using Ringpost.Primitives;
 
@@ -24,6 +25,7 @@ internal sealed class CallRecord
     public CallState State { get; set; }
     public BlockReason? BlockReason { get; init; }
     public IncompleteReason? IncompleteReason { get; set; }
+    public Attestation? Attestation { get; init; }
     public bool Duplicate { get; init; }
     public bool PreviouslyConnected { get; init; }
     public bool Connected { get; set; }

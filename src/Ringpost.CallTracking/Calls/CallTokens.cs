@@ -86,6 +86,7 @@ internal sealed record CallTokens(
         ("CallLength:FromConnect", t => t.Call is { IsOver: true, ConnectedSeconds: { } seconds } ? Number(seconds) : null),
         ("CallLength:FromDial", t => t.Call is { IsOver: true, DialedSeconds: { } seconds } ? Number(seconds) : null),
         ("CallInfo:IsDuplicate", t => t.Call.Duplicate ? "true" : "false"),
+        ("CallInfo:Attestation", t => t.Call.Attestation?.ToString()),
         ("CallInfo:BlockedReason", t => t.Call.BlockReason?.ToString()),
         ("EndCall:EndCallSource", t => t.Call.EndedBy?.ToString()),
         ("Recording:RecordingUrl", t => t.Call.RecordingUrl),

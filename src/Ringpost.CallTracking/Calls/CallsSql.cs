@@ -10,7 +10,7 @@ internal static class CallsSql
     private const string Columns =
         "id AS Id, carrier_id AS CarrierId, carrier_call_id AS CarrierCallId, arrived_at AS ArrivedAt, caller AS Caller, dialed AS Dialed, "
         + "number_id AS NumberId, campaign_id AS CampaignId, publisher_id AS PublisherId, test AS Test, state AS State, block_reason AS BlockReason, "
-        + "incomplete_reason AS IncompleteReason, duplicate AS Duplicate, previously_connected AS PreviouslyConnected, connected AS Connected, "
+        + "incomplete_reason AS IncompleteReason, attestation AS Attestation, duplicate AS Duplicate, previously_connected AS PreviouslyConnected, connected AS Connected, "
         + "converted AS Converted, paid AS Paid, target_id AS TargetId, buyer_id AS BuyerId, connected_at AS ConnectedAt, ended_at AS EndedAt, "
         + "ended_by AS EndedBy, inbound_ended_at AS InboundEndedAt, call_seconds AS CallSeconds, connected_seconds AS ConnectedSeconds, "
         + "dialed_seconds AS DialedSeconds, currency AS Currency, revenue AS Revenue, payout AS Payout, conversion_reason AS ConversionReason, "
@@ -43,34 +43,14 @@ internal static class CallsSql
             ? new CallCampaignId(id)
             : null;
 
-    /// <summary>Whether the caller had a connected call before: on the campaign, on any. An anonymous caller counts as one (ringba.md 6.1).</summary>
-    public static async Task<(bool OnCampaign, bool Ever)> FindEarlierAsync(
-        DbConnection connection,
-        string caller,
-        CallCampaignId campaignId
-    )
-    {
-        var onCampaign = await connection.ExecuteScalarAsync<long?>(
-            "SELECT 1 FROM calls WHERE caller = @caller AND campaign_id = @campaignId AND connected = 1 LIMIT 1",
-            new { caller, campaignId }
-        );
-        if (onCampaign is not null)
-            return (true, true);
-        var ever = await connection.ExecuteScalarAsync<long?>(
-            "SELECT 1 FROM calls WHERE caller = @caller AND connected = 1 LIMIT 1",
-            new { caller }
-        );
-        return (false, ever is not null);
-    }
-
     public static Task InsertAsync(WriteUnit unit, CallRecord call) =>
         unit.Connection.ExecuteAsync(
             "INSERT INTO calls (id, carrier_id, carrier_call_id, arrived_at, caller, dialed, number_id, campaign_id, publisher_id, test, state, live, "
                 + "blocked, block_reason, incomplete, incomplete_reason, duplicate, previously_connected, connected, converted, paid, currency, revenue, "
-                + "payout, conversion_decided, payout_decided, plan, payout_terms, ended_at) "
+                + "payout, conversion_decided, payout_decided, plan, payout_terms, ended_at, attestation) "
                 + "VALUES (@Id, @CarrierId, @CarrierCallId, @ArrivedAt, @Caller, @Dialed, @NumberId, @CampaignId, @PublisherId, @Test, @state, @IsLive, "
                 + "@blocked, @blockReason, @incomplete, @incompleteReason, @Duplicate, @PreviouslyConnected, 0, 0, 0, @Currency, 0, "
-                + "0, 0, 0, @Plan, @PayoutTerms, @EndedAt)",
+                + "0, 0, 0, @Plan, @PayoutTerms, @EndedAt, @attestation)",
             new
             {
                 call.Id,
@@ -95,6 +75,7 @@ internal static class CallsSql
                 call.Plan,
                 call.PayoutTerms,
                 call.EndedAt,
+                attestation = call.Attestation?.ToString(),
             }
         );
 

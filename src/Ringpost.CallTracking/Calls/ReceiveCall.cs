@@ -1,4 +1,5 @@
 using Ringpost.CallTracking.Configuration;
+using Ringpost.CallTracking.Guards;
 using Ringpost.CallTracking.Tags;
 using Ringpost.Primitives;
 using Ringpost.Storage.Writing;
@@ -6,14 +7,23 @@ using Ringpost.Storage.Writing;
 namespace Ringpost.CallTracking.Calls;
 
 /// <summary>
-/// A call arrives: 1 find the number, 2 write the call once per carrier's call id, 3 plan, 4 dial the first target, else the fallback. A repeat gets the answer
+/// A call arrives: 1 find the number, 2 ask the campaign's check, 3 write the call once per carrier's call id, 4 turn it away or plan,
+/// 5 dial the first target, else the fallback. A repeat gets the answer
 /// that the call stands at. The carrier's signature was checked before; no person acts.
 /// </summary>
-public sealed class ReceiveCall(CallBook book, Identifiers identifiers, WeightDraw draw)
+public sealed class ReceiveCall(CallBook book, Identifiers identifiers, WeightDraw draw, AskCheck? check = null)
 {
     /// <param name="Caller">Null for an anonymous or withheld number.</param>
     /// <param name="Test">The carrier is a simulator.</param>
-    public sealed record Request(string CarrierId, string CarrierCallId, PhoneNumber? Caller, string Dialed, bool Test);
+    /// <param name="Attestation">Null where the carrier stated none.</param>
+    public sealed record Request(
+        string CarrierId,
+        string CarrierCallId,
+        PhoneNumber? Caller,
+        string Dialed,
+        bool Test,
+        Attestation? Attestation = null
+    );
 
     public async Task<CallAnswer> RunAsync(Request request, CancellationToken cancellation = default)
     {
@@ -33,7 +43,16 @@ public sealed class ReceiveCall(CallBook book, Identifiers identifiers, WeightDr
             $"caller:{campaign.Id}:{request.Caller}",
             .. LegDialer.KeysOf(configuration, campaign.Id),
         ];
-        return await book.WriteAsync(keys, (unit, _) => ReceiveAsync(unit, configuration, request, number, campaign), cancellation);
+        var id = new CallId(identifiers.TimeOrdered());
+        var asked =
+            check is not null && Block(configuration, number, campaign) is null
+                ? await check.RunAsync(configuration, number, campaign, request, id, cancellation)
+                : null;
+        return await book.WriteAsync(
+            keys,
+            (unit, _) => ReceiveAsync(unit, configuration, request, number, campaign, id, asked),
+            cancellation
+        );
     }
 
     private async Task<CallAnswer> ReceiveAsync(
@@ -41,17 +60,23 @@ public sealed class ReceiveCall(CallBook book, Identifiers identifiers, WeightDr
         CallConfiguration configuration,
         Request request,
         TrackingNumber number,
-        CallCampaign campaign
+        CallCampaign campaign,
+        CallId id,
+        CheckResult? asked
     )
     {
         if (await CallsSql.FindAsync(unit.Connection, request.CarrierId, request.CarrierCallId) is { } known)
             return Again(configuration, known);
-        var block = Block(configuration, number, campaign);
         var caller = request.Caller?.E164 ?? "";
-        var earlier = await CallsSql.FindEarlierAsync(unit.Connection, caller, campaign.Id);
+        var earlier = await ArrivalSql.FindAsync(unit.Connection, caller, campaign, unit.Now);
+        var turned =
+            TurnedAway.For(Block(configuration, number, campaign))
+            ?? ArrivalGuards.Judge(configuration, campaign, caller, earlier.Repeat, request.Attestation, unit.Now)
+            ?? asked?.Turned;
+        var block = turned?.Reason;
         var call = new CallRecord
         {
-            Id = new CallId(identifiers.TimeOrdered()),
+            Id = id,
             CarrierId = request.CarrierId,
             CarrierCallId = request.CarrierCallId,
             ArrivedAt = unit.Now,
@@ -63,31 +88,41 @@ public sealed class ReceiveCall(CallBook book, Identifiers identifiers, WeightDr
             Test = request.Test,
             State = block is null ? CallState.Dialing : CallState.Blocked,
             BlockReason = block,
-            Duplicate = earlier.OnCampaign,
+            Attestation = request.Attestation,
+            Duplicate = earlier.Duplicate,
             PreviouslyConnected = earlier.Ever,
             Currency = campaign.Currency.Code,
             EndedAt = block is null ? null : unit.Now,
         };
-        var tags = await ArrivalTags.CollectAsync(unit, number, caller);
+        IReadOnlyList<StoredTag> tags =
+        [
+            .. await ArrivalTags.CollectAsync(unit.Connection, unit.Now, number, caller),
+            .. asked?.Tags ?? [],
+        ];
         call.Tags = CallTagsSql.ByKey(tags);
         call.TakePayoutTerms(configuration, call.Tags);
-        var plan = block is null ? await PlanAsync(unit, configuration, call) : null;
+        var plan = block is null
+            ? DuplicateRoute.Apply(await PlanAsync(unit, configuration, call), campaign.Guards.Duplicates, earlier.Target)
+            : null;
         if (plan is not null)
             call.Take(plan);
         await CallsSql.InsertAsync(unit, call);
         await CallTagsSql.InsertAsync(unit, call.Id, tags);
-        var answer = await BeginAsync(book.Writer(unit, call, configuration), plan);
+        var writer = book.Writer(unit, call, configuration);
+        if (asked?.Fields is { } said)
+            await writer.LogAsync("RoutingCheck", said);
+        var answer = await BeginAsync(writer, plan, turned);
         unit.AfterCommit(() =>
             CallsLog.Arrival(book.Log, answer is CallAnswer.Reject reject ? reject.Reason.ToString() : "Dialed", request.Dialed)
         );
         return answer;
     }
 
-    private async Task<CallAnswer> BeginAsync(CallWriter writer, RoutingPlan? plan)
+    private async Task<CallAnswer> BeginAsync(CallWriter writer, RoutingPlan? plan, TurnedAway? turned)
     {
         if (plan is null)
         {
-            await writer.LogAsync("BlockedCall", new { reason = $"{writer.Call.BlockReason}" });
+            await writer.LogAsync("BlockedCall", turned?.Fields());
             return new CallAnswer.Reject(CallRejection.Blocked);
         }
 

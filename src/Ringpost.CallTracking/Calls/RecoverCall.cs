@@ -1,4 +1,5 @@
 using Ringpost.CallTracking.Configuration;
+using Ringpost.CallTracking.Guards;
 using Ringpost.CallTracking.Numbers;
 using Ringpost.Primitives;
 using Ringpost.Storage.Writing;
@@ -43,8 +44,10 @@ public sealed class RecoverCall(CallBook book, Identifiers identifiers)
             return RecoverOutcome.NobodysNumber;
 
         var caller = request.Caller?.E164 ?? "";
-        var earlier = await CallCostSql.FindEarlierAsync(unit.Connection, caller, campaign.Id, at);
+        var earlier = await ArrivalSql.FindAsync(unit.Connection, caller, campaign, at);
         var legs = Legs(configuration, campaign.Id, request.Record);
+        // What reached a target has happened; what reached nobody would have been turned away.
+        var turned = legs.Count == 0 ? ArrivalGuards.JudgeMissed(configuration, campaign, caller, earlier.Repeat, at) : null;
         var call = new CallRecord
         {
             Id = new CallId(identifiers.TimeOrdered(at)),
@@ -57,9 +60,11 @@ public sealed class RecoverCall(CallBook book, Identifiers identifiers)
             CampaignId = campaign.Id,
             PublisherId = assignment.PublisherId,
             Test = request.Test,
-            State = CallState.Dialing,
-            IncompleteReason = legs.Count == 0 ? IncompleteReason.Missed : null,
-            Duplicate = earlier.OnCampaign,
+            State = turned is null ? CallState.Dialing : CallState.Blocked,
+            BlockReason = turned?.Reason,
+            EndedAt = turned is null ? null : request.Record.EndedAt ?? at,
+            IncompleteReason = legs.Count == 0 && turned is null ? IncompleteReason.Missed : null,
+            Duplicate = earlier.Duplicate,
             PreviouslyConnected = earlier.Ever,
             Currency = campaign.Currency.Code,
         };
@@ -68,7 +73,12 @@ public sealed class RecoverCall(CallBook book, Identifiers identifiers)
         await CallCostSql.MarkRecoveredAsync(unit, call.Id);
         if (request.Record.Cost is { } cost)
             await CallCostSql.SetAsync(unit, call.Id, cost);
-        await PlayAsync(book.Writer(unit, call, configuration), request.Record, legs);
+        var writer = book.Writer(unit, call, configuration);
+        await writer.LogAsync("RecoveredCall", new { missed = legs.Count == 0 });
+        if (turned is null)
+            await PlayAsync(writer, request.Record, legs);
+        else
+            await writer.LogAsync("BlockedCall", turned.Fields());
         return RecoverOutcome.Recovered;
     }
 
@@ -80,7 +90,6 @@ public sealed class RecoverCall(CallBook book, Identifiers identifiers)
     )
     {
         var call = writer.Call;
-        await writer.LogAsync("RecoveredCall", new { missed = legs.Count == 0 });
         await writer.FireAsync(PixelEvent.Incoming, call.ArrivedAt);
         foreach (var (route, target, told) in legs)
         {

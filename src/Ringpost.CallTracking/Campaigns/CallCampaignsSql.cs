@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using Ringpost.CallTracking.Configuration;
+using Ringpost.CallTracking.Guards;
 using Ringpost.Primitives;
 using Ringpost.Storage.Writing;
 
@@ -11,12 +12,12 @@ internal static class CallCampaignsSql
     private const string Columns =
         "id AS Id, name AS Name, country AS Country, tracking_id AS TrackingId, currency AS Currency, enabled AS Enabled, "
         + "dial_attempts AS DialAttempts, record_calls AS RecordCalls, recover_seconds AS RecoverSeconds, fallback AS Fallback, created_at AS CreatedAt, "
-        + "one_payout_per_caller AS OnePayoutPerCaller";
+        + "one_payout_per_caller AS OnePayoutPerCaller, guards AS Guards";
 
     public static Task InsertAsync(WriteUnit unit, CallCampaign campaign) =>
         unit.Connection.ExecuteAsync(
-            "INSERT INTO call_campaigns (id, name, country, tracking_id, currency, enabled, dial_attempts, record_calls, created_at) "
-                + "VALUES (@Id, @Name, @Country, @TrackingId, @currency, @Enabled, @DialAttempts, @RecordCalls, @CreatedAt)",
+            "INSERT INTO call_campaigns (id, name, country, tracking_id, currency, enabled, dial_attempts, record_calls, created_at, guards) "
+                + "VALUES (@Id, @Name, @Country, @TrackingId, @currency, @Enabled, @DialAttempts, @RecordCalls, @CreatedAt, @guards)",
             Parameters(campaign)
         );
 
@@ -96,6 +97,7 @@ internal static class CallCampaignsSql
             fallback = c.Fallback?.ToJson(),
             c.CreatedAt,
             c.OnePayoutPerCaller,
+            guards = c.Guards.ToJson(),
         };
 
     private sealed record Row(
@@ -110,7 +112,8 @@ internal static class CallCampaignsSql
         long RecoverSeconds,
         string? Fallback,
         Instant CreatedAt,
-        bool OnePayoutPerCaller
+        bool OnePayoutPerCaller,
+        string Guards
     )
     {
         public CallCampaign ToCampaign() =>
@@ -129,6 +132,7 @@ internal static class CallCampaignsSql
                 OnePayoutPerCaller = OnePayoutPerCaller,
                 RecoverSeconds = (int)RecoverSeconds,
                 Fallback = Routing.Fallback.FromJson(Fallback),
+                Guards = CampaignGuards.FromJson(Guards),
             };
     }
 }

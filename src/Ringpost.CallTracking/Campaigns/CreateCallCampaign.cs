@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Ringpost.Api;
 using Ringpost.CallTracking.Configuration;
+using Ringpost.CallTracking.Guards;
 using Ringpost.Primitives;
 using Ringpost.Storage;
 using Ringpost.Storage.ChangeLog;
@@ -44,7 +45,10 @@ public sealed class CreateCallCampaign(Database database, ConfigurationVersion c
             {
                 var settled = currency ?? (await Instance.ReadAsync(unit.Connection)).Currency;
                 // Recording is on unless switched off (ringba.md 6.1): without it no Recording event ever happens.
-                var created = new CallCampaign(id, name, country, trackingId, settled, true, CampaignCheck.DialAttempts, true, unit.Now);
+                var created = new CallCampaign(id, name, country, trackingId, settled, true, CampaignCheck.DialAttempts, true, unit.Now)
+                {
+                    Guards = CampaignGuards.New,
+                };
                 await CallCampaignsSql.InsertAsync(unit, created);
                 await ChangeLogSql.AppendAsync(unit, actor, "call-campaign", $"{id}", "create", null, created);
                 await configuration.RaiseAsync(unit);

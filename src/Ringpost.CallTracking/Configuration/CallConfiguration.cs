@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using Ringpost.CallTracking.Blocks;
+using Ringpost.CallTracking.Guards;
 using Ringpost.CallTracking.Pixels;
 using Ringpost.CallTracking.Routing;
 using Ringpost.CallTracking.UrlParameters;
@@ -37,6 +39,12 @@ public sealed class CallConfiguration
 
     /// <summary>The enabled pixels attached to a campaign, in order of attachment.</summary>
     public required FrozenDictionary<CallCampaignId, Pixel[]> Pixels { get; init; }
+
+    /// <summary>Callers that are turned away.</summary>
+    internal BlockList Blocks { get; init; } = BlockList.Empty;
+
+    /// <summary>Which attestation calls must have where their campaign says nothing else.</summary>
+    internal AttestationRequirement Attestation { get; init; } = AttestationRequirement.None;
 
     private FrozenDictionary<NumberId, TrackingNumber>? _numbers;
 

@@ -1,7 +1,9 @@
 using System.Collections.Frozen;
 using System.Data.Common;
+using Ringpost.CallTracking.Blocks;
 using Ringpost.CallTracking.Buyers;
 using Ringpost.CallTracking.Campaigns;
+using Ringpost.CallTracking.Guards;
 using Ringpost.CallTracking.Numbers;
 using Ringpost.CallTracking.Payouts;
 using Ringpost.CallTracking.Pixels;
@@ -29,6 +31,8 @@ internal static class CallConfigurationSql
             Targets = (await TargetsSql.AllAsync(connection)).ToFrozenDictionary(t => t.Id),
             Numbers = (await NumbersSql.AllAsync(connection)).ToFrozenDictionary(n => n.Number.E164),
             UrlParameters = (await UrlParametersSql.AllAsync(connection)).ToFrozenDictionary(p => p.Parameter, StringComparer.Ordinal),
+            Blocks = new BlockList(await BlockedNumbersSql.AllAsync(connection)),
+            Attestation = await AttestationSettingSql.ReadAsync(connection),
             Routes = (await RoutesSql.AllAsync(connection)).GroupBy(r => r.CampaignId).ToFrozenDictionary(g => g.Key, g => g.ToArray()),
             Routing = await RoutingSettings.ReadAsync(connection),
             Payouts = (await PayoutRulesSql.AllAsync(connection))

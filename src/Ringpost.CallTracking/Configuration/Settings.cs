@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Ringpost.CallTracking.Filters;
+using Ringpost.CallTracking.Guards;
 using Ringpost.CallTracking.Hours;
 using Ringpost.CallTracking.Routing;
 using Ringpost.CallTracking.Tags;
@@ -28,6 +29,9 @@ public sealed record CallCampaign(
 
     /// <summary>Who takes a call that no target can take; null is as the instance says.</summary>
     public Fallback? Fallback { get; init; }
+
+    /// <summary>Which calls it lets in, and what it takes for a duplicate; read and changed by operations of their own.</summary>
+    internal CampaignGuards Guards { get; init; } = CampaignGuards.None;
 }
 
 /// <summary>Who sends calls (ringba.md 9.1). Its Sub ID holds the receiving tracker's affiliate id.</summary>

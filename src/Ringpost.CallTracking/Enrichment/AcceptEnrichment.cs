@@ -73,7 +73,7 @@ public sealed class AcceptEnrichment(
 
     private async Task<EnrichmentOutcome> StoreAsync(WriteUnit unit, TrackingNumber number, string caller, IReadOnlyList<StoredTag> tags)
     {
-        var known = await EnrichmentsSql.FindAsync(unit, number.Id, caller);
+        var known = await EnrichmentsSql.FindAsync(unit.Connection, unit.Now, number.Id, caller);
         IReadOnlyList<StoredTag> merged = [.. tags.Concat(known).DistinctBy(t => t.Key)];
         if (merged.Count > TagCheck.MostTags)
             return EnrichmentOutcome.TooMuch;

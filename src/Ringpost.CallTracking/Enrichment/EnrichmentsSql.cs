@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text.Json;
 using Dapper;
 using Ringpost.CallTracking.Tags;
@@ -9,14 +10,14 @@ namespace Ringpost.CallTracking.Enrichment;
 internal static class EnrichmentsSql
 {
     /// <summary>What waits for a call of the caller to the number; empty where nothing does.</summary>
-    public static async Task<IReadOnlyList<StoredTag>> FindAsync(WriteUnit unit, NumberId numberId, string caller) =>
-        await unit.Connection.ExecuteScalarAsync<string?>(
+    public static async Task<IReadOnlyList<StoredTag>> FindAsync(DbConnection connection, Instant now, NumberId numberId, string caller) =>
+        await connection.ExecuteScalarAsync<string?>(
             "SELECT tags FROM enrichments WHERE number_id = @numberId AND caller = @caller AND expires_at > @now",
             new
             {
                 numberId,
                 caller,
-                now = unit.Now,
+                now,
             }
         )
             is { } tags

@@ -105,6 +105,13 @@ public static class TokenCatalogue
         new("tag:CallLength:FromDial", "Length and outcome", "Seconds from the dial to the end", "120", OnceEnded),
         new("tag:EndCall:EndCallSource", "Length and outcome", "Who ended the call: Caller, Target or System", "Caller", OnceEnded),
         new("tag:CallInfo:IsDuplicate", "Length and outcome", "Whether the caller has called before: true or false", "false", Always),
+        new(
+            "tag:CallInfo:Attestation",
+            "Length and outcome",
+            "STIR/SHAKEN of the caller: A, B, C or Failed; empty without one",
+            "A",
+            Always
+        ),
         new("tag:CallInfo:BlockedReason", "Length and outcome", "Why the call was blocked; empty for others", "", Always),
         new(
             "tag:Conversion:ConvertedDuringCall",

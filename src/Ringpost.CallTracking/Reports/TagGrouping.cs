@@ -1,6 +1,7 @@
 using System.Globalization;
 using Ringpost.CallTracking.Calls;
 using Ringpost.CallTracking.Configuration;
+using Ringpost.CallTracking.Guards;
 using Ringpost.Delivery.Templates;
 using Ringpost.Primitives;
 
@@ -29,6 +30,7 @@ internal sealed class TagGrouping
         ("dialednumber:number", "c.dialed", k => new() { Dialed = k }),
         ("endcall:endcallsource", "c.ended_by", k => new() { EndedBy = Enum.Parse<EndedBy>(k) }),
         ("callinfo:blockedreason", "c.block_reason", k => new() { BlockReason = Enum.Parse<BlockReason>(k) }),
+        ("callinfo:attestation", "c.attestation", k => new() { Attestation = Enum.Parse<Attestation>(k) }),
         ("callinfo:isduplicate", "CAST(c.duplicate AS text)", k => new() { Duplicate = k == "1" }),
         (
             "inboundnumber:areacode inboundnumber:state inboundnumber:region inboundnumber:city inboundnumber:countrycode inboundnumber:countrydigits",

@@ -1,6 +1,7 @@
+using System.Data.Common;
 using Ringpost.CallTracking.Configuration;
 using Ringpost.CallTracking.Enrichment;
-using Ringpost.Storage.Writing;
+using Ringpost.Primitives;
 
 namespace Ringpost.CallTracking.Tags;
 
@@ -10,9 +11,14 @@ namespace Ringpost.CallTracking.Tags;
 /// </summary>
 internal static class ArrivalTags
 {
-    public static async Task<IReadOnlyList<StoredTag>> CollectAsync(WriteUnit unit, TrackingNumber number, string caller)
+    public static async Task<IReadOnlyList<StoredTag>> CollectAsync(
+        DbConnection connection,
+        Instant now,
+        TrackingNumber number,
+        string caller
+    )
     {
-        var sent = number.Enriched && caller.Length > 0 ? await EnrichmentsSql.FindAsync(unit, number.Id, caller) : [];
+        var sent = number.Enriched && caller.Length > 0 ? await EnrichmentsSql.FindAsync(connection, now, number.Id, caller) : [];
         if (number.Tags.Values.Count == 0)
             return sent;
         return

@@ -17,6 +17,9 @@ public enum TagSource
 
     /// <summary>Sent by a buyer with a conversion (ringba.md 12.1).</summary>
     Webhook,
+
+    /// <summary>Said by the check before routing.</summary>
+    Check,
 }
 
 /// <summary>A tag that is stored with a call, as it cannot be computed from the call and the configuration.</summary>

@@ -16,6 +16,7 @@ internal static class TagCheck
     private static readonly FrozenSet<string> OwnTypes = TokenCatalogue
         .All.Select(t => t.Key[..t.Key.IndexOf(':', StringComparison.Ordinal)])
         .Append("annotations")
+        .Append("check")
         .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     public static string Type(Validation validation, string field, string? type)
@@ -40,6 +41,9 @@ internal static class TagCheck
             validation.Add(field, $"{type}:{text} is filled by the calls themselves. Choose another name.");
         return text;
     }
+
+    /// <summary>Whether it can be a tag's name.</summary>
+    internal static bool IsName(string type, string name) => name.Length is > 0 and <= LongestName && IsToken(type, name);
 
     /// <summary>Tags of one type as they are sent; an error stands at its tag: <c>tags.source</c>.</summary>
     public static TagValues Values(Validation validation, string field, string type, IReadOnlyDictionary<string, string?> given)

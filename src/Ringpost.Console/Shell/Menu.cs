@@ -20,6 +20,7 @@ internal static class Menu
             new("Numbers", "/console/numbers", Mud.Dialpad, "The tracking numbers that callers dial."),
             new("Buyers", "/console/buyers", Mud.Storefront, "Who takes and pays for calls."),
             new("Targets", "/console/targets", Mud.AdsClick, "Where calls are sent."),
+            new("Blocked numbers", "/console/blocked-numbers", Mud.Block, "Callers that are turned away."),
             new("URL parameters", "/console/url-parameters", Mud.Link, "Which tags the values of URLs become."),
             new(
                 "Adjustment requests",

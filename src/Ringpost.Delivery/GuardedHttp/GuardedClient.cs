@@ -56,10 +56,11 @@ internal sealed class GuardedClient : IDisposable
         _toOwn = Create(new GuardedConnector(resolve, allowPrivate: true));
     }
 
-    public async Task<SendOutcome> SendAsync(SendRequest request, CancellationToken cancellation)
+    /// <param name="limit">A deadline that is nearer than the usual one.</param>
+    public async Task<SendOutcome> SendAsync(SendRequest request, CancellationToken cancellation, TimeSpan? limit = null)
     {
         var started = _time.GetTimestamp();
-        using var deadline = new CancellationTokenSource(_options.Timeout, _time);
+        using var deadline = new CancellationTokenSource(limit < _options.Timeout ? limit.Value : _options.Timeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, deadline.Token);
         try
         {

@@ -102,6 +102,8 @@ public sealed class SeedExample
                 }
             )
         );
+        // Its calls are played within seconds, whoever calls.
+        await api.PatchAsync($"call-campaigns/{campaign}/guards", new { spam = new { seconds = 0 } });
         await api.PostAsync(
             $"call-campaigns/{campaign}/payouts",
             new

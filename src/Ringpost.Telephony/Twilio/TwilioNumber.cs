@@ -5,12 +5,9 @@ namespace Ringpost.Telephony.Twilio;
 /// <summary>Numbers as the carrier writes them: E.164, a SIP URI with one, or a word or number that stands for a withheld one.</summary>
 internal static class TwilioNumber
 {
-    /// <summary>What Twilio sends for a withheld number: ANONYMOUS, RESTRICTED, BLOCKED, UNKNOWN and UNAVAILABLE on a telephone's keys.</summary>
-    private static readonly string[] Withheld = ["+266696687", "+7378742833", "+2562533", "+8656696", "+86282452253"];
-
-    /// <summary>Null for an anonymous caller.</summary>
+    /// <summary>Null for an anonymous caller: the number is withheld, or what was sent is none.</summary>
     public static PhoneNumber? Caller(string? from) =>
-        from is null || Withheld.Contains(from) || !PhoneNumber.TryParse(UserPart(from), "US", out var number) ? null : number;
+        from is null || WithheldCallerId.Is(UserPart(from)) || !PhoneNumber.TryParse(UserPart(from), "US", out var number) ? null : number;
 
     /// <summary>The dialled number in E.164 where it is one; else as it was sent, which no number here equals.</summary>
     public static string Dialed(string? to) =>

@@ -51,7 +51,8 @@ internal sealed class TwilioWebhooks(
                 call,
                 TwilioNumber.Caller(request.Form["From"]),
                 TwilioNumber.Dialed(request.Form["To"]),
-                request.Account.Kind == CarrierKind.Simulator
+                request.Account.Kind == CarrierKind.Simulator,
+                TwilioWords.Attested(request.Form)
             )
         );
         return Answer(request, call, answer);

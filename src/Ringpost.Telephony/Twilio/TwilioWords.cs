@@ -1,5 +1,6 @@
 using System.Globalization;
 using Ringpost.CallTracking.Calls;
+using Ringpost.CallTracking.Guards;
 using Ringpost.Primitives;
 
 namespace Ringpost.Telephony.Twilio;
@@ -57,6 +58,26 @@ internal static class TwilioWords
 
     /// <summary>The caller's leg: its seconds, 0 where it ended unanswered and none are stated.</summary>
     public static long? InboundSeconds(TwilioForm form) => Whole(form["CallDuration"]) ?? (form["CallStatus"] is "completed" ? null : 0);
+
+    /// <summary>
+    /// STIR/SHAKEN: Twilio's <c>StirVerstat</c>, as TN-Validation-Passed-A (more words may follow the letter), and Telnyx's
+    /// <c>ShakenStirAttestation</c>, the letter alone. Null where nothing was vouched for, or nothing that is known here.
+    /// </summary>
+    public static Attestation? Attested(TwilioForm form)
+    {
+        const string passed = "TN-Validation-Passed-";
+        var word = form["StirVerstat"] ?? form["ShakenStirAttestation"] ?? "";
+        if (word.StartsWith("TN-Validation-Failed", StringComparison.OrdinalIgnoreCase))
+            return Attestation.Failed;
+        var letter = word.StartsWith(passed, StringComparison.OrdinalIgnoreCase) ? word[passed.Length..].Split('-')[0] : word;
+        return letter.ToUpperInvariant() switch
+        {
+            "A" => Attestation.A,
+            "B" => Attestation.B,
+            "C" => Attestation.C,
+            _ => null,
+        };
+    }
 
     public static Instant? Stamp(TwilioForm form) => TwilioTime.Parse(form["Timestamp"]);
 

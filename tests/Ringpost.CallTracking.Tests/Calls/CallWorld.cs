@@ -5,9 +5,11 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Ringpost.CallTracking.Adjustments;
+using Ringpost.CallTracking.Blocks;
 using Ringpost.CallTracking.Calls;
 using Ringpost.CallTracking.Configuration;
 using Ringpost.CallTracking.Filters;
+using Ringpost.CallTracking.Guards;
 using Ringpost.CallTracking.Hooks;
 using Ringpost.CallTracking.Pixels;
 using Ringpost.CallTracking.Routing;
@@ -77,6 +79,14 @@ internal sealed class CallWorld : IAsyncDisposable
 
     public bool OnePayoutPerCaller { get; set; }
 
+    public List<BlockedNumber> Blocks { get; } = [];
+
+    public CampaignGuards Guards { get; set; } = CampaignGuards.None;
+
+    public AskCheck? Check { get; set; }
+
+    public AttestationRequirement Attestation { get; set; } = AttestationRequirement.None;
+
     public TagValues NumberTags { get; set; } = TagValues.None;
 
     public string PixelTail { get; set; } = "";
@@ -100,6 +110,7 @@ internal sealed class CallWorld : IAsyncDisposable
                     OnePayoutPerCaller = OnePayoutPerCaller,
                     RecoverSeconds = RecoverSeconds,
                     Fallback = Fallback,
+                    Guards = Guards,
                 },
             }.ToFrozenDictionary(c => c.Id),
             Publishers = new[]
@@ -118,6 +129,8 @@ internal sealed class CallWorld : IAsyncDisposable
                 },
                 new TrackingNumber(new("NU2"), PhoneNumber.FromStored(OtherNumber), Campaign, OtherPublisher, true, default),
             }.ToFrozenDictionary(n => n.Number.E164),
+            Blocks = new BlockList(Blocks),
+            Attestation = Attestation,
             Routes = new[]
             {
                 Targets
@@ -170,9 +183,50 @@ internal sealed class CallWorld : IAsyncDisposable
         return Book();
     }
 
-    public Task<CallAnswer> ReceiveAsync(string sid, string? caller = "+16615550106", CallBook? book = null, string number = Number) =>
-        new ReceiveCall(book ?? Book(), new Identifiers(Time), new WeightDraw(() => 0.5)).RunAsync(
-            new(Carrier, sid, caller is null ? null : PhoneNumber.FromStored(caller), number, false)
+    public Task<CallAnswer> ReceiveAsync(
+        string sid,
+        string? caller = "+16615550106",
+        CallBook? book = null,
+        string number = Number,
+        Attestation? attestation = null
+    ) =>
+        new ReceiveCall(book ?? Book(), new Identifiers(Time), new WeightDraw(() => 0.5), Check).RunAsync(
+            new(Carrier, sid, caller is null ? null : PhoneNumber.FromStored(caller), number, false, attestation)
+        );
+
+    /// <summary>A call from the carrier's books, a minute ago by our clock, that reached the first target for these seconds, or nobody.</summary>
+    public async Task<RecoverOutcome> RecoverAsync(string sid, string? caller, long? seconds = null)
+    {
+        await AssignNumberAsync();
+        var at = Database.Now - TimeSpan.FromMinutes(1);
+        CarrierLegRecord[] legs = seconds is { } talked
+            ? [new($"child-{sid}", "+12025550111", at, at + TimeSpan.FromSeconds(talked), LegEnd.Completed, talked)]
+            : [];
+        return await new RecoverCall(Book(), new Identifiers(Time)).RunAsync(
+            new(
+                Carrier,
+                sid,
+                caller is null ? null : PhoneNumber.FromStored(caller),
+                Number,
+                false,
+                new(true, at, at + TimeSpan.FromSeconds(seconds ?? 0), seconds, legs, null)
+            )
+        );
+    }
+
+    /// <summary>A recovered call is credited by the database's assignments.</summary>
+    private Task AssignNumberAsync() =>
+        Database.WriteAsync(
+            Storage.Writing.WriteKeys.None,
+            unit =>
+                unit.Connection.ExecuteAsync(
+                    "INSERT INTO call_campaigns (id, name, country, tracking_id, currency, enabled, dial_attempts, record_calls, created_at) "
+                        + "VALUES ('CA1', 'Roofing', 'US', '77', 'USD', 1, 3, 1, 0) ON CONFLICT DO NOTHING; "
+                        + "INSERT INTO tracking_numbers (id, number, campaign_id, enabled, created_at) VALUES ('NU1', @number, 'CA1', 1, 0) ON CONFLICT DO NOTHING; "
+                        + "INSERT INTO number_assignments (id, number, number_id, campaign_id, from_at, assigned_by, rest_overridden) "
+                        + "VALUES ('NU1', @number, 'NU1', 'CA1', 0, 'x', 0) ON CONFLICT DO NOTHING",
+                    new { number = Number }
+                )
         );
 
     public Task<FactOutcome> ReportAsync(

@@ -143,5 +143,5 @@ public sealed class EnrichmentTests
         setup.The<AcceptEnrichment>().RunAsync(new(number, fields.ToDictionary(f => f.Name, f => f.Value)));
 
     private static Task<IReadOnlyList<StoredTag>> FindAsync(CallSetup setup, NumberId number) =>
-        setup.Database.WriteAsync(WriteKeys.None, unit => EnrichmentsSql.FindAsync(unit, number, Caller));
+        setup.Database.WriteAsync(WriteKeys.None, unit => EnrichmentsSql.FindAsync(unit.Connection, unit.Now, number, Caller));
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Xml.Linq;
+using Dapper;
 using Ringpost.Storage;
 using Ringpost.Testing;
 using Xunit;
@@ -99,6 +100,22 @@ public sealed class TwilioWebhookTests
             };
             Assert.Equal(TelephonyHost.Number, (string?)(await host.AskAsync("voice", fields)).Element("Dial")!.Attribute("callerId"));
         }
+    }
+
+    [Theory, EachDatabase]
+    public async Task What_the_carrier_vouches_for_is_kept_with_the_call(Dialect dialect)
+    {
+        await using var host = await TelephonyHost.OpenAsync(dialect);
+        (string, string)[] fields =
+        [
+            ("CallSid", "CA1"),
+            ("From", "+16615550106"),
+            ("To", TelephonyHost.Number),
+            ("CallStatus", "ringing"),
+            ("StirVerstat", "TN-Validation-Passed-B"),
+        ];
+        await host.AskAsync("voice", fields);
+        Assert.Equal("B", await host.Database.ReadAsync(c => c.ExecuteScalarAsync<string>("SELECT attestation FROM calls")));
     }
 
     [Theory, EachDatabase]

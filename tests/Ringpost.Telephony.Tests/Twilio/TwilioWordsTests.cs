@@ -2,6 +2,7 @@ using System.Xml.Linq;
 using Ringpost.CallTracking;
 using Ringpost.CallTracking.Calls;
 using Ringpost.CallTracking.Configuration;
+using Ringpost.CallTracking.Guards;
 using Ringpost.Telephony.Twilio;
 using Xunit;
 
@@ -47,10 +48,36 @@ public sealed class TwilioWordsTests
     [InlineData("+16615550106", "+16615550106")]
     [InlineData("sip:+16615550106@sip.example.com", "+16615550106")]
     [InlineData("+266696687", null)]
+    [InlineData("266696687", null)]
+    [InlineData("7378742833", null)]
+    [InlineData("+17378742833", "+17378742833")]
+    [InlineData("+86282452253", null)]
+    [InlineData("+0000000000", null)]
+    [InlineData("+464", null)]
+    [InlineData("sip:anonymous@anonymous.invalid", null)]
+    [InlineData("sip:8656696@sip.example.com", null)]
+    [InlineData("Unavailable", null)]
+    [InlineData("ACME Roofing", null)]
+    [InlineData("+1-800-FLOWERS-00000000000", null)]
+    [InlineData("+", null)]
     [InlineData("anonymous", null)]
     [InlineData("", null)]
     [InlineData(null, null)]
     public void A_withheld_number_is_no_number(string? from, string? expected) => Assert.Equal(expected, TwilioNumber.Caller(from)?.E164);
+
+    [Theory]
+    [InlineData("StirVerstat=TN-Validation-Passed-A", Attestation.A)]
+    [InlineData("StirVerstat=TN-Validation-Passed-B-Diverted", Attestation.B)]
+    [InlineData("StirVerstat=TN-Validation-Passed-C", Attestation.C)]
+    [InlineData("StirVerstat=TN-Validation-Failed-A", Attestation.Failed)]
+    [InlineData("StirVerstat=TN-Validation-Failed", Attestation.Failed)]
+    [InlineData("StirVerstat=No-TN-Validation", null)]
+    [InlineData("StirVerstat=TN-Validation-Passed-Z", null)]
+    [InlineData("StirVerstat=", null)]
+    [InlineData("ShakenStirAttestation=B", Attestation.B)]
+    [InlineData("CallSid=CA1", null)]
+    public void What_the_carrier_vouches_for_is_read(string form, Attestation? expected) =>
+        Assert.Equal(expected, TwilioWords.Attested(TwilioForm.Parse(form)));
 
     [Fact]
     public void Answers_are_the_carriers_verbs()

@@ -36,6 +36,22 @@ internal static class CallWords
     public static IReadOnlyList<Choice<string>> TimerStartChoices { get; } =
     [new("incoming", "Incoming call"), new("dialed", "Dial"), new("connected", "Connect")];
 
+    public static IReadOnlyList<Choice<string>> DuplicateChoices { get; } =
+    [new("connected", "Connection"), new("incoming", "Incoming call"), new("callLength", "Call length")];
+
+    public static IReadOnlyList<Choice<string>> DuplicateRoutingChoices { get; } =
+    [
+        new("normal", "As any call"),
+        new("original", "To the target of the earlier call"),
+        new("different", "To another target than the earlier call"),
+    ];
+
+    public static IReadOnlyList<Choice<string>> CheckFailureChoices { get; } =
+    [new("pass", "Let the call in"), new("block", "Turn the call away")];
+
+    public static IReadOnlyList<Choice<string>> AttestationChoices { get; } =
+    [new("none", "Nothing"), new("c", "C or better (gateway)"), new("b", "B or better (partial)"), new("a", "A (full)")];
+
     public static IReadOnlyList<Choice<string>> DestinationChoices { get; } =
     [new("number", "Number"), new("sip", "SIP"), new("group", "Group that rings together")];
 

@@ -37,6 +37,7 @@ internal static class CallTimelineWords
             "AdjustmentRequested" => "Another revenue was asked for",
             "AdjustmentDecided" => "The request for another revenue was decided",
             "BlockedCall" => "The call was turned away",
+            "RoutingCheck" => "The check before routing was asked",
             "IncompleteCall" => "The call ended before a target was dialed",
             "Busy Call" or "BusyCall" => $"{Target(line) ?? "The target"} was busy",
             "No Answer" or "NoAnswer" => $"{Target(line) ?? "The target"} did not answer",
@@ -60,6 +61,7 @@ internal static class CallTimelineWords
             or "ConvertedCall"
             or "PayoutCall"
             or "BlockedCall"
+            or "RoutingCheck"
             or "DuplicateCall"
             or "Error"
             or "RecoveredCall"
@@ -78,6 +80,7 @@ internal static class CallTimelineWords
             "AdjustmentRequested" => Amount(line, "amount"),
             "AdjustmentDecided" => Field(line, "state"),
             "BlockedCall" or "IncompleteCall" or "Error" => Field(line, "reason"),
+            "RoutingCheck" => Field(line, "outcome"),
             _ => null,
         };
 
