@@ -89,8 +89,8 @@ public static class CallSentences
             IneligibleReason.Duplicate => "it takes this caller only once or not again so soon.",
             IneligibleReason.NoMember => "none of the targets that ring together could take the call.",
             IneligibleReason.Rerouted => "it takes no call that was connected so often before.",
-            IneligibleReason.NotTheOriginal => "the campaign's duplicates go only to the target that took the caller's earlier call.",
-            IneligibleReason.TheOriginal => "it took the caller's earlier call, and the campaign's duplicates go to another target.",
+            IneligibleReason.NotTheOriginal => "duplicates go only to the target of the earlier call.",
+            IneligibleReason.TheOriginal => "duplicates go to another target than the earlier call.",
             _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, null),
         };
 
