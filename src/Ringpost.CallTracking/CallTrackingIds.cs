@@ -5,7 +5,7 @@ using Ringpost.Storage;
 namespace Ringpost.CallTracking;
 
 // Opaque texts with Ringba's prefixes (ringba.md 1): CA campaign, AF publisher, BU buyer, TA target, CR route, PS payout rule, NU number, EV pixel,
-// QP URL parameter, WH conversion webhook, AJ adjustment, AR request for one, BL blocked number.
+// QP URL parameter, WH conversion webhook, AJ adjustment, AR request for one, BL blocked number, TN test number.
 
 /// <summary>A call; also the transaction id that travels in <c>[Call:InboundCallId]</c>. 32 hex digits, ordered by time.</summary>
 public readonly record struct CallId(string Value) : ITextId<CallId>
@@ -106,6 +106,13 @@ public readonly record struct BlockedNumberId(string Value) : ITextId<BlockedNum
     public override string ToString() => Value;
 }
 
+public readonly record struct TestNumberId(string Value) : ITextId<TestNumberId>
+{
+    public static TestNumberId From(string value) => new(value);
+
+    public override string ToString() => Value;
+}
+
 internal static class CallTrackingIds
 {
     /// <summary>Dapper must know the ids before the first query, whoever makes it.</summary>
@@ -126,5 +133,6 @@ internal static class CallTrackingIds
         DapperTypes.AddTextId<AdjustmentId>();
         DapperTypes.AddTextId<AdjustmentRequestId>();
         DapperTypes.AddTextId<BlockedNumberId>();
+        DapperTypes.AddTextId<TestNumberId>();
     }
 }

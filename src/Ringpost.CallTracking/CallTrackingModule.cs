@@ -8,7 +8,9 @@ using Ringpost.CallTracking.Configuration;
 using Ringpost.CallTracking.Enrichment;
 using Ringpost.CallTracking.Guards;
 using Ringpost.CallTracking.Hooks;
+using Ringpost.CallTracking.Recordings;
 using Ringpost.CallTracking.Tags;
+using Ringpost.CallTracking.TestCalls;
 using Ringpost.Storage.Migrations;
 
 namespace Ringpost.CallTracking;
@@ -29,6 +31,8 @@ public static class CallTrackingModule
         AdjustmentsFeature.Add(services);
         BlocksFeature.Add(services);
         GuardsFeature.Add(services);
+        TestCallsFeature.Add(services);
+        RecordingsFeature.Add(services);
         return services;
     }
 
@@ -41,6 +45,8 @@ public static class CallTrackingModule
         AdjustmentsFeature.Map(api);
         BlocksFeature.Map(api);
         GuardsFeature.Map(api);
+        TestCallsFeature.Map(api);
+        RecordingsFeature.Map(api);
     }
 
     /// <summary>The open path by which others say what they know of a caller (ringba.md 12.2).</summary>

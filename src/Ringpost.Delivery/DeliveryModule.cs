@@ -31,6 +31,10 @@ public static class DeliveryModule
         services.AddSingleton<ResolveHost>(Dns.GetHostAddressesAsync);
         services.AddSingleton<GuardedClient>();
         services.AddSingleton(s => new AskUrl(s.GetRequiredService<GuardedClient>()));
+        services.AddSingleton(s => new GuardedDownload(
+            s.GetRequiredService<ResolveHost>(),
+            s.GetRequiredService<IOptions<DeliveryOptions>>().Value.AllowPrivateAddresses
+        ));
         services.AddSingleton(s => new BatchLane<AttemptResult, bool>(
             s.GetRequiredService<Database>(),
             new AttemptWriter(),

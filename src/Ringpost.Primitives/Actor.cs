@@ -9,6 +9,9 @@ public enum Permission
     /// <summary>See caller numbers in full.</summary>
     SeeFullNumbers,
 
+    /// <summary>Listen to recordings of calls, and see the links that open them.</summary>
+    Listen,
+
     /// <summary>Create and change campaigns, offers, pixels and the like.</summary>
     ChangeConfiguration,
 

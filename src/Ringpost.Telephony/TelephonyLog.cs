@@ -45,4 +45,23 @@ internal static partial class TelephonyLog
         Message = "The call records of carrier {CarrierId} could not be read: {Cause}"
     )]
     public static partial void NotSynced(ILogger log, string carrierId, string cause);
+
+    [LoggerMessage(EventId = 2020, Level = LogLevel.Information, Message = "The recording of call {CallId} is copied: {Bytes} bytes")]
+    public static partial void Copied(ILogger log, string callId, long bytes);
+
+    [LoggerMessage(
+        EventId = 2021,
+        Level = LogLevel.Warning,
+        Message = "The recording of call {CallId} was not copied at attempt {Attempt}: {Cause}"
+    )]
+    public static partial void NotCopied(ILogger log, string callId, int attempt, string cause);
+
+    [LoggerMessage(EventId = 2022, Level = LogLevel.Warning, Message = "Recordings could not be copied or deleted: {Cause}")]
+    public static partial void RecordingsFailed(ILogger log, string cause);
+
+    [LoggerMessage(EventId = 2023, Level = LogLevel.Information, Message = "The recording of call {CallId} is deleted: its time is over")]
+    public static partial void Purged(ILogger log, string callId);
+
+    [LoggerMessage(EventId = 2024, Level = LogLevel.Warning, Message = "The copy of the recording of call {CallId} can't be read: {Cause}")]
+    public static partial void CopyUnreadable(ILogger log, string callId, string cause);
 }

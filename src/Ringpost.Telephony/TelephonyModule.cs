@@ -1,11 +1,13 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Ringpost.CallTracking.Configuration;
 using Ringpost.Storage;
 using Ringpost.Storage.Migrations;
 using Ringpost.Storage.Secrets;
 using Ringpost.Storage.Settings;
 using Ringpost.Telephony.Carriers;
 using Ringpost.Telephony.Numbers;
+using Ringpost.Telephony.Recordings;
 using Ringpost.Telephony.Records;
 using Ringpost.Telephony.Rest;
 using Ringpost.Telephony.Twilio;
@@ -56,6 +58,14 @@ public static class TelephonyModule
         services.AddHostedService<CarrierSyncWorker>();
 
         services.AddSingleton<GetFallbackTwiml>();
+        services.AddSingleton<CarrierMedia>();
+        services.AddSingleton<RecordingStores>();
+        services.AddSingleton(s => new CheckRecordingStore(
+            s.GetRequiredService<RecordingStores>(),
+            s.GetRequiredService<Snapshot<CallConfiguration>>()
+        ));
+        services.AddHostedService<RecordingCopyWorker>();
+        services.AddHostedService<RecordingPurgeWorker>();
 
         services.AddSingleton<TwilioDoor>();
         services.AddSingleton<TwilioWebhooks>();
@@ -86,8 +96,13 @@ public static class TelephonyModule
         FetchCallRecord.Map(api);
         EndLiveCall.Map(api);
         SyncCarrier.Map(api);
+
+        CheckRecordingStore.Map(api);
     }
 
     /// <summary>The open paths that carriers call; each request must be signed.</summary>
     public static void MapTelephonyWebhooks(this IEndpointRouteBuilder routes) => TwilioWebhooks.Map(routes);
+
+    /// <summary>The open path of copied recordings; each link is signed and expires.</summary>
+    public static void MapRecordings(this IEndpointRouteBuilder routes) => RecordingEndpoint.Map(routes);
 }

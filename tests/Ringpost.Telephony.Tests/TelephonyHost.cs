@@ -44,6 +44,10 @@ internal sealed class TelephonyHost : IAsyncDisposable
 
     public Carrier Carrier { get; }
 
+    public string Folder => _folder;
+
+    public IServiceProvider Services => _app.Services;
+
     public Database Database => _app.Services.GetRequiredService<Database>();
 
     public T Get<T>()
@@ -60,6 +64,9 @@ internal sealed class TelephonyHost : IAsyncDisposable
                 ["Data"] = folder,
                 ["urls"] = "http://127.0.0.1:0",
                 ["MasterKey"] = new string('k', 40),
+                // The carrier that hands out recordings stands on this machine.
+                ["Delivery:AllowPrivateAddresses"] = "true",
+                ["Recordings:CopyRetryAfter"] = "00:00:00.050",
                 ["Database"] = dialect == Dialect.Postgres ? await PrivatePostgres.CreateDatabaseAsync() : "",
             }
         );
@@ -72,6 +79,7 @@ internal sealed class TelephonyHost : IAsyncDisposable
         builder.Services.AddTelephony();
         var app = builder.Build();
         app.MapTelephonyWebhooks();
+        app.MapRecordings();
         app.Services.GetRequiredService<Migrator>().Run();
         var carrier = (await app.Services.GetRequiredService<CreateCarrier>().RunAsync(Actor.System, new("Main", kind, Token))).Value;
         await SetUpAsync(app.Services);
@@ -84,6 +92,9 @@ internal sealed class TelephonyHost : IAsyncDisposable
         var campaign = (await services.GetRequiredService<CreateCallCampaign>().RunAsync(Actor.System, new("Roofing"))).Value;
         // One caller calls all the time.
         await services.GetRequiredService<ChangeCampaignGuards>().RunAsync(Actor.System, campaign.Id, new(Spam: new(0)));
+        await services
+            .GetRequiredService<ChangeCallCampaign>()
+            .RunAsync(Actor.System, campaign.Id, new(RecordCalls: true, RecordingNotice: new("none")));
         var buyer = (await services.GetRequiredService<CreateBuyer>().RunAsync(Actor.System, new("Buyer"))).Value;
         foreach (var (number, priority) in new[] { ("+12025550111", 1), ("+12025550112", 2) })
         {
@@ -118,6 +129,15 @@ internal sealed class TelephonyHost : IAsyncDisposable
         using var request = new HttpRequestMessage(HttpMethod.Get, Local(url));
         request.Headers.Add("X-Twilio-Signature", TwilioSignature.Compute(Token, url, []));
         return await _http.SendAsync(request);
+    }
+
+    /// <summary>Opens a link that we gave away, as whoever has it.</summary>
+    public Task<HttpResponseMessage> OpenAsync(string url, string? range = null)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, Local(url));
+        if (range is not null)
+            request.Headers.TryAddWithoutValidation("Range", range);
+        return _http.SendAsync(request);
     }
 
     public async Task<XElement> AskAsync(string page, params (string Key, string Value)[] fields)

@@ -9,6 +9,8 @@ namespace Ringpost.Testing;
 /// </summary>
 public static class NpmTwilio
 {
+    private static readonly string[] Packages = ["twilio", "s3rver"];
+
     private static readonly SemaphoreSlim Once = new(1, 1);
 
     /// <summary>Runs a script of <c>Npm/</c> over <paramref name="input"/> and answers what it said; null where node or npm is missing.</summary>
@@ -23,7 +25,8 @@ public static class NpmTwilio
         return code == 0 ? JsonNode.Parse(output) : throw new InvalidOperationException($"{script} ended with {code}: {errors}");
     }
 
-    private static async Task<string?> InstallAsync()
+    /// <summary>The folder with the packages; null where node or npm is missing.</summary>
+    internal static async Task<string?> InstallAsync()
     {
         if (!Has("node") || !Has("npm"))
             return null;
@@ -37,8 +40,7 @@ public static class NpmTwilio
             await using var mine = await LockAsync(Path.Combine(folder, ".lock"));
             foreach (var file in Directory.GetFiles(Path.Combine(root, "tests", "Ringpost.Testing", "Npm")))
                 File.Copy(file, Path.Combine(folder, Path.GetFileName(file)), overwrite: true);
-            var done = Path.Combine(folder, "node_modules", "twilio", "package.json");
-            if (File.Exists(done))
+            if (Packages.All(p => File.Exists(Path.Combine(folder, "node_modules", p, "package.json"))))
                 return folder;
             var (code, _, errors) = await StartAsync("npm", folder, "", "ci", "--no-audit", "--no-fund", "--ignore-scripts");
             return code == 0 ? folder : throw new InvalidOperationException("npm ci failed: " + errors);

@@ -57,6 +57,8 @@ public sealed class CallAdjustments(CallBook book, Database database, Identifier
     {
         if (key is not null && await AdjustmentsSql.FindByKeyAsync(unit.Connection, call.Id, key) is { } done)
             return done;
+        if (call.Uncounted)
+            return new Clash("call-is-test", "A test call earns nothing; its amounts are not changed.");
         if (call.IsLive)
             return new Clash("call-not-settled", "The call is not settled yet. Adjust it when it has ended.");
         var currency = Currency.TryParse(call.Currency, out var parsed) ? parsed : Currency.Usd;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Ringpost.CallTracking.Configuration;
+using Ringpost.CallTracking.Recordings;
 using Ringpost.Delivery.Log;
 using Ringpost.Primitives;
 
@@ -16,10 +17,14 @@ public sealed record CallDetails : CallSummary
 
     public Instant? EndedAt { get; init; }
 
+    /// <summary>Opens the recording: a fresh signed link where the copy is here. Null for who may not listen.</summary>
     public string? RecordingUrl { get; init; }
 
     /// <summary>STIR/SHAKEN as the carrier found it; a word of <c>Attestation</c>, null where it said none.</summary>
     public string? Attestation { get; init; }
+
+    /// <summary>Where the recording stands; null where there is none.</summary>
+    public CallRecording? Recording { get; init; }
 
     /// <summary>Missed in an outage and brought in from the carrier's record.</summary>
     public bool Recovered { get; init; }

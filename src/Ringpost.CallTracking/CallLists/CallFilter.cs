@@ -15,6 +15,9 @@ public enum CallListState
     Duplicate,
     Blocked,
     Incomplete,
+
+    /// <summary>From a test number or of a simulator carrier.</summary>
+    Test,
 }
 
 /// <summary>Which calls. Times and dates as <see cref="TimeRange.Read"/> takes them.</summary>

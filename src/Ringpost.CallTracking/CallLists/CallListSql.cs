@@ -10,7 +10,7 @@ internal static class CallListSql
     private const string Columns =
         "c.id AS Id, c.arrived_at AS ArrivedAt, c.caller AS Caller, c.dialed AS Dialed, c.number_id AS NumberId, c.campaign_id AS CampaignId, "
         + "c.publisher_id AS PublisherId, c.target_id AS TargetId, c.buyer_id AS BuyerId, c.live AS Live, c.connected AS Connected, "
-        + "c.converted AS Converted, c.paid AS Paid, c.duplicate AS Duplicate, c.blocked AS Blocked, c.incomplete AS Incomplete, c.test AS Test, "
+        + "c.converted AS Converted, c.paid AS Paid, c.duplicate AS Duplicate, c.blocked AS Blocked, c.incomplete AS Incomplete, c.test AS Test, c.uncounted AS Uncounted, "
         + "c.call_seconds AS CallSeconds, c.connected_seconds AS ConnectedSeconds, c.currency AS Currency, c.ended_by AS EndedBy, "
         + "c.connected_at AS ConnectedAt, c.ended_at AS EndedAt, c.recording_url AS RecordingUrl, "
         + "c.recovered AS Recovered, c.cost AS Cost, c.cost_currency AS CostCurrency, "
@@ -20,6 +20,9 @@ internal static class CallListSql
         + "c.payout + COALESCE((SELECT CAST(SUM(l.amount) AS bigint) FROM call_ledger l WHERE l.call_id = c.id AND l.side = 'payout'), 0) AS Payout, "
         + "(SELECT COUNT(*) FROM call_ledger l WHERE l.call_id = c.id AND l.side = 'revenue') AS RevenueEntries, "
         + "(SELECT COUNT(*) FROM call_ledger l WHERE l.call_id = c.id AND l.side = 'payout') AS PayoutEntries";
+
+    /// <summary>Stands in every statement that counts calls or sums up what they earned: tests are in none.</summary>
+    public const string Counted = "c.uncounted = 0";
 
     /// <summary>Stands in every statement over calls by <see cref="CallCriteria.Parameters"/>.</summary>
     public static string Where(CallCriteria criteria) =>
@@ -100,6 +103,7 @@ internal static class CallListSql
             CallListState.NotPaid => "c.paid = 0 AND c.live = 0",
             CallListState.Duplicate => "c.duplicate = 1",
             CallListState.Blocked => "c.blocked = 1",
+            CallListState.Test => "c.test = 1",
             CallListState.Incomplete => "c.live = 0 AND c.incomplete = 1",
             _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
         };

@@ -47,6 +47,7 @@ internal sealed class CallNames(CallConfiguration configuration, Actor actor)
         {
             RevenueAdjusted = row.RevenueEntries > 0,
             PayoutAdjusted = row.PayoutEntries > 0,
+            Counted = !row.Uncounted,
         };
     }
 

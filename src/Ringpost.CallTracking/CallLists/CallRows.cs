@@ -21,6 +21,7 @@ internal sealed record CallRow
     public bool Blocked { get; init; }
     public bool Incomplete { get; init; }
     public bool Test { get; init; }
+    public bool Uncounted { get; init; }
     public long? CallSeconds { get; init; }
     public long? ConnectedSeconds { get; init; }
     public string Currency { get; init; } = "";

@@ -64,6 +64,12 @@ public static class CallSentences
     public static string? Incomplete(CallSummary call) =>
         Read<IncompleteReason>(call.Reasons.Incomplete, out var reason) ? Incomplete(reason) : call.Reasons.Incomplete;
 
+    /// <summary>What a test call is; null for a call that counts.</summary>
+    public static string? Test(CallSummary call) =>
+        call.Counted
+            ? null
+            : "A test call: it is routed and explained like any other, but earns nothing and counts in no cap, duplicate or report.";
+
     public static string Outcome(CallLeg leg) =>
         Read<LegOutcome>(leg.Outcome, out var outcome) ? Outcome(outcome) : leg.Outcome ?? "In progress";
 
@@ -113,6 +119,7 @@ public static class CallSentences
             ConversionRefusal.RangTogether => "Not converted: it rang together with another target, which counts for the route.",
             ConversionRefusal.AwaitsPostback => "Not converted yet: this route converts when the buyer's webhook says so.",
             ConversionRefusal.Duplicate => "Not converted: the caller converted with this buyer before, within the route's window.",
+            ConversionRefusal.TestCall => "Not converted: a test call earns nothing.",
             ConversionRefusal.EndUnknown => "Not converted yet: nobody has stated how long the call was.",
             _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, null),
         };
@@ -128,6 +135,7 @@ public static class CallSentences
             PayoutRefusal.Closed => "Not paid: the call came outside the payout's hours.",
             PayoutRefusal.FilterNotMet => "Not paid: the call does not pass the payout's tag filters.",
             PayoutRefusal.NoRevenue => "Not paid: the payout is a share of the revenue, and the call earned nothing.",
+            PayoutRefusal.TestCall => "Not paid: a test call earns nothing.",
             PayoutRefusal.EndUnknown => "Not paid yet: nobody has stated how long the call was.",
             _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, null),
         };

@@ -46,6 +46,9 @@ public record CallSummary(
     /// <summary>The payout is not what was settled: it was changed since.</summary>
     public bool PayoutAdjusted { get; init; }
 
+    /// <summary>Whether it earns, takes places in caps, makes duplicates and stands in reports: false for a test from a test number.</summary>
+    public bool Counted { get; init; } = true;
+
     /// <summary>The tags that were asked for, by <c>tag:Type:Name</c>; null where none was.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, string>? TagValues { get; init; }

@@ -56,6 +56,8 @@ public sealed class ExportCalls(ListCalls list, Snapshot<CallConfiguration> snap
             new("Block Reason", c => c.Reasons.Block),
             new("Revenue Adjusted", c => Word(c.RevenueAdjusted)),
             new("Payout Adjusted", c => Word(c.PayoutAdjusted)),
+            new("Test", c => Word(c.Test)),
+            new("Counted", c => Word(c.Counted)),
         ];
 
     private static CsvColumn<CallSummary> Column(string tag) => new(tag, c => c.TagValues?.GetValueOrDefault(tag));

@@ -7,6 +7,7 @@ using Ringpost.Api;
 using Ringpost.CallTracking.Calls;
 using Ringpost.CallTracking.Configuration;
 using Ringpost.CallTracking.Pixels;
+using Ringpost.CallTracking.Recordings;
 using Ringpost.Delivery.Log;
 using Ringpost.Delivery.Templates;
 using Ringpost.Primitives;
@@ -16,7 +17,7 @@ using Ringpost.Storage.Settings;
 namespace Ringpost.CallTracking.CallLists;
 
 /// <summary>One call with its legs, events, tags and deliveries.</summary>
-public sealed class GetCall(Database database, Snapshot<CallConfiguration> snapshot, DeliveriesOf deliveriesOf)
+public sealed class GetCall(Database database, Snapshot<CallConfiguration> snapshot, DeliveriesOf deliveriesOf, RecordingLinks links)
 {
     public async Task<Result<CallDetails>> RunAsync(Actor actor, CallId id, CancellationToken cancellation = default)
     {
@@ -31,20 +32,26 @@ public sealed class GetCall(Database database, Snapshot<CallConfiguration> snaps
             {
                 if (await CallListSql.FindAsync(connection, id) is not { } row)
                     return new Missing($"Call {id}");
+                var recording = await RecordingsSql.FindAsync(connection, id);
+                var mayListen = actor.May(Permission.Listen);
                 var names = new CallNames(configuration, actor);
                 var mask = CallerMask.For(actor, row.Caller);
                 return new CallDetails(names.Summary(row))
                 {
                     ConnectedAt = At(row.ConnectedAt),
                     EndedAt = At(row.EndedAt),
-                    RecordingUrl = row.RecordingUrl,
+                    RecordingUrl =
+                        !mayListen ? null
+                        : recording is { State: RecordingState.Copied } ? links.For(id, database.Now + configuration.Recordings.LinkLasts)
+                        : row.RecordingUrl,
+                    Recording = recording,
                     Attestation = row.Attestation,
                     Recovered = row.Recovered,
                     Cost = row.Cost / 1_000_000m,
                     CostCurrency = row.CostCurrency,
                     Legs = [.. (await CallListSql.LegsAsync(connection, id)).Select(l => Leg(l, names))],
-                    Events = [.. (await CallListSql.EventsAsync(connection, id)).Select(e => Line(e, mask))],
-                    Tags = await TagsAsync(connection, configuration, id, mask),
+                    Events = [.. (await CallListSql.EventsAsync(connection, id)).Select(e => Line(e, mask, mayListen))],
+                    Tags = [.. (await TagsAsync(connection, configuration, id, mask)).Where(t => mayListen || t.Name != "RecordingUrl")],
                     Deliveries =
                     [
                         .. deliveries.Value.Select(d =>
@@ -95,8 +102,14 @@ public sealed class GetCall(Database database, Snapshot<CallConfiguration> snaps
         };
     }
 
-    private static CallEventLine Line(EventRow row, CallerMask mask) =>
-        new(row.Name, row.At) { Fields = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(mask.Show(row.Fields)) ?? [] };
+    private static CallEventLine Line(EventRow row, CallerMask mask, bool mayListen)
+    {
+        var fields = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(mask.Show(row.Fields)) ?? [];
+        // The link opens the recording.
+        if (!mayListen)
+            fields.Remove("recordingUrl");
+        return new CallEventLine(row.Name, row.At) { Fields = fields };
+    }
 
     /// <summary>The tags that a plain call has, computed as a pixel would have them, then those that came with it.</summary>
     private static async Task<IReadOnlyList<CallTag>> TagsAsync(

@@ -1,4 +1,5 @@
 using Ringpost.CallTracking.Configuration;
+using Ringpost.CallTracking.Recordings;
 
 namespace Ringpost.CallTracking.Calls;
 
@@ -14,6 +15,9 @@ public abstract record CallAnswer
     {
         /// <summary>Those that ring at the same time; the first answer gets the call.</summary>
         public IReadOnlyList<RingingLeg> Also { get; init; } = [];
+
+        /// <summary>What the caller hears first, being recorded; null: nothing.</summary>
+        public RecordingNotice? Notice { get; init; }
     }
 
     /// <summary>Turn the call away unanswered.</summary>

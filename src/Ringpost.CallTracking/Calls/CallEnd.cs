@@ -83,6 +83,8 @@ internal static class CallEnd
                 await writer.LogAsync("ConvertedCall", Conversion(writer, leg), at);
         if (pays)
             await writer.LogAsync("PayoutCall", new { payoutAmount = InUnits(call.Payout), payoutRuleId = call.PayoutRuleId }, at);
+        if (writer.Rehearsed is { } rehearsed)
+            await writer.LogAsync("TestCall", Rehearsal(rehearsed), at);
         if (failed)
             await writer.LogAsync("Error", new { reason = "CarrierFailure" }, at);
         if (isFirstEnd)
@@ -91,9 +93,9 @@ internal static class CallEnd
         // The outbox keeps one delivery per call, pixel and event: a Completed that went before its end was known is not repeated.
         if (call.Connected)
             await writer.FireAsync(PixelEvent.Completed, at);
-        if (converts)
+        if (converts || writer.Rehearsed?.Converted == Verdict.Met)
             await writer.FireAsync(PixelEvent.Converted, at);
-        if (pays)
+        if (pays || writer.Rehearsed?.Payout.Paid is not null)
             await writer.FireAsync(PixelEvent.Payout, at);
         if (failed)
             await writer.FireAsync(PixelEvent.Error, at);
@@ -158,6 +160,19 @@ internal static class CallEnd
             ["conversionAmount"] = InUnits(leg.Revenue),
             ["payoutAmount"] = InUnits(writer.Call.Payout),
             ["rule"] = leg.Terms,
+        };
+
+    /// <summary>What the rules say of a test call; its own amounts are none.</summary>
+    private static Dictionary<string, object?> Rehearsal(CallSettlement rehearsed) =>
+        new()
+        {
+            ["wouldConvert"] = rehearsed.Converted == Verdict.Met,
+            ["conversionAmount"] = InUnits(rehearsed.Revenue),
+            ["conversionReason"] = rehearsed.ConversionReason?.ToString(),
+            ["wouldPay"] = rehearsed.Payout.Paid is not null,
+            ["payoutAmount"] = InUnits(rehearsed.Payout.Amount),
+            ["payoutReason"] = rehearsed.Payout.Reason?.ToString(),
+            ["payoutRuleId"] = rehearsed.Payout.Paid?.Rule,
         };
 
     private static decimal InUnits(long millionths) => millionths / 1_000_000m;

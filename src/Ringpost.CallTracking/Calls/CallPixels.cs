@@ -2,6 +2,7 @@ using Ringpost.CallTracking.Adjustments;
 using Ringpost.CallTracking.Configuration;
 using Ringpost.CallTracking.Filters;
 using Ringpost.CallTracking.Pixels;
+using Ringpost.CallTracking.TestCalls;
 using Ringpost.Delivery.Outbox;
 using Ringpost.Delivery.Templates;
 using Ringpost.Primitives;
@@ -38,10 +39,14 @@ internal static class CallPixels
             if (call.Tags is null && KeysOf(pixel).Any(key => !CallTokens.IsKnown(key)))
                 tokens = tokens with { Tags = call.Tags = await CallTagsSql.ListAsync(unit.Connection, call.Id) };
             var draft = Render(pixel, tokens, notBefore);
-            if (pixel.Filters.IsNone || pixel.Filters.FirstUnmet(tokens.Lookup()) is not { } unmet)
-                await outbox.EnqueueAsync(unit, draft);
-            else
+            if (!pixel.Filters.IsNone && pixel.Filters.FirstUnmet(tokens.Lookup()) is { } unmet)
                 await outbox.EnqueueSkippedAsync(unit, draft, $"Skipped by its filter, which asks: {FilterSentences.Of(unmet)}.");
+            else if (!call.Uncounted)
+                await outbox.EnqueueAsync(unit, draft);
+            else if (configuration.Tests.Settings.Pixels == TestPixels.Send)
+                await outbox.EnqueueAsync(unit, draft with { Url = TestPixelMark.On(draft.Url) });
+            else
+                await outbox.EnqueueSkippedAsync(unit, draft, TestPixelMark.Skipped);
         }
     }
 

@@ -134,6 +134,9 @@ public enum ConversionRefusal
 
     /// <summary>The seconds that decide were not stated yet (architecture 4.9).</summary>
     EndUnknown,
+
+    /// <summary>A test call earns nothing; its event says what it would have.</summary>
+    TestCall,
 }
 
 /// <summary>Why no payout rule paid (ringba.md 7).</summary>
@@ -158,4 +161,7 @@ public enum PayoutRefusal
 
     /// <inheritdoc cref="ConversionRefusal.EndUnknown"/>
     EndUnknown,
+
+    /// <inheritdoc cref="ConversionRefusal.TestCall"/>
+    TestCall,
 }

@@ -22,6 +22,9 @@ internal sealed class CallRecord
     public CallCampaignId CampaignId { get; init; }
     public PublisherId? PublisherId { get; init; }
     public bool Test { get; init; }
+
+    /// <summary>A test that earns nothing, takes no place in caps, is no duplicate of anything and stands in no report.</summary>
+    public bool Uncounted { get; init; }
     public CallState State { get; set; }
     public BlockReason? BlockReason { get; init; }
     public IncompleteReason? IncompleteReason { get; set; }

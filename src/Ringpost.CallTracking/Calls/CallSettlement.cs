@@ -41,6 +41,16 @@ internal sealed record CallSettlement(
             new PayoutDecision(null, PayoutRefusal.EndUnknown)
         );
 
+    /// <summary>A test call comes to nothing, whatever it would have come to.</summary>
+    public static CallSettlement OfTest(int legs) =>
+        new(
+            [.. Enumerable.Repeat(new LegVerdict(ConversionRefusal.TestCall, 0), legs)],
+            Verdict.NotMet,
+            ConversionRefusal.TestCall,
+            0,
+            new PayoutDecision(null, PayoutRefusal.TestCall)
+        );
+
     /// <param name="total">The call's seconds; null where nobody stated them.</param>
     /// <param name="final">No further report is waited for.</param>
     /// <param name="dedupe">The caller's earlier calls; without them every window is open.</param>

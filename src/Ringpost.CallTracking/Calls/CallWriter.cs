@@ -30,6 +30,9 @@ internal sealed class CallWriter(
 
     public CallConfiguration Configuration => configuration;
 
+    /// <summary>What a test call would have come to; null for a call that counts.</summary>
+    public CallSettlement? Rehearsed { get; private set; }
+
     public FactOutcome Apply(CallFact fact)
     {
         var next = CallTransitions.Next(call.State, fact);
@@ -112,6 +115,8 @@ internal sealed class CallWriter(
     {
         if (await DecideAsync(final) is not { } settlement)
             return;
+        if (call.Uncounted)
+            (Rehearsed, settlement) = (settlement, CallSettlement.OfTest(call.Legs.Count));
         var isFirstEnd = !call.IsOver;
         CallEnd.Describe(call, unit.Now);
         var converts = CallEnd.WriteConversion(call, settlement);
@@ -159,7 +164,7 @@ internal sealed class CallWriter(
     /// </summary>
     public async Task ConvertLateAsync(LegRecord leg)
     {
-        if (!call.ConversionDecided || !call.IsOver)
+        if (!call.ConversionDecided || !call.IsOver || call.Uncounted)
             return;
         LegCase[] legs = [.. call.Legs.Select(l => l.CaseIn(call))];
         PayoutTerm[] terms = [.. call.ReadPayoutTerms().Where(t => t.On == PayoutOn.Converted || t.Share is not null)];

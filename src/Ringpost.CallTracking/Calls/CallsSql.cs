@@ -9,7 +9,7 @@ internal static class CallsSql
 {
     private const string Columns =
         "id AS Id, carrier_id AS CarrierId, carrier_call_id AS CarrierCallId, arrived_at AS ArrivedAt, caller AS Caller, dialed AS Dialed, "
-        + "number_id AS NumberId, campaign_id AS CampaignId, publisher_id AS PublisherId, test AS Test, state AS State, block_reason AS BlockReason, "
+        + "number_id AS NumberId, campaign_id AS CampaignId, publisher_id AS PublisherId, test AS Test, uncounted AS Uncounted, state AS State, block_reason AS BlockReason, "
         + "incomplete_reason AS IncompleteReason, attestation AS Attestation, duplicate AS Duplicate, previously_connected AS PreviouslyConnected, connected AS Connected, "
         + "converted AS Converted, paid AS Paid, target_id AS TargetId, buyer_id AS BuyerId, connected_at AS ConnectedAt, ended_at AS EndedAt, "
         + "ended_by AS EndedBy, inbound_ended_at AS InboundEndedAt, call_seconds AS CallSeconds, connected_seconds AS ConnectedSeconds, "
@@ -45,10 +45,10 @@ internal static class CallsSql
 
     public static Task InsertAsync(WriteUnit unit, CallRecord call) =>
         unit.Connection.ExecuteAsync(
-            "INSERT INTO calls (id, carrier_id, carrier_call_id, arrived_at, caller, dialed, number_id, campaign_id, publisher_id, test, state, live, "
+            "INSERT INTO calls (id, carrier_id, carrier_call_id, arrived_at, caller, dialed, number_id, campaign_id, publisher_id, test, uncounted, state, live, "
                 + "blocked, block_reason, incomplete, incomplete_reason, duplicate, previously_connected, connected, converted, paid, currency, revenue, "
                 + "payout, conversion_decided, payout_decided, plan, payout_terms, ended_at, attestation) "
-                + "VALUES (@Id, @CarrierId, @CarrierCallId, @ArrivedAt, @Caller, @Dialed, @NumberId, @CampaignId, @PublisherId, @Test, @state, @IsLive, "
+                + "VALUES (@Id, @CarrierId, @CarrierCallId, @ArrivedAt, @Caller, @Dialed, @NumberId, @CampaignId, @PublisherId, @Test, @Uncounted, @state, @IsLive, "
                 + "@blocked, @blockReason, @incomplete, @incompleteReason, @Duplicate, @PreviouslyConnected, 0, 0, 0, @Currency, 0, "
                 + "0, 0, 0, @Plan, @PayoutTerms, @EndedAt, @attestation)",
             new
@@ -63,6 +63,7 @@ internal static class CallsSql
                 call.CampaignId,
                 call.PublisherId,
                 call.Test,
+                call.Uncounted,
                 state = call.State.ToString(),
                 call.IsLive,
                 blocked = call.BlockReason is not null,

@@ -1,4 +1,5 @@
 using Ringpost.CallTracking.Configuration;
+using Ringpost.CallTracking.Recordings;
 using Ringpost.Primitives;
 
 namespace Ringpost.CallTracking.Calls;
@@ -140,6 +141,8 @@ internal static class LegDialer
             return reason;
         return
             candidate.Target!.ConcurrencyCap is { } cap
+            // A test takes no place that a caller could have; planned it was like any call.
+            && !writer.Call.Uncounted
             && !await CallSlotsSql.TryTakeAsync(writer.Unit, candidate.Target.Id, writer.Call.Id, cap)
             ? IneligibleReason.ConcurrencyFull
             : null;
@@ -199,6 +202,15 @@ internal static class LegDialer
                 ring.Count == 1
                     ? []
                     : [.. ring.Skip(1).Select(l => new RingingLeg((int)l.Leg, new Destination(l.DestinationType, l.Destination)))],
+            Notice = NoticeOf(configuration, call, ring[0]),
         };
     }
+
+    /// <summary>Before the first target only: a caller who is handed on has heard it.</summary>
+    private static RecordingNotice? NoticeOf(CallConfiguration configuration, CallRecord call, LegRecord leg) =>
+        leg.Leg == 1
+        && configuration.Campaigns.GetValueOrDefault(call.CampaignId)
+            is { RecordCalls: true, RecordingNotice: { Kind: not NoticeKind.None } notice }
+            ? notice
+            : null;
 }

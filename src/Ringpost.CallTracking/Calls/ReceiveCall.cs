@@ -1,6 +1,7 @@
 using Ringpost.CallTracking.Configuration;
 using Ringpost.CallTracking.Guards;
 using Ringpost.CallTracking.Tags;
+using Ringpost.CallTracking.TestCalls;
 using Ringpost.Primitives;
 using Ringpost.Storage.Writing;
 
@@ -68,7 +69,9 @@ public sealed class ReceiveCall(CallBook book, Identifiers identifiers, WeightDr
         if (await CallsSql.FindAsync(unit.Connection, request.CarrierId, request.CarrierCallId) is { } known)
             return Again(configuration, known);
         var caller = request.Caller?.E164 ?? "";
-        var earlier = await ArrivalSql.FindAsync(unit.Connection, caller, campaign, unit.Now);
+        var test = configuration.Tests.Judge(request.Test, caller);
+        var earlier =
+            test == TestVerdict.Uncounted ? CallerHistory.Unasked : await ArrivalSql.FindAsync(unit.Connection, caller, campaign, unit.Now);
         var turned =
             TurnedAway.For(Block(configuration, number, campaign))
             ?? ArrivalGuards.Judge(configuration, campaign, caller, earlier.Repeat, request.Attestation, unit.Now)
@@ -85,7 +88,8 @@ public sealed class ReceiveCall(CallBook book, Identifiers identifiers, WeightDr
             NumberId = number.Id,
             CampaignId = campaign.Id,
             PublisherId = number.PublisherId,
-            Test = request.Test,
+            Test = test != TestVerdict.Real,
+            Uncounted = test == TestVerdict.Uncounted,
             State = block is null ? CallState.Dialing : CallState.Blocked,
             BlockReason = block,
             Attestation = request.Attestation,

@@ -1,8 +1,12 @@
 using Ringpost.CallTracking.Configuration;
+using Ringpost.CallTracking.Recordings;
 
 namespace Ringpost.CallTracking.Calls;
 
-/// <summary>A recording of the call is available. Its pixel fires after the call's end, whichever came first.</summary>
+/// <summary>
+/// A recording of the call is available at the carrier. Its pixel fires after the call's end, whichever came first; where recordings are copied,
+/// once the copy is here.
+/// </summary>
 public sealed class RecordRecording(CallBook book)
 {
     public sealed record Request(string CarrierId, string CarrierCallId, string Url);
@@ -29,9 +33,13 @@ public sealed class RecordRecording(CallBook book)
         var outcome = writer.Apply(CallFact.Recorded);
         if (outcome != FactOutcome.Taken)
             return outcome;
-        writer.Call.RecordingUrl = request.Url;
+        var store = writer.Configuration.Recordings.Store;
+        if (!await RecordingsSql.InsertAsync(writer.Unit, writer.Call, request.Url, store))
+            return FactOutcome.Repeated;
+        if (store == RecordingStoreKind.Link)
+            writer.Call.RecordingUrl = request.Url;
         await writer.LogAsync("RecordedCall", new { recordingUrl = request.Url });
-        if (writer.Call.IsOver)
+        if (writer.Call is { IsOver: true, RecordingUrl: not null })
             await writer.FireAsync(PixelEvent.Recording);
         return FactOutcome.Taken;
     }

@@ -1,6 +1,7 @@
 using Ringpost.CallTracking.Configuration;
 using Ringpost.CallTracking.Guards;
 using Ringpost.CallTracking.Numbers;
+using Ringpost.CallTracking.TestCalls;
 using Ringpost.Primitives;
 using Ringpost.Storage.Writing;
 
@@ -44,7 +45,9 @@ public sealed class RecoverCall(CallBook book, Identifiers identifiers)
             return RecoverOutcome.NobodysNumber;
 
         var caller = request.Caller?.E164 ?? "";
-        var earlier = await ArrivalSql.FindAsync(unit.Connection, caller, campaign, at);
+        var test = configuration.Tests.Judge(request.Test, caller);
+        var earlier =
+            test == TestVerdict.Uncounted ? CallerHistory.Unasked : await ArrivalSql.FindAsync(unit.Connection, caller, campaign, at);
         var legs = Legs(configuration, campaign.Id, request.Record);
         // What reached a target has happened; what reached nobody would have been turned away.
         var turned = legs.Count == 0 ? ArrivalGuards.JudgeMissed(configuration, campaign, caller, earlier.Repeat, at) : null;
@@ -59,7 +62,8 @@ public sealed class RecoverCall(CallBook book, Identifiers identifiers)
             NumberId = assignment.NumberId,
             CampaignId = campaign.Id,
             PublisherId = assignment.PublisherId,
-            Test = request.Test,
+            Test = test != TestVerdict.Real,
+            Uncounted = test == TestVerdict.Uncounted,
             State = turned is null ? CallState.Dialing : CallState.Blocked,
             BlockReason = turned?.Reason,
             EndedAt = turned is null ? null : request.Record.EndedAt ?? at,

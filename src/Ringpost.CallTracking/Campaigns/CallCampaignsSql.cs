@@ -2,6 +2,7 @@ using System.Data.Common;
 using Dapper;
 using Ringpost.CallTracking.Configuration;
 using Ringpost.CallTracking.Guards;
+using Ringpost.CallTracking.Recordings;
 using Ringpost.Primitives;
 using Ringpost.Storage.Writing;
 
@@ -11,21 +12,24 @@ internal static class CallCampaignsSql
 {
     private const string Columns =
         "id AS Id, name AS Name, country AS Country, tracking_id AS TrackingId, currency AS Currency, enabled AS Enabled, "
-        + "dial_attempts AS DialAttempts, record_calls AS RecordCalls, recover_seconds AS RecoverSeconds, fallback AS Fallback, created_at AS CreatedAt, "
-        + "one_payout_per_caller AS OnePayoutPerCaller, guards AS Guards";
+        + "dial_attempts AS DialAttempts, record_calls AS RecordCalls, notice_kind AS NoticeKind, notice_value AS NoticeValue, "
+        + "recover_seconds AS RecoverSeconds, fallback AS Fallback, created_at AS CreatedAt, one_payout_per_caller AS OnePayoutPerCaller, "
+        + "guards AS Guards";
 
     public static Task InsertAsync(WriteUnit unit, CallCampaign campaign) =>
         unit.Connection.ExecuteAsync(
-            "INSERT INTO call_campaigns (id, name, country, tracking_id, currency, enabled, dial_attempts, record_calls, created_at, guards) "
-                + "VALUES (@Id, @Name, @Country, @TrackingId, @currency, @Enabled, @DialAttempts, @RecordCalls, @CreatedAt, @guards)",
+            "INSERT INTO call_campaigns (id, name, country, tracking_id, currency, enabled, dial_attempts, record_calls, "
+                + "notice_kind, notice_value, created_at, guards) "
+                + "VALUES (@Id, @Name, @Country, @TrackingId, @currency, @Enabled, @DialAttempts, @RecordCalls, @noticeKind, @noticeValue, "
+                + "@CreatedAt, @guards)",
             Parameters(campaign)
         );
 
     public static Task UpdateAsync(WriteUnit unit, CallCampaign campaign) =>
         unit.Connection.ExecuteAsync(
             "UPDATE call_campaigns SET name = @Name, country = @Country, tracking_id = @TrackingId, enabled = @Enabled, "
-                + "dial_attempts = @DialAttempts, record_calls = @RecordCalls, one_payout_per_caller = @OnePayoutPerCaller, "
-                + "recover_seconds = @RecoverSeconds, fallback = @fallback WHERE id = @Id",
+                + "dial_attempts = @DialAttempts, record_calls = @RecordCalls, notice_kind = @noticeKind, notice_value = @noticeValue, "
+                + "one_payout_per_caller = @OnePayoutPerCaller, recover_seconds = @RecoverSeconds, fallback = @fallback WHERE id = @Id",
             Parameters(campaign)
         );
 
@@ -95,6 +99,8 @@ internal static class CallCampaignsSql
             c.RecordCalls,
             c.RecoverSeconds,
             fallback = c.Fallback?.ToJson(),
+            noticeKind = c.RecordingNotice?.Kind.ToString(),
+            noticeValue = c.RecordingNotice?.Value,
             c.CreatedAt,
             c.OnePayoutPerCaller,
             guards = c.Guards.ToJson(),
@@ -109,6 +115,8 @@ internal static class CallCampaignsSql
         bool Enabled,
         long DialAttempts,
         bool RecordCalls,
+        string? NoticeKind,
+        string? NoticeValue,
         long RecoverSeconds,
         string? Fallback,
         Instant CreatedAt,
@@ -133,6 +141,7 @@ internal static class CallCampaignsSql
                 RecoverSeconds = (int)RecoverSeconds,
                 Fallback = Routing.Fallback.FromJson(Fallback),
                 Guards = CampaignGuards.FromJson(Guards),
+                RecordingNotice = NoticeKind is null ? null : new RecordingNotice(Enum.Parse<NoticeKind>(NoticeKind), NoticeValue),
             };
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Ringpost.Api;
 using Ringpost.CallTracking.Configuration;
+using Ringpost.CallTracking.Recordings;
 using Ringpost.CallTracking.Routing;
 using Ringpost.Primitives;
 using Ringpost.Storage;
@@ -20,6 +21,7 @@ public sealed class ChangeCallCampaign(Database database, ConfigurationVersion c
     /// <param name="RecoverSeconds">A target that hangs up before so many connected seconds passes the caller on; 0 is never.</param>
     /// <param name="Fallback">Who takes a call that no target can take; null is as the instance says.</param>
     /// <param name="Currency">Can only repeat what it is: amounts already written are in it.</param>
+    /// <param name="RecordingNotice">What callers hear before they are recorded; turning recording on needs one, which may be <c>none</c>.</param>
     public sealed record Request(
         string? Name = null,
         string? Country = null,
@@ -30,7 +32,8 @@ public sealed class ChangeCallCampaign(Database database, ConfigurationVersion c
         string? Currency = null,
         bool? OnePayoutPerCaller = null,
         int? RecoverSeconds = null,
-        Optional<FallbackRequest?> Fallback = default
+        Optional<FallbackRequest?> Fallback = default,
+        NoticeRequest? RecordingNotice = null
     );
 
     public async Task<Result<CallCampaign>> RunAsync(
@@ -49,6 +52,7 @@ public sealed class ChangeCallCampaign(Database database, ConfigurationVersion c
         var attempts = validation.Whole("dialAttempts", request.DialAttempts, 1, CampaignCheck.MostDialAttempts, 0);
         var recover = RoutingLimitCheck.Recover(validation, request.RecoverSeconds);
         var fallback = FallbackRequest.Read(validation, request.Fallback.Value);
+        var notice = NoticeRequest.Read(validation, "recordingNotice", request.RecordingNotice);
         if (validation.HasErrors)
             return validation.ToRefusal();
 
@@ -67,6 +71,8 @@ public sealed class ChangeCallCampaign(Database database, ConfigurationVersion c
                 await FallbackRequest.CheckAsync(unit.Connection, validation, fallback);
                 if (validation.HasErrors)
                     return validation.ToRefusal();
+                if (request.RecordCalls == true && !before.RecordCalls && (notice ?? before.RecordingNotice) is null)
+                    return new Invalid("recordingNotice", NoticeRequest.Missing);
                 var after = before with
                 {
                     Name = name ?? before.Name,
@@ -78,6 +84,7 @@ public sealed class ChangeCallCampaign(Database database, ConfigurationVersion c
                     OnePayoutPerCaller = request.OnePayoutPerCaller ?? before.OnePayoutPerCaller,
                     RecoverSeconds = recover ?? before.RecoverSeconds,
                     Fallback = request.Fallback.IsGiven ? fallback : before.Fallback,
+                    RecordingNotice = notice ?? before.RecordingNotice,
                 };
                 await CallCampaignsSql.UpdateAsync(unit, after);
                 await ChangeLogSql.AppendAsync(unit, actor, "call-campaign", $"{id}", "update", before, after);

@@ -44,8 +44,8 @@ public sealed class CreateCallCampaign(Database database, ConfigurationVersion c
             async unit =>
             {
                 var settled = currency ?? (await Instance.ReadAsync(unit.Connection)).Currency;
-                // Recording is on unless switched off (ringba.md 6.1): without it no Recording event ever happens.
-                var created = new CallCampaign(id, name, country, trackingId, settled, true, CampaignCheck.DialAttempts, true, unit.Now)
+                // Recording is off until somebody says what callers hear of it, unlike Ringba's: law asks for the notice in many places.
+                var created = new CallCampaign(id, name, country, trackingId, settled, true, CampaignCheck.DialAttempts, false, unit.Now)
                 {
                     Guards = CampaignGuards.New,
                 };

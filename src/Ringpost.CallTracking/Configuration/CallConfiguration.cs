@@ -2,7 +2,9 @@ using System.Collections.Frozen;
 using Ringpost.CallTracking.Blocks;
 using Ringpost.CallTracking.Guards;
 using Ringpost.CallTracking.Pixels;
+using Ringpost.CallTracking.Recordings;
 using Ringpost.CallTracking.Routing;
+using Ringpost.CallTracking.TestCalls;
 using Ringpost.CallTracking.UrlParameters;
 
 namespace Ringpost.CallTracking.Configuration;
@@ -45,6 +47,12 @@ public sealed class CallConfiguration
 
     /// <summary>Which attestation calls must have where their campaign says nothing else.</summary>
     internal AttestationRequirement Attestation { get; init; } = AttestationRequirement.None;
+
+    /// <summary>Where recordings are kept.</summary>
+    public RecordingSettings Recordings { get; init; } = RecordingSettings.Default;
+
+    /// <summary>Which calls are tests, and what becomes of their pixels.</summary>
+    public TestCallRule Tests { get; init; } = TestCallRule.Default;
 
     private FrozenDictionary<NumberId, TrackingNumber>? _numbers;
 

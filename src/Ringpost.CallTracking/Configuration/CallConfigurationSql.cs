@@ -8,9 +8,11 @@ using Ringpost.CallTracking.Numbers;
 using Ringpost.CallTracking.Payouts;
 using Ringpost.CallTracking.Pixels;
 using Ringpost.CallTracking.Publishers;
+using Ringpost.CallTracking.Recordings;
 using Ringpost.CallTracking.Routes;
 using Ringpost.CallTracking.Routing;
 using Ringpost.CallTracking.Targets;
+using Ringpost.CallTracking.TestCalls;
 using Ringpost.CallTracking.UrlParameters;
 using Ringpost.Storage.Settings;
 
@@ -33,6 +35,11 @@ internal static class CallConfigurationSql
             UrlParameters = (await UrlParametersSql.AllAsync(connection)).ToFrozenDictionary(p => p.Parameter, StringComparer.Ordinal),
             Blocks = new BlockList(await BlockedNumbersSql.AllAsync(connection)),
             Attestation = await AttestationSettingSql.ReadAsync(connection),
+            Recordings = await RecordingSettings.ReadAsync(connection),
+            Tests = new TestCallRule(
+                await TestCallSettings.ReadAsync(connection),
+                (await TestNumbersSql.AllAsync(connection)).Select(n => n.Number).ToFrozenSet(StringComparer.Ordinal)
+            ),
             Routes = (await RoutesSql.AllAsync(connection)).GroupBy(r => r.CampaignId).ToFrozenDictionary(g => g.Key, g => g.ToArray()),
             Routing = await RoutingSettings.ReadAsync(connection),
             Payouts = (await PayoutRulesSql.AllAsync(connection))

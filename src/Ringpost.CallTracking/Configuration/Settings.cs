@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Ringpost.CallTracking.Filters;
 using Ringpost.CallTracking.Guards;
 using Ringpost.CallTracking.Hours;
+using Ringpost.CallTracking.Recordings;
 using Ringpost.CallTracking.Routing;
 using Ringpost.CallTracking.Tags;
 using Ringpost.Primitives;
@@ -32,6 +33,9 @@ public sealed record CallCampaign(
 
     /// <summary>Which calls it lets in, and what it takes for a duplicate; read and changed by operations of their own.</summary>
     internal CampaignGuards Guards { get; init; } = CampaignGuards.None;
+
+    /// <summary>What callers hear before they are recorded; null: nobody has said yet.</summary>
+    public RecordingNotice? RecordingNotice { get; init; }
 }
 
 /// <summary>Who sends calls (ringba.md 9.1). Its Sub ID holds the receiving tracker's affiliate id.</summary>

@@ -10,12 +10,16 @@ namespace Ringpost.CallTracking.Guards;
 /// <param name="Duplicate">By the campaign's setting.</param>
 /// <param name="Ever">Whether any of them connected, on any campaign.</param>
 /// <param name="Target">Who took the last connected one on the campaign; null where nobody did, or it does not matter.</param>
-internal sealed record CallerHistory(bool Repeat, bool Duplicate, bool Ever, TargetId? Target);
+internal sealed record CallerHistory(bool Repeat, bool Duplicate, bool Ever, TargetId? Target)
+{
+    /// <summary>Of a test call, which is no duplicate and no repeat.</summary>
+    public static readonly CallerHistory Unasked = new(false, false, false, null);
+}
 
 /// <summary>Asks the stored calls of a caller, in one statement whose parts each walk an index and stop at the first answer.</summary>
 internal static class ArrivalSql
 {
-    private const string Mine = "FROM calls WHERE caller = @caller AND campaign_id = @campaign AND arrived_at <= @at";
+    private const string Mine = "FROM calls WHERE caller = @caller AND campaign_id = @campaign AND arrived_at <= @at AND uncounted = 0";
 
     // Both values of the column, so that the index leads to the moment. A call that was turned away counts for nothing: who redials all the
     // time gets in again.
@@ -33,7 +37,7 @@ internal static class ArrivalSql
         var (repeat, duplicate, ever, target) = await connection.QuerySingleAsync<(long?, long?, long?, string?)>(
             $"SELECT {(filters ? First($"{Mine} {LetIn} AND arrived_at > @since") : Unasked)}, "
                 + $"{(isOne ? First($"{Mine} {Condition(duplicates.On)}") : Unasked)}, "
-                + $"{(isOne ? First("FROM calls WHERE caller = @caller AND connected = 1 AND arrived_at <= @at") : Unasked)}, "
+                + $"{(isOne ? First("FROM calls WHERE caller = @caller AND connected = 1 AND uncounted = 0 AND arrived_at <= @at") : Unasked)}, "
                 + (
                     isOne && duplicates.Routing != DuplicateRouting.Normal
                         ? $"(SELECT target_id {Mine} AND connected = 1 ORDER BY arrived_at DESC LIMIT 1)"

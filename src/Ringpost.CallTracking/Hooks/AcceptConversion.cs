@@ -116,6 +116,8 @@ public sealed class AcceptConversion(Database database, CallBook book, SecretBox
         (leg.PostedRevenue, leg.PostedAt) = (amount ?? leg.ConvertRevenue, writer.Unit.Now);
         await writer.LogAsync("ConversionPosted", new { webhook = hook.Name, conversionAmount = leg.PostedRevenue / 1_000_000m });
         await writer.ConvertLateAsync(leg);
+        if (call.Uncounted)
+            return HookOutcome.TestCall;
         return leg.ConversionReason == ConversionRefusal.Duplicate ? HookOutcome.Duplicate : HookOutcome.Converted;
     }
 

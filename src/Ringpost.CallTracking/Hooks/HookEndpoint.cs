@@ -40,7 +40,8 @@ internal static class HookEndpoint
     private static int StatusOf(HookOutcome outcome) =>
         outcome switch
         {
-            HookOutcome.Converted or HookOutcome.Duplicate or HookOutcome.FlagNotSet or HookOutcome.Repeated => StatusCodes.Status200OK,
+            HookOutcome.Converted or HookOutcome.Duplicate or HookOutcome.TestCall or HookOutcome.FlagNotSet or HookOutcome.Repeated =>
+                StatusCodes.Status200OK,
             HookOutcome.UnknownHook
             or HookOutcome.HookPaused
             or HookOutcome.UnknownCall

@@ -12,6 +12,9 @@ public enum HookOutcome
     /// <summary>Taken, and the call earned nothing: the caller converted with the buyer before (see the call).</summary>
     Duplicate,
 
+    /// <summary>Taken, and the call earns nothing: it is a test.</summary>
+    TestCall,
+
     /// <summary>The flag was not set: its tags are kept, the call does not convert.</summary>
     FlagNotSet,
 
@@ -58,6 +61,7 @@ public static class HookSentences
         {
             HookOutcome.Converted => "The call converts.",
             HookOutcome.Duplicate => "Taken, and the call earned nothing: the caller converted with this buyer before.",
+            HookOutcome.TestCall => "Taken, and the call earns nothing: it is a test call.",
             HookOutcome.FlagNotSet => "The flag is not set: the call does not convert.",
             HookOutcome.Repeated => "The same request again: it was taken before.",
             HookOutcome.UnknownHook => "There is no such webhook.",

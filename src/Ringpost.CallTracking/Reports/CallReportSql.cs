@@ -29,7 +29,7 @@ internal static class CallReportSql
                         + "CAST(SUM(c.revenue + COALESCE(l.revenue, 0)) AS bigint) AS Revenue, CAST(SUM(c.payout + COALESCE(l.payout, 0)) AS bigint) AS Payout, "
                         + "CAST(COALESCE(SUM(c.call_seconds), 0) AS bigint) AS Seconds FROM calls c LEFT JOIN ("
                         + "SELECT call_id, SUM(CASE WHEN side = 'revenue' THEN amount ELSE 0 END) AS revenue, SUM(CASE WHEN side = 'payout' THEN amount ELSE 0 END) AS payout "
-                        + $"FROM call_ledger GROUP BY call_id) l ON l.call_id = c.id WHERE {CallListSql.Where(criteria)} GROUP BY 1, 2",
+                        + $"FROM call_ledger GROUP BY call_id) l ON l.call_id = c.id WHERE {CallListSql.Counted} AND {CallListSql.Where(criteria)} GROUP BY 1, 2",
                     Parameters(criteria, tag)
                 )
             ).Select(r => r.ToGroup()),

@@ -15,6 +15,7 @@ internal static class Menu
         null,
         [
             new("Calls", "/console/calls", Mud.Call, "Every call and what became of it."),
+            new("Live", "/console/live", Mud.PhoneEnabled, "The calls that go on now."),
             new("Campaigns", "/console/campaigns", Mud.Campaign, "Numbers, routes, payouts and pixels of one kind of call."),
             new("Publishers", "/console/publishers", Mud.Groups, "Who sends calls."),
             new("Numbers", "/console/numbers", Mud.Dialpad, "The tracking numbers that callers dial."),
@@ -86,6 +87,8 @@ internal static class Menu
             new("Users", "/console/settings/users", Mud.Person, "Who may sign in, and what they may do."),
             new("API keys", "/console/settings/api-keys", Mud.Key, "Access for other programs."),
             new("Carriers", "/console/settings/carriers", Mud.CellTower, "Telephone accounts and the addresses they call."),
+            new("Recordings", "/console/settings/recordings", Mud.Mic, "Where recordings are kept, for how long, and what was not copied."),
+            new("Test numbers", "/console/settings/test-numbers", Mud.Science, "Callers whose calls are tests and count nowhere."),
             new("Global pixel", "/console/settings/global-pixel", Mud.TravelExplore, "The network's own postback, for every conversion."),
             new("Routing", "/console/settings/routing", Mud.AltRoute, "What holds for the routes of every campaign."),
             new("Instance", "/console/settings/instance", Mud.Tune, "Time zone, currency and public addresses."),

@@ -3,6 +3,7 @@ using Ringpost.Access.Users;
 using Ringpost.Api;
 using Ringpost.Attribution.Checks;
 using Ringpost.CallTracking.Configuration;
+using Ringpost.CallTracking.Recordings;
 using Ringpost.Delivery.Outbox;
 using Ringpost.Primitives;
 using Ringpost.Server.Hosting;
@@ -155,6 +156,7 @@ internal static class DoctorCommand
     private static async Task BackgroundAsync(ServiceProvider services, Findings lines, int pendingDays, CancellationToken cancellation)
     {
         lines.Add((await services.GetRequiredService<CheckOutbox>().RunAsync(Shell, cancellation)).Value);
+        lines.Add((await services.GetRequiredService<CheckRecordings>().RunAsync(Shell, cancellation)).Value);
         var request = new CheckAttribution.Request(Math.Clamp(pendingDays, 0, 36_500), TimeSpan.FromSeconds(8));
         foreach (var finding in (await services.GetRequiredService<CheckAttribution>().RunAsync(Shell, request, cancellation)).Value)
             lines.Add(finding);

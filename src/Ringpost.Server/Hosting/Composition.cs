@@ -39,6 +39,7 @@ internal static class Composition
         api.MapAttribution();
         api.MapReconciliation();
         routes.MapTelephonyWebhooks();
+        routes.MapRecordings();
         routes.MapPostbacks();
         routes.MapEnrichment();
         routes.MapConversionHooks();

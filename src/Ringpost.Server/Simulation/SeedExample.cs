@@ -104,6 +104,7 @@ public sealed class SeedExample
         );
         // Its calls are played within seconds, whoever calls.
         await api.PatchAsync($"call-campaigns/{campaign}/guards", new { spam = new { seconds = 0 } });
+        await api.PatchAsync($"call-campaigns/{campaign}", new { recordCalls = true, recordingNotice = new { kind = "none" } });
         await api.PostAsync(
             $"call-campaigns/{campaign}/payouts",
             new

@@ -49,6 +49,12 @@ public sealed class SimulatedBooks
 
     public ConcurrentDictionary<string, SimulatedRecord> Calls { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Where recordings are fetched; null while nothing serves them.</summary>
+    public Uri? Media { get; set; }
+
+    /// <summary>Recordings by their ids, each with its seconds.</summary>
+    public ConcurrentDictionary<string, int> Recordings { get; } = new(StringComparer.Ordinal);
+
     /// <summary>While set, calls have no price yet.</summary>
     public bool PricesLate { get; set; }
 

@@ -32,9 +32,11 @@ public sealed class SimulatedCarrierApi : IAsyncDisposable
         var account = app.MapGroup("/2010-04-01/Accounts/{account}");
         SimulatedNumberPages.Map(account, books);
         SimulatedCallPages.Map(account, books);
+        account.MapGet("/Recordings/{sid}", (string sid) => SimulatedRecording.Show(books, sid));
         app.MapGet("/v1/PhoneNumbers/Countries/{country}", SimulatedNumberPages.Prices);
         app.MapFallback(() => Error(404, 20404, "The requested resource was not found"));
         await app.StartAsync();
+        books.Media = new Uri(api.Address, $"/2010-04-01/Accounts/{books.AccountSid}/Recordings/");
         return api;
     }
 

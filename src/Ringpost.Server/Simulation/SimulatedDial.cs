@@ -170,6 +170,8 @@ internal sealed class SimulatedDial(
         )
             return;
         var sid = SimulatedCarrier.NewSid("RE");
+        if (state.Books is { } books)
+            books.Recordings[sid] = seconds;
         await requests.PostAsync(
             new Uri(at, url),
             new Dictionary<string, string>(StringComparer.Ordinal)
@@ -178,7 +180,7 @@ internal sealed class SimulatedDial(
                 ["CallSid"] = state.CallSid,
                 ["RecordingSid"] = sid,
                 ["RecordingStatus"] = "completed",
-                ["RecordingUrl"] = $"https://recordings.invalid/{sid}",
+                ["RecordingUrl"] = state.Books?.Media is { } media ? $"{media}{sid}" : $"https://recordings.invalid/{sid}",
                 ["RecordingDuration"] = seconds.ToString(CultureInfo.InvariantCulture),
                 ["RecordingChannels"] = "2",
                 ["RecordingSource"] = "DialVerb",

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Xml.Linq;
 using Ringpost.CallTracking.Calls;
 using Ringpost.CallTracking.Configuration;
+using Ringpost.CallTracking.Recordings;
 using Ringpost.CallTracking.Routing;
 
 namespace Ringpost.Telephony.Twilio;
@@ -19,6 +20,10 @@ internal sealed record Twiml(Func<string, string> Url)
         Text(
             new XElement(
                 "Response",
+                // Before the dial, so that it is no connected time: that begins when the target answers.
+                answer is CallAnswer.Dial { Notice: { } notice }
+                    ? Notice(notice)
+                    : null,
                 answer switch
                 {
                     CallAnswer.Dial dial => (object)Dial(dial),
@@ -54,6 +59,15 @@ internal sealed record Twiml(Func<string, string> Url)
         };
 
     private static string Noun(Destination destination) => destination.Type == DestinationType.Sip ? "Sip" : "Number";
+
+    private static XElement? Notice(RecordingNotice notice) =>
+        notice.Kind switch
+        {
+            NoticeKind.None => null,
+            NoticeKind.Text => new XElement("Say", notice.Value),
+            NoticeKind.Audio => new XElement("Play", notice.Value),
+            _ => throw new ArgumentOutOfRangeException(nameof(notice)),
+        };
 
     private XElement Dial(CallAnswer.Dial dial)
     {

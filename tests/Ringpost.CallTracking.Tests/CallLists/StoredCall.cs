@@ -25,6 +25,7 @@ internal sealed record StoredCall(string Id, long At)
     public string Currency { get; init; } = "USD";
     public long Revenue { get; init; }
     public long Payout { get; init; }
+    public long Uncounted { get; init; }
     public string? ConversionReason { get; init; }
 
     public static Task WriteAsync(Database database, params StoredCall[] calls) =>
@@ -32,10 +33,10 @@ internal sealed record StoredCall(string Id, long At)
             WriteKeys.None,
             unit =>
                 unit.Connection.ExecuteAsync(
-                    "INSERT INTO calls (id, carrier_id, carrier_call_id, arrived_at, caller, dialed, number_id, campaign_id, publisher_id, target_id, buyer_id, test, "
+                    "INSERT INTO calls (id, carrier_id, carrier_call_id, arrived_at, caller, dialed, number_id, campaign_id, publisher_id, target_id, buyer_id, test, uncounted, "
                         + "state, live, blocked, incomplete, duplicate, previously_connected, connected, converted, paid, call_seconds, currency, revenue, payout, "
                         + "conversion_reason, conversion_decided, payout_decided, plan, payout_terms) "
-                        + "VALUES (@Id, 'X', @Id, @At, @Caller, @Dialed, 'NU1', @Campaign, @Publisher, @Target, @Buyer, 0, "
+                        + "VALUES (@Id, 'X', @Id, @At, @Caller, @Dialed, 'NU1', @Campaign, @Publisher, @Target, @Buyer, @Uncounted, @Uncounted, "
                         + "'Ended', @Live, @Blocked, @Incomplete, @Duplicate, 0, @Connected, @Converted, @Paid, @Seconds, @Currency, @Revenue, @Payout, "
                         + "@ConversionReason, 1, 1, '[]', '[]')",
                     calls

@@ -12,8 +12,10 @@ using Ringpost.CallTracking.Filters;
 using Ringpost.CallTracking.Guards;
 using Ringpost.CallTracking.Hooks;
 using Ringpost.CallTracking.Pixels;
+using Ringpost.CallTracking.Recordings;
 using Ringpost.CallTracking.Routing;
 using Ringpost.CallTracking.Tags;
+using Ringpost.CallTracking.TestCalls;
 using Ringpost.Delivery;
 using Ringpost.Delivery.Outbox;
 using Ringpost.Delivery.Templates;
@@ -87,6 +89,12 @@ internal sealed class CallWorld : IAsyncDisposable
 
     public AttestationRequirement Attestation { get; set; } = AttestationRequirement.None;
 
+    public TestCallRule Tests { get; set; } = TestCallRule.Default;
+
+    public RecordingNotice? Notice { get; set; }
+
+    public RecordingSettings Recordings { get; set; } = RecordingSettings.Default;
+
     public TagValues NumberTags { get; set; } = TagValues.None;
 
     public string PixelTail { get; set; } = "";
@@ -111,6 +119,7 @@ internal sealed class CallWorld : IAsyncDisposable
                     RecoverSeconds = RecoverSeconds,
                     Fallback = Fallback,
                     Guards = Guards,
+                    RecordingNotice = Notice,
                 },
             }.ToFrozenDictionary(c => c.Id),
             Publishers = new[]
@@ -131,6 +140,8 @@ internal sealed class CallWorld : IAsyncDisposable
             }.ToFrozenDictionary(n => n.Number.E164),
             Blocks = new BlockList(Blocks),
             Attestation = Attestation,
+            Tests = Tests,
+            Recordings = Recordings,
             Routes = new[]
             {
                 Targets
@@ -188,10 +199,11 @@ internal sealed class CallWorld : IAsyncDisposable
         string? caller = "+16615550106",
         CallBook? book = null,
         string number = Number,
-        Attestation? attestation = null
+        Attestation? attestation = null,
+        bool simulator = false
     ) =>
         new ReceiveCall(book ?? Book(), new Identifiers(Time), new WeightDraw(() => 0.5), Check).RunAsync(
-            new(Carrier, sid, caller is null ? null : PhoneNumber.FromStored(caller), number, false, attestation)
+            new(Carrier, sid, caller is null ? null : PhoneNumber.FromStored(caller), number, simulator, attestation)
         );
 
     /// <summary>A call from the carrier's books, a minute ago by our clock, that reached the first target for these seconds, or nobody.</summary>

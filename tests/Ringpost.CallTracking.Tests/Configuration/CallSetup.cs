@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Ringpost.Api;
 using Ringpost.CallTracking.Campaigns;
 using Ringpost.CallTracking.Configuration;
 using Ringpost.CallTracking.Numbers;
@@ -38,6 +39,7 @@ internal sealed class CallSetup : IAsyncDisposable
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
         services.AddSingleton(new SecretBox(Options.Create(new StorageOptions { MasterKey = "01234567890123456789012345678901" })));
         services.AddSingleton<DeliveriesOf>().AddSingleton<Wake>().AddSingleton<Outbox>();
+        services.AddSingleton(new PublicUrls(new Uri("https://calls.example.com"), new Uri("https://calls.example.com")));
         services.AddCallTracking();
         _services = services.BuildServiceProvider();
     }

@@ -34,6 +34,14 @@ public sealed class MaskNumbersTests
     [InlineData("?KEY=abc", "?KEY=•••")]
     [InlineData("secret=abc&o=1", "secret=•••&o=1")]
     [InlineData("""{"token": "abc", "o": 1}""", """{"token": "•••", "o": 1}""")]
+    [InlineData(
+        "?rec=https%3A%2F%2Fx%2Frecordings%2F1%3Fexpires%3D17%26signature%3Dab12&o=1",
+        "?rec=https%3A%2F%2Fx%2Frecordings%2F1%3Fexpires%3D17%26signature%3D•••&o=1"
+    )]
+    [InlineData(
+        "?rec=https%3A%2F%2Fx%2FRecordings%2FRE0123456789abcdef0123456789abcdef&o=1",
+        "?rec=https%3A%2F%2Fx%2FRecordings%2FRE•••&o=1"
+    )]
     [InlineData("?monkey=1&ok=2", "?monkey=1&ok=2")]
     public void Secrets_are_hidden_by_their_names(string text, string masked) => Assert.Equal(masked, MaskNumbers.In(text));
 }

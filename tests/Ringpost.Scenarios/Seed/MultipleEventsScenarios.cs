@@ -38,7 +38,10 @@ public sealed class MultipleEventsScenarios
     {
         await using var server = await RunningServer.StartAsync(dialect);
         var seed = await server.CreateSeedExampleAsync();
-        await server.Api.PatchAsync($"call-campaigns/{seed.CallCampaignId}", new { recordCalls = true });
+        await server.Api.PatchAsync(
+            $"call-campaigns/{seed.CallCampaignId}",
+            new { recordCalls = true, recordingNotice = new { kind = "none" } }
+        );
         foreach (var name in Events)
         {
             var made = await server.Api.PostAsync(

@@ -3,6 +3,7 @@ using Ringpost.CallTracking;
 using Ringpost.CallTracking.Calls;
 using Ringpost.CallTracking.Configuration;
 using Ringpost.CallTracking.Guards;
+using Ringpost.CallTracking.Recordings;
 using Ringpost.Telephony.Twilio;
 using Xunit;
 
@@ -103,6 +104,20 @@ public sealed class TwilioWordsTests
                 false
             )
         );
+    }
+
+    [Fact]
+    public void A_notice_is_heard_before_the_dial()
+    {
+        var dial = new CallAnswer.Dial(new CallId("c"), 1, new Destination(DestinationType.Number, "+1202555"), 20, true);
+        var text = XElement.Parse(Twiml.Write(dial with { Notice = new(NoticeKind.Text, "You & we are recorded.") }));
+        Assert.Equal(["Say", "Dial"], text.Elements().Select(e => e.Name.LocalName));
+        Assert.Equal("You & we are recorded.", text.Element("Say")!.Value);
+        var audio = XElement.Parse(Twiml.Write(dial with { Notice = new(NoticeKind.Audio, "https://example.com/n.mp3?a=1&b=2") }));
+        Assert.Equal(["Play", "Dial"], audio.Elements().Select(e => e.Name.LocalName));
+        Assert.Equal("https://example.com/n.mp3?a=1&b=2", audio.Element("Play")!.Value);
+        var none = XElement.Parse(Twiml.Write(dial with { Notice = new(NoticeKind.None, null) }));
+        Assert.Equal(["Dial"], none.Elements().Select(e => e.Name.LocalName));
     }
 
     private static void Same(string expected, CallAnswer answer) =>

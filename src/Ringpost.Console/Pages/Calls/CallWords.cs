@@ -55,6 +55,9 @@ internal static class CallWords
     public static IReadOnlyList<Choice<string>> DestinationChoices { get; } =
     [new("number", "Number"), new("sip", "SIP"), new("group", "Group that rings together")];
 
+    public static IReadOnlyList<Choice<string>> NoticeChoices { get; } =
+    [new("none", "None needed"), new("text", "Read out a text"), new("audio", "Play an audio file")];
+
     public static string Describe(ConversionSetting conversion) =>
         conversion.On switch
         {

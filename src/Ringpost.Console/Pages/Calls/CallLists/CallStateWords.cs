@@ -22,5 +22,6 @@ internal static class CallStateWords
             CallListState.Duplicate => "Duplicate",
             CallListState.Blocked => "Blocked",
             CallListState.Incomplete => "IVR Hangup",
+            CallListState.Test => "Test",
         };
 }

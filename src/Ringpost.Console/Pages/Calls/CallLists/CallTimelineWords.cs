@@ -29,7 +29,9 @@ internal static class CallTimelineWords
             "ConvertedCall" => "The call converted",
             "PayoutCall" => "A payout was recorded",
             "EndCallSource" => "The call ended",
-            "RecordedCall" => "The recording is available",
+            "RecordedCall" => "The carrier has a recording",
+            "RecordingCopied" => "The recording was copied",
+            "RecordingNotCopied" => "Copying the recording was given up",
             "DuplicateCall" => "The caller has called this campaign before",
             "CallAnnotation" => "The call was annotated",
             "ConversionPosted" => "A buyer's webhook said that the call was sold",
@@ -47,7 +49,17 @@ internal static class CallTimelineWords
             "RecoveredCall" => "The call was brought in from the carrier's record, as nobody here could answer at the time",
             "CarrierRecord" => "The carrier's record told how the call ended",
             "Error" => "The call could not be handled",
+            "TestCall" => Rehearsal(line),
             _ => line.Name,
+        };
+
+    private static string Rehearsal(CallEventLine line) =>
+        (Field(line, "wouldConvert") == "true", Field(line, "wouldPay") == "true") switch
+        {
+            (true, true) => "A test: it would have converted and been paid",
+            (true, false) => "A test: it would have converted, and not been paid",
+            (false, true) => "A test: it would have been paid, and not converted",
+            (false, false) => "A test: it would not have converted or been paid",
         };
 
     private static string Actor(CallEventLine line) =>
@@ -64,6 +76,9 @@ internal static class CallTimelineWords
             or "RoutingCheck"
             or "DuplicateCall"
             or "Error"
+            or "TestCall"
+            or "RecordingCopied"
+            or "RecordingNotCopied"
             or "RecoveredCall"
             or "ReroutedCall"
             or "FallbackTarget"

@@ -1,0 +1,28 @@
+using Ringpost.CallTracking.Recordings;
+using Ringpost.Console.Components;
+
+namespace Ringpost.Console.Pages.Calls.CallLists;
+
+/// <summary>Where a recording stands, in words. One of a time before there were states is a link.</summary>
+internal static class RecordingWords
+{
+    public static string State(RecordingState? state) =>
+        state switch
+        {
+            null or RecordingState.Link => "At the carrier",
+            RecordingState.Waiting => "Being copied",
+            RecordingState.Copied => "Copied",
+            RecordingState.Failed => "Not copied",
+            RecordingState.Purged => "Deleted: its time was over",
+            _ => throw new ArgumentOutOfRangeException(nameof(state)),
+        };
+
+    public static Tone Tone(RecordingState? state) =>
+        state switch
+        {
+            RecordingState.Copied => Components.Tone.Good,
+            RecordingState.Waiting => Components.Tone.Wait,
+            RecordingState.Failed => Components.Tone.Bad,
+            _ => Components.Tone.Plain,
+        };
+}
