@@ -51,17 +51,12 @@ internal sealed class HostProcess : IAsyncDisposable
             System.Console.WriteLine("answer " + await answer(command));
     }
 
-    public static HostCounters Counters(bool ofDatabase, long stored)
+    public static HostCounters Counters(long databaseMicroseconds, long stored)
     {
         using var self = Process.GetCurrentProcess();
-        var database = 0L;
-        if (ofDatabase)
-            foreach (var process in Process.GetProcessesByName("postgres"))
-                using (process)
-                    database += (long)process.TotalProcessorTime.TotalMicroseconds;
         return new HostCounters(
             (long)self.TotalProcessorTime.TotalMicroseconds,
-            database,
+            databaseMicroseconds,
             GC.GetTotalAllocatedBytes(precise: true),
             stored,
             self.WorkingSet64

@@ -23,7 +23,7 @@ internal static class NoOpHost
         await app.StartAsync();
         await HostProcess.ServeAsync(
             PostbackTarget.NoOp.ToText(),
-            _ => Task.FromResult(System.Text.Json.JsonSerializer.Serialize(HostProcess.Counters(ofDatabase: false, 0)))
+            _ => Task.FromResult(System.Text.Json.JsonSerializer.Serialize(HostProcess.Counters(databaseMicroseconds: 0, stored: 0)))
         );
         return 0;
     }

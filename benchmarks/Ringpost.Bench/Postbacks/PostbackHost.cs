@@ -56,7 +56,9 @@ internal static class PostbackHost
                     ["tell", var receiver] => await work.TellAffiliatesAsync(receiver),
                     ["report", var on] => await work.ReportAsync(on == "on"),
                     ["indexes"] => await StoredRows.DescribeAsync(storage),
-                    _ => JsonSerializer.Serialize(HostProcess.Counters(database.Length > 0, await CountAsync(storage))),
+                    _ => JsonSerializer.Serialize(
+                        HostProcess.Counters(await ServerCpu.MicrosecondsAsync(storage), await CountAsync(storage))
+                    ),
                 }
         );
         await app.StopAsync();

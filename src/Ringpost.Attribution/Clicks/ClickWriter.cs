@@ -118,7 +118,7 @@ internal sealed class ClickWriter : BatchWriter<ClickDraft, WrittenClick>
         for (var i = 0; i < items.Count; i++)
             if (items[i].Kind == ClickKind.Person && !written[i].IsClosed)
                 deltas.AddClick(items[i].Cell, items[i].At, written[i].IsDuplicate);
-        await deltas.AppendAsync(unit);
+        deltas.AppendWithCommit(unit);
     }
 
     /// <summary>A unique click takes its place in the caps; a duplicate takes none, and is turned away with the others once a cap is met.</summary>

@@ -1,5 +1,6 @@
 using Npgsql;
 using Ringpost.Primitives;
+using Ringpost.Storage.Batches;
 
 namespace Ringpost.Attribution.Clicks;
 
@@ -11,12 +12,13 @@ internal static class PostgresClicks
         + "CROSS JOIN LATERAL (SELECT id, touch, affiliate_id, at FROM clicks WHERE session_id = k.session_id AND offer_id = k.offer_id AND touch >= 0 "
         + "ORDER BY touch DESC LIMIT 1) c";
 
-    private const string InsertClicks =
-        "INSERT INTO clicks (id, at, session_id, touch, duplicate_of, advertiser_id, offer_id, affiliate_id, campaign_id, creative_id, bot, ip, "
-        + "user_agent, referrer, s1, s2, s3, s4, s5, udid, device_hash, regeneration_hash) "
-        + "SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[], $9::bigint[], "
-        + "$10::bigint[], $11::bigint[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[], $18::text[], $19::text[], $20::text[], "
-        + "$21::bigint[], $22::bigint[]) ON CONFLICT DO NOTHING RETURNING id";
+    private static readonly RowShape Clicks = new(
+        "clicks",
+        "id, at, session_id, touch, duplicate_of, advertiser_id, offer_id, affiliate_id, campaign_id, creative_id, bot, ip:text, user_agent:text, "
+            + "referrer:text, s1:text, s2:text, s3:text, s4:text, s5:text, udid:text, device_hash, regeneration_hash",
+        "ON CONFLICT DO NOTHING",
+        "RETURNING id"
+    );
 
     public static async Task<Dictionary<(long Session, OfferId Offer), Touch>> FindLatestAsync(
         NpgsqlConnection connection,
@@ -44,36 +46,45 @@ internal static class PostgresClicks
     /// <summary>The ids that were inserted; the others found their id or their place in the session taken.</summary>
     public static async Task<HashSet<long>> InsertAsync(NpgsqlConnection connection, List<ClickDraft> drafts, List<ClickPlace> places)
     {
-        var inserted = new HashSet<long>(drafts.Count);
-        await using var command = new NpgsqlCommand(InsertClicks, connection);
-        Add(command, places, p => p.Id);
-        Add(command, drafts, d => d.At.UnixMilliseconds);
-        Add(command, drafts, d => d.Session);
-        Add(command, places, p => p.Touch);
-        Add(command, places, p => p.DuplicateOf);
-        Add(command, drafts, d => d.Cell.Advertiser.Value);
-        Add(command, drafts, d => d.Cell.Offer.Value);
-        Add(command, drafts, d => d.Cell.Affiliate.Value);
-        Add(command, drafts, d => d.Cell.Campaign.Value);
-        Add(command, drafts, d => d.Cell.Creative.Value);
-        Add(command, drafts, d => (long)d.Kind);
-        Add(command, drafts, d => d.Ip);
-        Add(command, drafts, d => d.UserAgent);
-        Add(command, drafts, d => d.Referrer);
-        for (var sub = 0; sub < 5; sub++)
+        var rows = UnnestRows.Rent(Clicks);
+        for (var i = 0; i < drafts.Count; i++)
         {
-            var n = sub;
-            Add(command, drafts, d => d.SubIds?[n]);
+            Add(rows, drafts[i], places[i]);
+            rows.EndRow();
         }
 
-        Add(command, drafts, d => d.Udid);
-        Add(command, drafts, d => d.DeviceHash);
-        Add(command, drafts, d => d.RegenerationHash);
-        await using var reader = await command.ExecuteReaderAsync();
-        while (await reader.ReadAsync())
-            inserted.Add(reader.GetInt64(0));
+        var inserted = new HashSet<long>(drafts.Count);
+        await using var insert = new NpgsqlBatch(connection) { BatchCommands = { rows.ToCommand() } };
+        await using (var reader = await insert.ExecuteReaderAsync())
+            while (await reader.ReadAsync())
+                inserted.Add(reader.GetInt64(0));
+        rows.Return();
         return inserted;
     }
+
+    private static void Add(IRowValues row, ClickDraft draft, ClickPlace place) =>
+        row.Add(place.Id)
+            .Add(draft.At.UnixMilliseconds)
+            .Add(draft.Session)
+            .Add(place.Touch)
+            .Add(place.DuplicateOf)
+            .Add(draft.Cell.Advertiser.Value)
+            .Add(draft.Cell.Offer.Value)
+            .Add(draft.Cell.Affiliate.Value)
+            .Add(draft.Cell.Campaign.Value)
+            .Add(draft.Cell.Creative.Value)
+            .Add((long)draft.Kind)
+            .Add(draft.Ip)
+            .Add(draft.UserAgent)
+            .Add(draft.Referrer)
+            .Add(draft.SubIds?[0])
+            .Add(draft.SubIds?[1])
+            .Add(draft.SubIds?[2])
+            .Add(draft.SubIds?[3])
+            .Add(draft.SubIds?[4])
+            .Add(draft.Udid)
+            .Add(draft.DeviceHash)
+            .Add(draft.RegenerationHash);
 
     private static void Add<TRow, TValue>(NpgsqlCommand command, List<TRow> rows, Func<TRow, TValue> value)
     {

@@ -41,7 +41,7 @@ internal static class PixelLogCounts
         if (batch.Unit.Dialect == Dialect.Sqlite)
             RawStatement.Of(batch.Sqlite, Insert + "(?)").BindUtf8(1, text.Bytes).Run();
         else
-            batch.AtEnd(
+            batch.Unit.WithCommit(
                 new NpgsqlBatchCommand(Insert + "($1)") { Parameters = { new NpgsqlParameter<string> { TypedValue = text.ToString() } } }
             );
         text.Clear();

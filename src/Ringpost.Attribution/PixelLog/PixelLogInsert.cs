@@ -68,7 +68,9 @@ internal sealed class PixelLogInsert
             count++;
         }
 
-        if (count > 0)
-            batch.AtEnd(rows.ToCommand(), rows);
+        if (count == 0)
+            return;
+        batch.Unit.WithCommit(rows.ToCommand());
+        batch.Unit.AfterCommit(rows.Return);
     }
 }

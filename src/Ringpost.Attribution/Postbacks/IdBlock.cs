@@ -47,8 +47,9 @@ internal sealed class IdBlock(string table)
 
     private async Task<List<long>> FetchAsync(NpgsqlConnection connection, int count)
     {
+        // OFFSET keeps the sequence from being looked up for each of them, which takes the server twenty times as long.
         await using var command = new NpgsqlCommand(
-            "SELECT nextval(pg_get_serial_sequence($1, 'id')) FROM generate_series(1, $2)",
+            "SELECT nextval(s.name) FROM (SELECT pg_get_serial_sequence($1, 'id')::regclass AS name OFFSET 0) s, generate_series(1, $2)",
             connection
         );
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = table });

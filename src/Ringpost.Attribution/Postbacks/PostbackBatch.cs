@@ -2,7 +2,6 @@ using Microsoft.Data.Sqlite;
 using Npgsql;
 using Ringpost.Attribution.Clicks;
 using Ringpost.Attribution.Reports;
-using Ringpost.Storage.Batches;
 using Ringpost.Storage.Writing;
 
 namespace Ringpost.Attribution.Postbacks;
@@ -13,9 +12,6 @@ namespace Ringpost.Attribution.Postbacks;
 /// </summary>
 internal sealed class PostbackBatch(IReadOnlyList<PostbackItem> items, WriteUnit unit)
 {
-    private readonly List<NpgsqlBatchCommand> _atEnd = [];
-    private readonly List<UnnestRows> _rented = [];
-
     public PostbackItem[] Items { get; } = [.. items];
 
     public WriteUnit Unit { get; } = unit;
@@ -30,31 +26,6 @@ internal sealed class PostbackBatch(IReadOnlyList<PostbackItem> items, WriteUnit
     public SqliteConnection Sqlite => (SqliteConnection)Unit.Connection;
 
     public NpgsqlConnection Postgres => (NpgsqlConnection)Unit.Connection;
-
-    /// <summary>
-    /// On PostgreSQL, leaves a statement whose outcome no step asks for: all of them go to the server together, in one round trip.
-    /// </summary>
-    /// <param name="rows">Go back to where they were rented once it has run.</param>
-    public void AtEnd(NpgsqlBatchCommand statement, UnnestRows? rows = null)
-    {
-        _atEnd.Add(statement);
-        if (rows is not null)
-            _rented.Add(rows);
-    }
-
-    public async Task SendAsync()
-    {
-        if (_atEnd.Count == 0)
-            return;
-        await using var together = new NpgsqlBatch(Postgres);
-        foreach (var statement in _atEnd)
-            together.BatchCommands.Add(statement);
-        await together.ExecuteNonQueryAsync();
-        foreach (var rows in _rented)
-            rows.Return();
-        _atEnd.Clear();
-        _rented.Clear();
-    }
 
     /// <summary>Whether this batch inserted a conversion for item <paramref name="i"/>.</summary>
     public bool IsStored(int i) => Written[i].Outcome == PostbackOutcome.Stored;

@@ -52,10 +52,9 @@ internal sealed class PostbackWriter(Firing firing) : BatchWriter<PostbackItem, 
         // 4: what affiliates are told.
         await _affiliatePostbacks.RunAsync(batch);
         // 5: what the reports count.
-        await ReportStep.RunAsync(batch);
+        ReportStep.Run(batch);
         // 6: the log, with what came of each.
         await _pixelLog.RunAsync(batch);
-        await batch.SendAsync();
         return batch.Written;
     }
 }

@@ -7,6 +7,8 @@ namespace Ringpost.Attribution.Reports;
 /// Folds <c>report_deltas</c> into the rollups (decision 0007). 1 read some, outside the writing transaction, 2 add up what is of one quarter
 /// and cell, 3 where that is much, put the sums back as a few rows in the place of the many, 4 take each out and add it to the rollups in one
 /// transaction. Whatever breaks off leaves reports right: a delta counts until the transaction that adds it up takes it away.
+/// Under load the same cells come again and again, and a row of a rollup costs as much to change for one postback as for a hundred: a round may
+/// leave the merged rows to grow (decision 0011).
 /// </summary>
 internal sealed class FoldDeltas(Database database)
 {
@@ -15,10 +17,14 @@ internal sealed class FoldDeltas(Database database)
     /// <summary>Cells that one transaction adds up: a postback on SQLite waits for as long.</summary>
     private const int MostCells = 250;
 
+    /// <summary>Rows become at least so many times fewer where merging alone is worth its while.</summary>
+    private const int WorthMerging = 4;
+
     public Task<bool> HasWorkAsync(CancellationToken cancellation = default) => database.ReadAsync(FoldSql.AnyAsync, cancellation);
 
     /// <summary>One round; true where more may wait.</summary>
-    public async Task<bool> RunAsync(CancellationToken cancellation = default)
+    /// <param name="settle">Whether all that was read goes into the rollups; else merged rows may stay, for a later round to add up.</param>
+    public async Task<bool> RunAsync(bool settle = true, CancellationToken cancellation = default)
     {
         var deltas = await database.ReadAsync(c => FoldSql.ListAsync(c, MostDeltas), cancellation);
         if (deltas.Count == 0)
@@ -27,10 +33,18 @@ internal sealed class FoldDeltas(Database database)
         foreach (var delta in deltas)
             ReportEntry.ReadAll(delta.Cells, e => Sum(sums, e.Quarter, e.Cell).Add(e.Measure, e.Count, e.Received, e.Paid));
 
+        var ids = deltas.Select(d => d.Id).ToArray();
         if (sums.Count <= MostCells)
-            await AddAsync([.. deltas.Select(d => d.Id)], sums, cancellation);
-        else
-            foreach (var (id, part) in await MergeAsync([.. deltas.Select(d => d.Id)], sums, cancellation))
+        {
+            await AddAsync(ids, sums, cancellation);
+            return deltas.Count == MostDeltas;
+        }
+
+        // Rounds that only merge come to an end, since each leaves a fraction of the rows.
+        settle |= WorthMerging * (sums.Count / MostCells) > deltas.Count;
+        var merged = await MergeAsync(ids, sums, cancellation);
+        if (settle)
+            foreach (var (id, part) in merged)
                 await AddAsync([id], part, cancellation);
         return deltas.Count == MostDeltas;
     }

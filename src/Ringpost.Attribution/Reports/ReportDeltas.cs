@@ -53,14 +53,21 @@ internal sealed class ReportDeltas
         _text.Clear();
     }
 
-    /// <summary>The same for PostgreSQL, to be sent with other statements; null where nothing was gathered.</summary>
-    public NpgsqlBatchCommand? ToCommand()
+    /// <summary>The same for the lanes: on PostgreSQL the row goes to the server with the commit.</summary>
+    public void AppendWithCommit(WriteUnit unit)
     {
         if (IsEmpty)
-            return null;
-        var cells = new NpgsqlParameter<string> { TypedValue = _text.ToString() };
+            return;
+        if (unit.Connection is SqliteConnection sqlite)
+            RawStatement.Of(sqlite, Insert).BindUtf8(1, _text.Bytes).Run();
+        else
+            unit.WithCommit(
+                new NpgsqlBatchCommand("INSERT INTO report_deltas (cells) VALUES ($1)")
+                {
+                    Parameters = { new NpgsqlParameter<string> { TypedValue = _text.ToString() } },
+                }
+            );
         _text.Clear();
-        return new NpgsqlBatchCommand("INSERT INTO report_deltas (cells) VALUES ($1)") { Parameters = { cells } };
     }
 
     /// <summary>A merged entry, whose amounts may have outgrown 64 bits.</summary>

@@ -5,8 +5,8 @@ using Ringpost.Storage.Leases;
 namespace Ringpost.Attribution.Reports;
 
 /// <summary>
-/// Folds what waits every few seconds, on one node. Seldom on purpose: under load most of what a round adds up falls into the same cells, and
-/// a report reads what waits anyway.
+/// Folds what waits every few seconds, on one node. Under load the rounds of a minute only merge what waits, and the last one adds it to the
+/// rollups: most of it falls into the same cells, and a report reads what waits anyway.
 /// </summary>
 internal sealed partial class ReportFoldWorker(FoldDeltas fold, Leases leases, TimeProvider time, ILogger<ReportFoldWorker> log)
     : BackgroundService
@@ -15,17 +15,20 @@ internal sealed partial class ReportFoldWorker(FoldDeltas fold, Leases leases, T
 
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(3);
 
+    /// <summary>A minute.</summary>
+    private const int RoundsUntilSettled = 20;
+
     private static readonly TimeSpan Held = TimeSpan.FromSeconds(30);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Between, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        for (var round = 1; await timer.WaitForNextTickAsync(stoppingToken); round++)
         {
             try
             {
                 while (await fold.HasWorkAsync(stoppingToken) && await leases.TryTakeAsync(Lease, Held, stoppingToken))
-                    if (!await fold.RunAsync(stoppingToken))
+                    if (!await fold.RunAsync(settle: round % RoundsUntilSettled == 0, stoppingToken))
                         break;
             }
             catch (Exception e) when (e is not OperationCanceledException)

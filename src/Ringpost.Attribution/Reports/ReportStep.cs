@@ -1,23 +1,15 @@
 using Ringpost.Attribution.Postbacks;
-using Ringpost.Storage;
 
 namespace Ringpost.Attribution.Reports;
 
 /// <summary>Step 5 of the write: one row that says what the batch changes in the reports.</summary>
 internal static class ReportStep
 {
-    public static Task RunAsync(PostbackBatch batch)
+    public static void Run(PostbackBatch batch)
     {
         for (var i = 0; i < batch.Items.Length; i++)
             if (batch.IsStored(i) && batch.Items[i].Conversion is { Test: false } draft)
                 batch.Deltas.Add(draft.ReportCell, draft.At, draft.Disposition, draft.Price.Received, draft.Price.Paid);
-        if (batch.Unit.Dialect == Dialect.Postgres)
-        {
-            if (batch.Deltas.ToCommand() is { } append)
-                batch.AtEnd(append);
-            return Task.CompletedTask;
-        }
-
-        return batch.Deltas.AppendAsync(batch.Unit);
+        batch.Deltas.AppendWithCommit(batch.Unit);
     }
 }

@@ -15,6 +15,7 @@ public sealed class UnnestRows : IRowValues
     private readonly RowShape _shape;
     private readonly List<System.Collections.IList> _columns = [];
     private int _next;
+    private ulong _filled;
 
     private UnnestRows(RowShape shape) => _shape = shape;
 
@@ -25,6 +26,7 @@ public sealed class UnnestRows : IRowValues
     {
         foreach (var column in _columns)
             column.Clear();
+        _filled = 0;
         Unused.GetOrCreateValue(_shape).Add(this);
     }
 
@@ -37,13 +39,15 @@ public sealed class UnnestRows : IRowValues
 
     public NpgsqlBatchCommand ToCommand()
     {
-        var command = new NpgsqlBatchCommand(_shape.Postgres);
-        foreach (var column in _columns)
-            command.Parameters.Add(
-                column is List<long?> numbers
-                    ? new NpgsqlParameter<List<long?>> { TypedValue = numbers }
-                    : new NpgsqlParameter<List<string?>> { TypedValue = (List<string?>)column }
-            );
+        var taken = _filled;
+        var command = new NpgsqlBatchCommand(_shape.Postgres(ref taken));
+        for (var n = 0; n < _columns.Count; n++)
+            if (RowShape.IsIn(taken, n))
+                command.Parameters.Add(
+                    _columns[n] is List<long?> numbers
+                        ? new NpgsqlParameter<List<long?>> { TypedValue = numbers }
+                        : new NpgsqlParameter<List<string?>> { TypedValue = (List<string?>)_columns[n] }
+                );
         return command;
     }
 
@@ -51,6 +55,8 @@ public sealed class UnnestRows : IRowValues
     {
         if (_next == _columns.Count)
             _columns.Add(new List<T>(64));
+        if (value is not null)
+            _filled |= 1UL << _next;
         ((List<T>)_columns[_next++]).Add(value);
         return this;
     }

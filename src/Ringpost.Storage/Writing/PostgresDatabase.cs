@@ -29,7 +29,14 @@ public sealed partial class PostgresDatabase : Database
     {
         DapperTypes.Register();
         (_options, _log) = (options, log);
-        var settings = new NpgsqlConnectionStringBuilder(options.Database) { Timezone = "UTC", MaxAutoPrepare = 200 };
+        // Nothing here changes a session for longer than a transaction (LISTEN and the migrator have connections of their own), so that a pooled
+        // connection needs none of the seven statements that would clean it.
+        var settings = new NpgsqlConnectionStringBuilder(options.Database)
+        {
+            Timezone = "UTC",
+            MaxAutoPrepare = 200,
+            NoResetOnClose = true,
+        };
         // Npgsql's own builder says of every keyword that it is there.
         if (!new DbConnectionStringBuilder { ConnectionString = options.Database }.ContainsKey("Timeout"))
             settings.Timeout = 5;
@@ -152,10 +159,23 @@ public sealed partial class PostgresDatabase : Database
         var result = await unit.RunAsync(work);
         committing();
         // Not cancellable: a commit that was given up halfway is neither stored nor not stored.
-        await transaction.CommitAsync(CancellationToken.None);
+        if (unit.AtCommit is { } last)
+            await CommitAsync(connection, last);
+        else
+            await transaction.CommitAsync(CancellationToken.None);
         foreach (var failure in unit.Committed())
             LogAfterCommitFailed(_log, failure);
         return result;
+    }
+
+    /// <summary>In one round trip. Where one of them fails the server runs none of those behind it.</summary>
+    private static async Task CommitAsync(NpgsqlConnection connection, IEnumerable<NpgsqlBatchCommand> last)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        foreach (var statement in last)
+            batch.BatchCommands.Add(statement);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
+        await batch.ExecuteNonQueryAsync(CancellationToken.None);
     }
 
     internal static async Task LockAsync(NpgsqlConnection connection, IReadOnlyList<string> keys)

@@ -9,7 +9,8 @@ namespace Ringpost.Storage.Writing;
 /// Copies the pages of the write-ahead log into the database file, on a thread and a connection of its own, so that no commit waits for it
 /// (decision 0008). The log begins anew once all of it is copied, which never happens while commits keep adding to it: where it has grown
 /// long, the writer copies the short rest between two commits. SQLite has the disk keep the copied pages only when it copies the last ones, which
-/// is in that pause; so this thread does it each time, and the pause is short.
+/// is in that pause; so this thread does it each time, and the pause is short. The log can't begin anew while a reader uses it: the writer waits a
+/// moment for those that are at it, as later ones read the copied pages; for one that takes long it tries again when the log has grown as much more.
 /// </summary>
 internal sealed partial class SqliteCheckpoints(string connectionString, ILogger log) : IAsyncDisposable
 {
@@ -19,10 +20,16 @@ internal sealed partial class SqliteCheckpoints(string connectionString, ILogger
     /// <summary>64 MB of pages.</summary>
     private const int LongLog = 16_000;
 
+    /// <summary>What a report of a month takes at most.</summary>
+    private const int LongestPauseMilliseconds = 40;
+
+    private const int UsualPatienceMilliseconds = 2_000;
+
     private readonly SemaphoreSlim _due = new(0);
     private Task? _loop;
     private volatile bool _isClosed;
     private volatile bool _isLong;
+    private long _longFrom = LongLog;
     private long _pagesSince;
     private int _isRunning;
 
@@ -32,7 +39,7 @@ internal sealed partial class SqliteCheckpoints(string connectionString, ILogger
         if (_isLong)
         {
             _isLong = false;
-            TryCopy(connection);
+            BeginAnew(connection);
         }
 
         raw.sqlite3_db_status(connection.Handle, raw.SQLITE_DBSTATUS_CACHE_WRITE, out var pages, out _, resetFlg: 1);
@@ -52,33 +59,41 @@ internal sealed partial class SqliteCheckpoints(string connectionString, ILogger
             _due.Wait();
             if (_isClosed)
                 break;
-            var pages = TryCopy(connection);
+            var pages = TryCopy(connection, "PASSIVE").Pages;
             if (connection.State == System.Data.ConnectionState.Open)
                 _ = SqliteFile.Database(connection).TrySync();
-            _isLong = pages > LongLog;
+            _isLong = pages > Volatile.Read(ref _longFrom);
             Volatile.Write(ref _isRunning, 0);
         }
 
         RawStatement.Release(connection);
     }
 
-    /// <summary>Returns how many pages the log holds.</summary>
-    private long TryCopy(SqliteConnection connection)
+    private void BeginAnew(SqliteConnection connection)
+    {
+        raw.sqlite3_busy_timeout(connection.Handle, LongestPauseMilliseconds);
+        var (pages, isBusy) = TryCopy(connection, "RESTART");
+        raw.sqlite3_busy_timeout(connection.Handle, UsualPatienceMilliseconds);
+        Volatile.Write(ref _longFrom, isBusy ? pages + LongLog : LongLog);
+    }
+
+    /// <summary>How many pages the log holds, and whether it can't begin anew because someone is at it.</summary>
+    private (long Pages, bool IsBusy) TryCopy(SqliteConnection connection, string mode)
     {
         try
         {
             if (connection.State != System.Data.ConnectionState.Open)
                 connection.Open();
-            var statement = RawStatement.Of(connection, "PRAGMA wal_checkpoint(PASSIVE)");
-            var pages = statement.Step() ? statement.Number(1) : 0;
+            var statement = RawStatement.Of(connection, $"PRAGMA wal_checkpoint({mode})");
+            var copied = statement.Step() ? (statement.Number(1), statement.Number(0) != 0) : default;
             statement.Reset();
-            return pages;
+            return copied;
         }
         catch (SqliteException e)
         {
             // The next one copies these pages as well; until then they are safe where they are.
             LogFailed(log, e);
-            return 0;
+            return default;
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Npgsql;
 using Ringpost.Primitives;
 
 namespace Ringpost.Storage.Writing;
@@ -9,6 +10,7 @@ public sealed class WriteUnit(DbConnection connection, Dialect dialect, Instant 
     private static readonly AsyncLocal<bool> Inside = new();
 
     private List<Action>? _afterCommit;
+    private List<NpgsqlBatchCommand>? _atCommit;
 
     public DbConnection Connection { get; } = connection;
 
@@ -27,8 +29,16 @@ public sealed class WriteUnit(DbConnection connection, Dialect dialect, Instant 
     public async Task AlsoHoldAsync(IEnumerable<string> keys)
     {
         if (Dialect == Dialect.Postgres)
-            await PostgresDatabase.LockAsync((Npgsql.NpgsqlConnection)Connection, WriteKeys.Of([.. keys]).Sorted);
+            await PostgresDatabase.LockAsync((NpgsqlConnection)Connection, WriteKeys.Of([.. keys]).Sorted);
     }
+
+    /// <summary>
+    /// On PostgreSQL, leaves a statement whose outcome nobody asks for: all of them go to the server together with the commit, in one round trip.
+    /// They come after all that the unit runs itself.
+    /// </summary>
+    public void WithCommit(NpgsqlBatchCommand statement) => (_atCommit ??= []).Add(statement);
+
+    internal IReadOnlyList<NpgsqlBatchCommand>? AtCommit => _atCommit;
 
     /// <summary>Runs in memory once the transaction is durable, never if it is not. Must not throw.</summary>
     public void AfterCommit(Action action) => (_afterCommit ??= []).Add(action);

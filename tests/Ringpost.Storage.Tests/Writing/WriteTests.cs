@@ -1,4 +1,5 @@
 using Dapper;
+using Npgsql;
 using Ringpost.Storage.Writing;
 using Ringpost.Testing;
 using Xunit;
@@ -38,6 +39,37 @@ public sealed class WriteTests
         Assert.Empty(await test.Database.IdsAsync());
         await test.Database.WriteAsync("b");
         Assert.Equal(["b"], await test.Database.IdsAsync());
+    }
+
+    [Theory, EachDatabase]
+    public async Task What_goes_with_the_commit_is_stored_with_the_unit_or_nothing_of_both_is(Dialect dialect)
+    {
+        if (dialect == Dialect.Sqlite)
+            return;
+        await using var test = await ThingsSql.OpenAsync(dialect);
+        var committed = 0;
+        Task WriteAsync(string id, params string[] statements) =>
+            test.Database.WriteAsync(
+                WriteKeys.Of("with-commit"),
+                async unit =>
+                {
+                    await ThingsSql.InsertAsync(unit, id);
+                    foreach (var statement in statements)
+                        unit.WithCommit(new NpgsqlBatchCommand(statement));
+                    unit.AfterCommit(() => committed++);
+                }
+            );
+
+        await WriteAsync("a", "INSERT INTO things (id, value) VALUES ('b', '')", "INSERT INTO things (id, value) VALUES ('c', '')");
+        Assert.Equal(["a", "b", "c"], await test.Database.IdsAsync());
+        await Assert.ThrowsAsync<PostgresException>(() =>
+            WriteAsync("d", "INSERT INTO things (id, value) VALUES ('e', '')", "INSERT INTO things (id, value) VALUES ('f', NULL)")
+        );
+        Assert.Equal(["a", "b", "c"], await test.Database.IdsAsync());
+        // The connection goes back clean, its lock let go.
+        await WriteAsync("g");
+        Assert.Equal(["a", "b", "c", "g"], await test.Database.IdsAsync());
+        Assert.Equal(2, committed);
     }
 
     [Theory, EachDatabase]
