@@ -2,6 +2,7 @@ using Dapper;
 using Npgsql;
 using Ringpost.Storage.Batches;
 using Ringpost.Storage.Writing;
+using Ringpost.Testing;
 using Xunit;
 
 namespace Ringpost.Storage.Tests.Batches;
@@ -11,7 +12,7 @@ public sealed class UnnestRowsTests
     private static readonly RowShape Shape = new("wide", "id, a, b:text, c, d:text, e, f:text", "ON CONFLICT DO NOTHING", "RETURNING id");
 
     /// <summary>More combinations than statements are kept for.</summary>
-    [Theory, Testing.EachDatabase]
+    [Theory, EachDatabase]
     public async Task Rows_are_stored_as_they_were_whichever_columns_have_nothing(Dialect dialect)
     {
         if (dialect == Dialect.Sqlite)
