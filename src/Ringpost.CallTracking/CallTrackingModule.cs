@@ -4,6 +4,7 @@ using Ringpost.CallTracking.Adjustments;
 using Ringpost.CallTracking.Blocks;
 using Ringpost.CallTracking.CallLists;
 using Ringpost.CallTracking.Calls;
+using Ringpost.CallTracking.Caps;
 using Ringpost.CallTracking.Configuration;
 using Ringpost.CallTracking.Enrichment;
 using Ringpost.CallTracking.Guards;
@@ -25,6 +26,7 @@ public static class CallTrackingModule
         services.AddSingleton(Schema);
         ConfigurationFeature.Add(services);
         CallsFeature.Add(services);
+        CapsFeature.Add(services);
         CallListsFeature.Add(services);
         TagsFeature.Add(services);
         HooksFeature.Add(services);
@@ -39,6 +41,7 @@ public static class CallTrackingModule
     public static void MapCallTracking(this IEndpointRouteBuilder api)
     {
         ConfigurationFeature.Map(api);
+        CapsFeature.Map(api);
         CallListsFeature.Map(api);
         TagsFeature.Map(api);
         HooksFeature.Map(api);

@@ -66,7 +66,7 @@ internal static class RankTargets
             var began = Stopwatch.GetTimestamp();
             var valueOf = new CallTokens(call, configuration, now, CallTokens.NoTags).Lookup();
             var plan = RoutingPlan.Make(
-                LegDialer.RoutesOf(configuration, campaign).Select(r => LegDialer.Candidate(configuration, r, 0, now, valueOf)),
+                LegDialer.RoutesOf(configuration, campaign).Select(r => LegDialer.Candidate(configuration, r, null, now, valueOf)),
                 WeightDirection.SmallerGetsMore,
                 draw.Next
             );

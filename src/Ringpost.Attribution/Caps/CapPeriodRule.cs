@@ -14,21 +14,10 @@ public static class CapPeriodRule
         {
             CapInterval.Lifetime => new CapPeriod(default, null),
             CapInterval.Custom => cap.Start is { } start && at >= start ? new CapPeriod(start, null) : null,
-            CapInterval.Daily => Days(cap.Zone, DayOf(cap.Zone, at), 1),
-            CapInterval.Weekly => Week(cap.Zone, DayOf(cap.Zone, at)),
-            CapInterval.Monthly => Month(cap.Zone, DayOf(cap.Zone, at)),
+            CapInterval.Daily => Of(TimeRange.DayOf(at, cap.Zone)),
+            CapInterval.Weekly => Of(TimeRange.WeekOf(at, cap.Zone)),
+            CapInterval.Monthly => Of(TimeRange.MonthOf(at, cap.Zone)),
         };
 
-    private static DateOnly DayOf(TimeZoneInfo zone, Instant at) => DateOnly.FromDateTime(TimeZones.InZone(at, zone).DateTime);
-
-    private static CapPeriod Week(TimeZoneInfo zone, DateOnly day) => Days(zone, day.AddDays(-(((int)day.DayOfWeek + 6) % 7)), 7);
-
-    private static CapPeriod Month(TimeZoneInfo zone, DateOnly day)
-    {
-        var first = new DateOnly(day.Year, day.Month, 1);
-        return new CapPeriod(TimeZones.StartOfDay(first, zone), TimeZones.StartOfDay(first.AddMonths(1), zone));
-    }
-
-    private static CapPeriod Days(TimeZoneInfo zone, DateOnly first, int days) =>
-        new(TimeZones.StartOfDay(first, zone), TimeZones.StartOfDay(first.AddDays(days), zone));
+    private static CapPeriod Of(TimeRange range) => new(range.From, range.To);
 }

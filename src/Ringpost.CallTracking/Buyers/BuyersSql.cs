@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using Ringpost.CallTracking.Caps;
 using Ringpost.CallTracking.Configuration;
 using Ringpost.CallTracking.Routing;
 using Ringpost.Primitives;
@@ -11,19 +12,19 @@ internal static class BuyersSql
 {
     private const string Columns =
         "id AS Id, name AS Name, sub_id AS SubId, restrict_duplicates AS RestrictDuplicates, reroute_attempts AS RerouteAttempts, "
-        + "enabled AS Enabled, created_at AS CreatedAt";
+        + "caps AS Caps, concurrency_cap AS ConcurrencyCap, enabled AS Enabled, created_at AS CreatedAt";
 
     public static Task InsertAsync(WriteUnit unit, Buyer buyer) =>
         unit.Connection.ExecuteAsync(
-            "INSERT INTO buyers (id, name, sub_id, restrict_duplicates, reroute_attempts, enabled, created_at) "
-                + "VALUES (@Id, @Name, @SubId, @duplicates, @RerouteAttempts, @Enabled, @CreatedAt)",
+            "INSERT INTO buyers (id, name, sub_id, restrict_duplicates, reroute_attempts, caps, concurrency_cap, enabled, created_at) "
+                + "VALUES (@Id, @Name, @SubId, @duplicates, @RerouteAttempts, @caps, @ConcurrencyCap, @Enabled, @CreatedAt)",
             Parameters(buyer)
         );
 
     public static Task UpdateAsync(WriteUnit unit, Buyer buyer) =>
         unit.Connection.ExecuteAsync(
             "UPDATE buyers SET name = @Name, sub_id = @SubId, restrict_duplicates = @duplicates, reroute_attempts = @RerouteAttempts, "
-                + "enabled = @Enabled WHERE id = @Id",
+                + "caps = @caps, concurrency_cap = @ConcurrencyCap, enabled = @Enabled WHERE id = @Id",
             Parameters(buyer)
         );
 
@@ -69,6 +70,8 @@ internal static class BuyersSql
             b.SubId,
             duplicates = b.RestrictDuplicates?.ToJson(),
             b.RerouteAttempts,
+            caps = b.Caps.ToJson(),
+            b.ConcurrencyCap,
             b.Enabled,
             b.CreatedAt,
         };
@@ -79,6 +82,8 @@ internal static class BuyersSql
         string SubId,
         string? RestrictDuplicates,
         long? RerouteAttempts,
+        string Caps,
+        long? ConcurrencyCap,
         bool Enabled,
         Instant CreatedAt
     )
@@ -88,6 +93,8 @@ internal static class BuyersSql
             {
                 RestrictDuplicates = DuplicateRestriction.FromJson(RestrictDuplicates),
                 RerouteAttempts = (int?)RerouteAttempts,
+                Caps = CallCaps.FromJson(Caps),
+                ConcurrencyCap = (int?)ConcurrencyCap,
             };
     }
 }

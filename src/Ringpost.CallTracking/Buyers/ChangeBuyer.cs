@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Ringpost.Api;
+using Ringpost.CallTracking.Caps;
 using Ringpost.CallTracking.Configuration;
 using Ringpost.CallTracking.Routing;
 using Ringpost.Primitives;
@@ -21,7 +22,9 @@ public sealed class ChangeBuyer(Database database, ConfigurationVersion configur
         string? SubId = null,
         bool? Enabled = null,
         Optional<DuplicateRestrictionRequest?> RestrictDuplicates = default,
-        Optional<int?> RerouteAttempts = default
+        Optional<int?> RerouteAttempts = default,
+        Optional<CapsRequest?> Caps = default,
+        Optional<int?> ConcurrencyCap = default
     );
 
     public async Task<Result<Buyer>> RunAsync(Actor actor, BuyerId id, Request request, CancellationToken cancellation = default)
@@ -33,6 +36,8 @@ public sealed class ChangeBuyer(Database database, ConfigurationVersion configur
         var subId = request.SubId is null ? null : validation.Text("subId", request.SubId);
         var duplicates = RoutingLimitCheck.Duplicates(validation, request.RestrictDuplicates.Value, ofBuyer: true);
         var reroutes = RoutingLimitCheck.Reroutes(validation, request.RerouteAttempts.Value);
+        var caps = CapsCheck.Read(validation, request.Caps.Value, CapOwnerKind.Buyer);
+        var concurrency = CapsCheck.Concurrency(validation, request.ConcurrencyCap.Value);
         if (validation.HasErrors)
             return validation.ToRefusal();
 
@@ -50,8 +55,11 @@ public sealed class ChangeBuyer(Database database, ConfigurationVersion configur
                     Enabled = request.Enabled ?? before.Enabled,
                     RestrictDuplicates = request.RestrictDuplicates.IsGiven ? duplicates : before.RestrictDuplicates,
                     RerouteAttempts = request.RerouteAttempts.IsGiven ? reroutes : before.RerouteAttempts,
+                    Caps = request.Caps.IsGiven ? caps : before.Caps,
+                    ConcurrencyCap = request.ConcurrencyCap.IsGiven ? concurrency : before.ConcurrencyCap,
                 };
                 await BuyersSql.UpdateAsync(unit, after);
+                await CapChange.ApplyAsync(unit, CapOwner.Of(before), CapOwner.Of(after));
                 await ChangeLogSql.AppendAsync(unit, actor, "buyer", $"{id}", "update", before, after);
                 await configuration.RaiseAsync(unit);
                 return after;

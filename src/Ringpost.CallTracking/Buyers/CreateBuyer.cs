@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Ringpost.Api;
+using Ringpost.CallTracking.Caps;
 using Ringpost.CallTracking.Configuration;
 using Ringpost.CallTracking.Routing;
 using Ringpost.Primitives;
@@ -17,13 +18,17 @@ namespace Ringpost.CallTracking.Buyers;
 public sealed class CreateBuyer(Database database, ConfigurationVersion configuration, Identifiers identifiers)
 {
     /// <param name="SubId">Optional; our id at the buyer.</param>
+    /// <param name="Caps">Unlimited where absent.</param>
+    /// <param name="ConcurrencyCap">Calls at the same time over all its targets; unlimited where absent.</param>
     /// <param name="RestrictDuplicates">Callers are taken again where absent.</param>
     /// <param name="RerouteAttempts">Connections that a call may have had; any number where absent.</param>
     public sealed record Request(
         string? Name,
         string? SubId = null,
         DuplicateRestrictionRequest? RestrictDuplicates = null,
-        int? RerouteAttempts = null
+        int? RerouteAttempts = null,
+        CapsRequest? Caps = null,
+        int? ConcurrencyCap = null
     );
 
     public async Task<Result<Buyer>> RunAsync(Actor actor, Request request, CancellationToken cancellation = default)
@@ -35,6 +40,8 @@ public sealed class CreateBuyer(Database database, ConfigurationVersion configur
         var subId = validation.Text("subId", request.SubId);
         var duplicates = RoutingLimitCheck.Duplicates(validation, request.RestrictDuplicates, ofBuyer: true);
         var reroutes = RoutingLimitCheck.Reroutes(validation, request.RerouteAttempts);
+        var caps = CapsCheck.Read(validation, request.Caps, CapOwnerKind.Buyer);
+        var concurrency = CapsCheck.Concurrency(validation, request.ConcurrencyCap);
         if (validation.HasErrors)
             return validation.ToRefusal();
 
@@ -44,7 +51,13 @@ public sealed class CreateBuyer(Database database, ConfigurationVersion configur
             WriteKeys.None,
             async unit =>
             {
-                var created = new Buyer(id, name, subId, true, unit.Now) { RestrictDuplicates = duplicates, RerouteAttempts = reroutes };
+                var created = new Buyer(id, name, subId, true, unit.Now)
+                {
+                    RestrictDuplicates = duplicates,
+                    RerouteAttempts = reroutes,
+                    Caps = caps,
+                    ConcurrencyCap = concurrency,
+                };
                 await BuyersSql.InsertAsync(unit, created);
                 await ChangeLogSql.AppendAsync(unit, actor, "buyer", $"{id}", "create", null, created);
                 await configuration.RaiseAsync(unit);

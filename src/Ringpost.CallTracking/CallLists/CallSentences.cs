@@ -97,6 +97,23 @@ public static class CallSentences
             IneligibleReason.Rerouted => "it takes no call that was connected so often before.",
             IneligibleReason.NotTheOriginal => "duplicates go only to the target of the earlier call.",
             IneligibleReason.TheOriginal => "duplicates go to another target than the earlier call.",
+            IneligibleReason.HourlyCap => "it has had its calls of this hour.",
+            IneligibleReason.DailyCap => "it has had its calls of this day.",
+            IneligibleReason.MonthlyCap => "it has had its calls of this month.",
+            IneligibleReason.AllTimeCap => "it has had all its calls.",
+            IneligibleReason.HourlySumCap => "its money of this hour is used up.",
+            IneligibleReason.DailySumCap => "its money of this day is used up.",
+            IneligibleReason.MonthlySumCap => "its money of this month is used up.",
+            IneligibleReason.AllTimeSumCap => "all its money is used up.",
+            IneligibleReason.BuyerConcurrencyFull => "its buyer has as many calls as it takes at the same time.",
+            IneligibleReason.BuyerHourlyCap => "its buyer has had its calls of this hour.",
+            IneligibleReason.BuyerDailyCap => "its buyer has had its calls of this day.",
+            IneligibleReason.BuyerMonthlyCap => "its buyer has had its calls of this month.",
+            IneligibleReason.BuyerAllTimeCap => "its buyer has had all its calls.",
+            IneligibleReason.BuyerHourlySumCap => "its buyer's money of this hour is used up.",
+            IneligibleReason.BuyerDailySumCap => "its buyer's money of this day is used up.",
+            IneligibleReason.BuyerMonthlySumCap => "its buyer's money of this month is used up.",
+            IneligibleReason.BuyerAllTimeSumCap => "all its buyer's money is used up.",
             _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, null),
         };
 
@@ -136,6 +153,7 @@ public static class CallSentences
             PayoutRefusal.FilterNotMet => "Not paid: the call does not pass the payout's tag filters.",
             PayoutRefusal.NoRevenue => "Not paid: the payout is a share of the revenue, and the call earned nothing.",
             PayoutRefusal.TestCall => "Not paid: a test call earns nothing.",
+            PayoutRefusal.Capped => "Not paid: a payout cap of the publisher was full when the call arrived.",
             PayoutRefusal.EndUnknown => "Not paid yet: nobody has stated how long the call was.",
             _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, null),
         };
@@ -155,6 +173,7 @@ public static class CallSentences
             BlockReason.NotAttested => "Blocked: the carrier stated no attestation of the caller (STIR/SHAKEN), which is asked for.",
             BlockReason.CheckRefused => "Blocked: the check before routing said so; see the events.",
             BlockReason.CheckUnanswered => "Blocked: the check before routing gave no usable answer; see the events.",
+            BlockReason.PublisherCapped => "Blocked: a payout cap of the publisher is full.",
             _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, null),
         };
 

@@ -61,6 +61,9 @@ internal static class CallEnd
     {
         if (call.PayoutDecided)
             return false;
+        // The publisher's caps were asked when the call arrived; what was let in then is paid.
+        if (call.PayoutCapped && payout.Paid is not null)
+            payout = new PayoutDecision(null, PayoutRefusal.Capped);
         call.PayoutDecided = payout.Reason != PayoutRefusal.EndUnknown;
         call.Paid = payout.Paid is not null;
         call.PayoutReason = payout.Reason;

@@ -27,7 +27,7 @@ internal static class CallFallback
     {
         if (RouteOf(writer.Configuration, writer.Call.CampaignId) is not { } route)
             return null;
-        var candidate = LegDialer.Candidate(writer.Configuration, route, slotsUsed: 0, writer.Unit.Now) with { IsOpen = true };
+        var candidate = LegDialer.Candidate(writer.Configuration, route, full: null, writer.Unit.Now) with { IsOpen = true };
         if (await LegDialer.RefuseAsync(writer, candidate) is { } reason)
         {
             await writer.LogAsync(

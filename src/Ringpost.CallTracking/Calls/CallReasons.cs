@@ -30,6 +30,9 @@ public enum BlockReason
 
     /// <summary>The check before routing gave no usable answer, and the campaign lets no call in without one.</summary>
     CheckUnanswered,
+
+    /// <summary>The publisher's payout cap is full, and it blocks calls then.</summary>
+    PublisherCapped,
 }
 
 /// <summary>Why a call ended without a dial attempt.</summary>
@@ -77,6 +80,25 @@ public enum IneligibleReason
 
     /// <summary>Duplicates of the campaign go to another target than the one that took the caller's earlier call.</summary>
     TheOriginal,
+
+    // Caps: of the target, then of its buyer; on calls, then on money (Sum).
+    HourlyCap,
+    DailyCap,
+    MonthlyCap,
+    AllTimeCap,
+    HourlySumCap,
+    DailySumCap,
+    MonthlySumCap,
+    AllTimeSumCap,
+    BuyerConcurrencyFull,
+    BuyerHourlyCap,
+    BuyerDailyCap,
+    BuyerMonthlyCap,
+    BuyerAllTimeCap,
+    BuyerHourlySumCap,
+    BuyerDailySumCap,
+    BuyerMonthlySumCap,
+    BuyerAllTimeSumCap,
 }
 
 /// <summary>How a leg ended, in the carrier's words.</summary>
@@ -158,6 +180,9 @@ public enum PayoutRefusal
 
     /// <summary>The rule pays a share, and the call earned nothing.</summary>
     NoRevenue,
+
+    /// <summary>A rule was met, but a cap of the publisher was full when the call arrived.</summary>
+    Capped,
 
     /// <inheritdoc cref="ConversionRefusal.EndUnknown"/>
     EndUnknown,

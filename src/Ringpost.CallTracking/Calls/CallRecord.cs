@@ -56,6 +56,9 @@ internal sealed class CallRecord
     public long? PayoutWindow { get; set; }
     public bool ConversionDecided { get; set; }
     public bool PayoutDecided { get; set; }
+
+    /// <summary>A cap of the publisher was full when the call arrived.</summary>
+    public bool PayoutCapped { get; init; }
     public string Plan { get; set; } = "[]";
     public string PayoutTerms { get; private set; } = "[]";
     public string? RecordingUrl { get; set; }

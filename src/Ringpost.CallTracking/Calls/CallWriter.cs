@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Ringpost.CallTracking.Adjustments;
+using Ringpost.CallTracking.Caps;
 using Ringpost.CallTracking.Configuration;
 using Ringpost.Delivery.Outbox;
 using Ringpost.Primitives;
@@ -22,6 +23,7 @@ internal sealed class CallWriter(
 )
 {
     private readonly CallState _stateBefore = call.State;
+    private readonly CapCounting _caps = new(call);
     private int _fired;
 
     public WriteUnit Unit => unit;
@@ -80,7 +82,7 @@ internal sealed class CallWriter(
         if (ended)
         {
             leg.EndedAt = Moment(evidence.Ended);
-            await CallSlotsSql.ReleaseAsync(unit, leg.TargetId, call.Id);
+            await CallSlotsSql.ReleaseAsync(unit, LeftBy(leg), call.Id);
         }
 
         await TakeConnectionAsync();
@@ -192,6 +194,7 @@ internal sealed class CallWriter(
 
     public async Task SaveAsync()
     {
+        await _caps.WriteAsync(unit, configuration);
         await CallsSql.UpdateAsync(unit, call);
         foreach (var leg in call.Legs)
             await CallLegsSql.UpdateAsync(unit, call.Id, leg);
@@ -219,6 +222,22 @@ internal sealed class CallWriter(
             ["buyerName"] = buyer?.Name,
             ["buyerSubId"] = buyer?.SubId,
         };
+    }
+
+    /// <summary>What a leg that ended gives back: its slots, but for one that another leg to the same buyer needs, and its places unless it may still convert.</summary>
+    private List<string> LeftBy(LegRecord leg)
+    {
+        List<string> caps = [leg.TargetId.Value];
+        if (leg.BuyerId is { } buyer && !call.Legs.Exists(l => l.BuyerId == buyer && l.EndedAt is null))
+            caps.Add(buyer.Value);
+        if (!leg.Evidence.Connected && leg.ConvertOn != ConvertOn.Dialed)
+        {
+            caps.Add(CapPlace.NameOf(leg.TargetId.Value, leg.Leg));
+            if (leg.BuyerId is { } of)
+                caps.Add(CapPlace.NameOf(of.Value, leg.Leg));
+        }
+
+        return caps;
     }
 
     private async Task TakeConnectionAsync()

@@ -16,7 +16,8 @@ internal static class CallsSql
         + "dialed_seconds AS DialedSeconds, currency AS Currency, revenue AS Revenue, payout AS Payout, conversion_reason AS ConversionReason, "
         + "payout_reason AS PayoutReason, payout_rule_id AS PayoutRuleId, conversion_decided AS ConversionDecided, payout_decided AS PayoutDecided, "
         + "plan AS Plan, payout_terms AS PayoutTerms, recording_url AS RecordingUrl, "
-        + "payout_earlier_id AS PayoutEarlierId, payout_earlier_at AS PayoutEarlierAt, payout_window AS PayoutWindow";
+        + "payout_earlier_id AS PayoutEarlierId, payout_earlier_at AS PayoutEarlierAt, payout_window AS PayoutWindow, "
+        + "payout_capped AS PayoutCapped";
 
     public static Task<CallRecord?> FindAsync(DbConnection connection, string carrierId, string carrierCallId) =>
         WithLegsAsync(
@@ -47,10 +48,10 @@ internal static class CallsSql
         unit.Connection.ExecuteAsync(
             "INSERT INTO calls (id, carrier_id, carrier_call_id, arrived_at, caller, dialed, number_id, campaign_id, publisher_id, test, uncounted, state, live, "
                 + "blocked, block_reason, incomplete, incomplete_reason, duplicate, previously_connected, connected, converted, paid, currency, revenue, "
-                + "payout, conversion_decided, payout_decided, plan, payout_terms, ended_at, attestation) "
+                + "payout, conversion_decided, payout_decided, plan, payout_terms, ended_at, attestation, payout_capped) "
                 + "VALUES (@Id, @CarrierId, @CarrierCallId, @ArrivedAt, @Caller, @Dialed, @NumberId, @CampaignId, @PublisherId, @Test, @Uncounted, @state, @IsLive, "
                 + "@blocked, @blockReason, @incomplete, @incompleteReason, @Duplicate, @PreviouslyConnected, 0, 0, 0, @Currency, 0, "
-                + "0, 0, 0, @Plan, @PayoutTerms, @EndedAt, @attestation)",
+                + "0, 0, 0, @Plan, @PayoutTerms, @EndedAt, @attestation, @PayoutCapped)",
             new
             {
                 call.Id,
@@ -77,6 +78,7 @@ internal static class CallsSql
                 call.PayoutTerms,
                 call.EndedAt,
                 attestation = call.Attestation?.ToString(),
+                call.PayoutCapped,
             }
         );
 

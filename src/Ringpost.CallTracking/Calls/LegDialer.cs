@@ -1,3 +1,4 @@
+using Ringpost.CallTracking.Caps;
 using Ringpost.CallTracking.Configuration;
 using Ringpost.CallTracking.Recordings;
 using Ringpost.Primitives;
@@ -9,13 +10,13 @@ internal static class LegDialer
 {
     /// <summary>The keys of the caps that dialling on the campaign may decide over.</summary>
     public static IEnumerable<string> KeysOf(CallConfiguration configuration, CallCampaignId campaignId) =>
-        RoutesOf(configuration, campaignId)
-            .Select(r => r.TargetId)
-            .Append(CallFallback.Of(configuration, campaignId).TargetId ?? default)
-            .SelectMany(t => Reachable(configuration, t))
-            .Where(t => t.ConcurrencyCap is not null)
-            .Select(t => CallSlotsSql.KeyOf(t.Id))
-            .Distinct();
+        CapRanking.KeysOf(
+            configuration,
+            RoutesOf(configuration, campaignId)
+                .Select(r => r.TargetId)
+                .Append(CallFallback.Of(configuration, campaignId).TargetId ?? default)
+                .SelectMany(t => Reachable(configuration, t))
+        );
 
     /// <summary>The target and, of a group, its members.</summary>
     public static IEnumerable<Target> Reachable(CallConfiguration configuration, TargetId id) =>
@@ -32,11 +33,12 @@ internal static class LegDialer
         && configuration.Targets.GetValueOrDefault(route.TargetId) is { Enabled: true } target
         && (target.BuyerId is not { } buyer || configuration.Buyers.GetValueOrDefault(buyer) is { Enabled: true });
 
+    /// <param name="full">The cap that is known to be full.</param>
     /// <param name="valueOf">The call's tags; null once its filters were judged, which is when it is planned.</param>
     public static RouteCandidate Candidate(
         CallConfiguration configuration,
         Route route,
-        long slotsUsed,
+        IneligibleReason? full,
         Instant now,
         Func<string, string?>? valueOf = null
     )
@@ -47,7 +49,7 @@ internal static class LegDialer
             route,
             target,
             buyer,
-            slotsUsed,
+            full,
             target?.Hours?.IsOpen(now) ?? true,
             valueOf is null || target is null || target.Filters.Passes(valueOf)
         );
@@ -68,7 +70,7 @@ internal static class LegDialer
                 continue;
             if (routes.FirstOrDefault(r => r.Id == planned.Route) is not { } route)
                 continue;
-            var open = Candidate(writer.Configuration, route, slotsUsed: 0, writer.Unit.Now);
+            var open = Candidate(writer.Configuration, route, full: null, writer.Unit.Now);
             // A caller who was connected since the plan was made may be one too many.
             var candidate = (await RoutingLimits.JudgeAsync(writer.Unit, call, [open]))[0];
             if (await RefuseAsync(writer, candidate) is { } reason)
@@ -98,7 +100,7 @@ internal static class LegDialer
         var (ring, first) = (call.Legs.Count + 1, (LegRecord?)null);
         foreach (var member in members)
         {
-            var one = Candidate(writer.Configuration, candidate.Route with { TargetId = member }, slotsUsed: 0, now, valueOf);
+            var one = Candidate(writer.Configuration, candidate.Route with { TargetId = member }, full: null, now, valueOf);
             one = (await RoutingLimits.JudgeAsync(writer.Unit, call, [one]))[0];
             if (await RefuseAsync(writer, one) is { } reason)
             {
@@ -113,7 +115,7 @@ internal static class LegDialer
         if (first is null)
         {
             skipped.Add(PlanText.Line(candidate, IneligibleReason.NoMember));
-            await CallSlotsSql.ReleaseAsync(writer.Unit, candidate.Target.Id, call.Id);
+            await CallSlotsSql.ReleaseAsync(writer.Unit, [candidate.Target.Id.Value], call.Id);
         }
 
         return first;
@@ -122,7 +124,7 @@ internal static class LegDialer
     /// <summary>A group's own slot is given back when its dial is over.</summary>
     public static Task ReleaseGroupAsync(CallWriter writer, LegRecord leg) =>
         leg.Ring is not null && RouteOf(writer.Configuration, writer.Call, leg) is { } route
-            ? CallSlotsSql.ReleaseAsync(writer.Unit, route.TargetId, writer.Call.Id)
+            ? CallSlotsSql.ReleaseAsync(writer.Unit, [route.TargetId.Value], writer.Call.Id)
             : Task.CompletedTask;
 
     /// <summary>The route that the leg was dialled by, while it is there.</summary>
@@ -134,18 +136,18 @@ internal static class LegDialer
     private static int Attempts(CallRecord call) =>
         call.Legs.Skip(1 + call.Legs.FindLastIndex(l => l.Evidence.Connected)).Count(l => l.Ring is null || l.Ring == l.Leg);
 
-    /// <summary>What was free when the plan was made may be taken now: the slot is counted by the write itself.</summary>
+    /// <summary>What was free when the plan was made may be taken now: the write itself takes slots and places, or says which cap is full.</summary>
     public static async Task<IneligibleReason?> RefuseAsync(CallWriter writer, RouteCandidate candidate)
     {
         if (RoutingPlan.Refuse(candidate) is { } reason)
             return reason;
-        return
-            candidate.Target!.ConcurrencyCap is { } cap
-            // A test takes no place that a caller could have; planned it was like any call.
-            && !writer.Call.Uncounted
-            && !await CallSlotsSql.TryTakeAsync(writer.Unit, candidate.Target.Id, writer.Call.Id, cap)
-            ? IneligibleReason.ConcurrencyFull
-            : null;
+        // A test takes no place that a caller could have; planned it was like any call.
+        if (writer.Call.Uncounted)
+            return null;
+        var (call, target) = (writer.Call, candidate.Target!);
+        var owners = CapOwner.OfLeg(writer.Configuration, target.Id, target.BuyerId);
+        var most = CapMost.OfLeg(candidate.Route.Conversion);
+        return (await CapGate.TryTakeAsync(writer.Unit, writer.Configuration, call, owners, call.Legs.Count + 1, most))?.Reason;
     }
 
     /// <summary>Writes the next leg of a call, under the terms that the route has now.</summary>

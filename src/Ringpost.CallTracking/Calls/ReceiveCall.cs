@@ -1,3 +1,4 @@
+using Ringpost.CallTracking.Caps;
 using Ringpost.CallTracking.Configuration;
 using Ringpost.CallTracking.Guards;
 using Ringpost.CallTracking.Tags;
@@ -43,6 +44,7 @@ public sealed class ReceiveCall(CallBook book, Identifiers identifiers, WeightDr
             CallRecord.KeyOf(request.CarrierId, request.CarrierCallId),
             $"caller:{campaign.Id}:{request.Caller}",
             .. LegDialer.KeysOf(configuration, campaign.Id),
+            .. CapOwner.OfCall(configuration, number.PublisherId) is { } publisher ? [publisher.Key] : Array.Empty<string>(),
         ];
         var id = new CallId(identifiers.TimeOrdered());
         var asked =
@@ -76,6 +78,12 @@ public sealed class ReceiveCall(CallBook book, Identifiers identifiers, WeightDr
             TurnedAway.For(Block(configuration, number, campaign))
             ?? ArrivalGuards.Judge(configuration, campaign, caller, earlier.Repeat, request.Attestation, unit.Now)
             ?? asked?.Turned;
+        var capped =
+            turned is null && test != TestVerdict.Uncounted
+                ? await PublisherCaps.RefuseAsync(unit, configuration, number.PublisherId, campaign)
+                : null;
+        if (capped is { } full && PublisherCaps.Blocks(full, configuration))
+            turned = TurnedAway.For(BlockReason.PublisherCapped);
         var block = turned?.Reason;
         var call = new CallRecord
         {
@@ -97,6 +105,7 @@ public sealed class ReceiveCall(CallBook book, Identifiers identifiers, WeightDr
             PreviouslyConnected = earlier.Ever,
             Currency = campaign.Currency.Code,
             EndedAt = block is null ? null : unit.Now,
+            PayoutCapped = capped is not null,
         };
         IReadOnlyList<StoredTag> tags =
         [
@@ -112,6 +121,7 @@ public sealed class ReceiveCall(CallBook book, Identifiers identifiers, WeightDr
             call.Take(plan);
         await CallsSql.InsertAsync(unit, call);
         await CallTagsSql.InsertAsync(unit, call.Id, tags);
+        await PublisherCaps.EnterAsync(unit, configuration, call, capped);
         var writer = book.Writer(unit, call, configuration);
         if (asked?.Fields is { } said)
             await writer.LogAsync("RoutingCheck", said);
@@ -164,13 +174,9 @@ public sealed class ReceiveCall(CallBook book, Identifiers identifiers, WeightDr
     private async Task<RoutingPlan> PlanAsync(WriteUnit unit, CallConfiguration configuration, CallRecord call)
     {
         var routes = LegDialer.RoutesOf(configuration, call.CampaignId);
-        var capped = routes
-            .Select(r => r.TargetId)
-            .Where(t => configuration.Targets.GetValueOrDefault(t)?.ConcurrencyCap is not null)
-            .ToArray();
-        var used = await CallSlotsSql.CountAsync(unit, capped);
+        var caps = await CapRanking.ReadAsync(unit, configuration, routes, call.Currency);
         var valueOf = new CallTokens(call, configuration, unit.Now, call.Tags ?? CallTokens.NoTags).Lookup();
-        var candidates = routes.Select(r => LegDialer.Candidate(configuration, r, used.GetValueOrDefault(r.TargetId), unit.Now, valueOf));
+        var candidates = routes.Select(r => LegDialer.Candidate(configuration, r, caps.Refuse(r.TargetId), unit.Now, valueOf));
         return RoutingPlan.Make(
             await RoutingLimits.JudgeAsync(unit, call, candidates),
             configuration.Routing.WeightDirection ?? book.Options.WeightDirection,

@@ -13,14 +13,14 @@ public enum WeightDirection
 }
 
 /// <summary>A route with what its target needs to be judged.</summary>
-/// <param name="SlotsUsed">Calls that hold a slot of the target now; counts only where it has a cap.</param>
+/// <param name="Full">The cap of the target or its buyer that is known to be full.</param>
 /// <param name="IsOpen">Whether the target's hours hold now.</param>
 /// <param name="PassesFilters">Whether the call passes the target's tag filters.</param>
 internal sealed record RouteCandidate(
     Route Route,
     Target? Target,
     Buyer? Buyer,
-    long SlotsUsed,
+    IneligibleReason? Full,
     bool IsOpen = true,
     bool PassesFilters = true
 )
@@ -73,7 +73,7 @@ internal sealed record RoutingPlan(
             return IneligibleReason.Duplicate;
         if (candidate.Connections > (target.RerouteAttempts ?? candidate.Buyer?.RerouteAttempts ?? RoutingLimitCheck.MostReroutes))
             return IneligibleReason.Rerouted;
-        return target.ConcurrencyCap is { } cap && candidate.SlotsUsed >= cap ? IneligibleReason.ConcurrencyFull : null;
+        return candidate.Full;
     }
 
     /// <summary>

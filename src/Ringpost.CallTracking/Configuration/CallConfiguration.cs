@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Ringpost.CallTracking.Blocks;
+using Ringpost.CallTracking.Caps;
 using Ringpost.CallTracking.Guards;
 using Ringpost.CallTracking.Pixels;
 using Ringpost.CallTracking.Recordings;
@@ -53,6 +54,9 @@ public sealed class CallConfiguration
 
     /// <summary>Which calls are tests, and what becomes of their pixels.</summary>
     public TestCallRule Tests { get; init; } = TestCallRule.Default;
+
+    /// <summary>Caps that this node saw full since this picture was taken.</summary>
+    internal CapsSeen CapsSeen { get; } = new();
 
     private FrozenDictionary<NumberId, TrackingNumber>? _numbers;
 

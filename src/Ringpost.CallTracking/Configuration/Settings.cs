@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Ringpost.CallTracking.Caps;
 using Ringpost.CallTracking.Filters;
 using Ringpost.CallTracking.Guards;
 using Ringpost.CallTracking.Hours;
@@ -39,7 +40,17 @@ public sealed record CallCampaign(
 }
 
 /// <summary>Who sends calls (ringba.md 9.1). Its Sub ID holds the receiving tracker's affiliate id.</summary>
-public sealed record Publisher(PublisherId Id, string Name, string SubId, bool Enabled, Instant CreatedAt);
+public sealed record Publisher(PublisherId Id, string Name, string SubId, bool Enabled, Instant CreatedAt)
+{
+    /// <summary>How many calls and how much payout it is paid.</summary>
+    public CallCaps Caps { get; init; } = CallCaps.None;
+
+    /// <summary>Calls at the same time that may be paid; null is unlimited.</summary>
+    public int? ConcurrencyCap { get; init; }
+
+    /// <summary>Whether its calls are turned away while one of its caps is full; else they are routed and not paid.</summary>
+    public bool BlockCallsIfCapped { get; init; }
+}
 
 /// <summary>Who takes and pays for calls; owns targets (ringba.md 8.2).</summary>
 public sealed record Buyer(BuyerId Id, string Name, string SubId, bool Enabled, Instant CreatedAt)
@@ -49,6 +60,12 @@ public sealed record Buyer(BuyerId Id, string Name, string SubId, bool Enabled, 
 
     /// <inheritdoc cref="Target.RerouteAttempts"/>
     public int? RerouteAttempts { get; init; }
+
+    /// <summary>How many calls all its targets together take, and for how much.</summary>
+    public CallCaps Caps { get; init; } = CallCaps.None;
+
+    /// <summary>Calls at the same time over all its targets; null is unlimited.</summary>
+    public int? ConcurrencyCap { get; init; }
 }
 
 public enum DestinationType
@@ -87,6 +104,9 @@ public sealed record Target(
 {
     /// <summary>Which calls it takes.</summary>
     public TagFilter Filters { get; init; } = TagFilter.None;
+
+    /// <summary>How many calls it takes, and for how much.</summary>
+    public CallCaps Caps { get; init; } = CallCaps.None;
 
     /// <summary>When it takes calls; null is always.</summary>
     public OpeningHours? Hours { get; init; }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Ringpost.Api;
+using Ringpost.CallTracking.Caps;
 using Ringpost.CallTracking.Configuration;
 using Ringpost.Primitives;
 using Ringpost.Storage;
@@ -12,10 +13,17 @@ using Ringpost.Storage.Writing;
 
 namespace Ringpost.CallTracking.Publishers;
 
-/// <summary>Changes a publisher's name or Sub ID, or pauses and resumes it. What is absent stays.</summary>
+/// <summary>Changes a publisher's name, Sub ID or caps, or pauses and resumes it. What is absent stays; null caps are unlimited.</summary>
 public sealed class ChangePublisher(Database database, ConfigurationVersion configuration)
 {
-    public sealed record Request(string? Name = null, string? SubId = null, bool? Enabled = null);
+    public sealed record Request(
+        string? Name = null,
+        string? SubId = null,
+        bool? Enabled = null,
+        Optional<CapsRequest?> Caps = default,
+        Optional<int?> ConcurrencyCap = default,
+        bool? BlockCallsIfCapped = null
+    );
 
     public async Task<Result<Publisher>> RunAsync(Actor actor, PublisherId id, Request request, CancellationToken cancellation = default)
     {
@@ -24,6 +32,8 @@ public sealed class ChangePublisher(Database database, ConfigurationVersion conf
         var validation = new Validation();
         var name = request.Name is null ? null : validation.Name("name", request.Name);
         var subId = request.SubId is null ? null : validation.Text("subId", request.SubId);
+        var caps = CapsCheck.Read(validation, request.Caps.Value, CapOwnerKind.Publisher);
+        var concurrency = CapsCheck.Concurrency(validation, request.ConcurrencyCap.Value);
         if (validation.HasErrors)
             return validation.ToRefusal();
 
@@ -39,8 +49,12 @@ public sealed class ChangePublisher(Database database, ConfigurationVersion conf
                     Name = name ?? before.Name,
                     SubId = subId ?? before.SubId,
                     Enabled = request.Enabled ?? before.Enabled,
+                    Caps = request.Caps.IsGiven ? caps : before.Caps,
+                    ConcurrencyCap = request.ConcurrencyCap.IsGiven ? concurrency : before.ConcurrencyCap,
+                    BlockCallsIfCapped = request.BlockCallsIfCapped ?? before.BlockCallsIfCapped,
                 };
                 await PublishersSql.UpdateAsync(unit, after);
+                await CapChange.ApplyAsync(unit, CapOwner.Of(before), CapOwner.Of(after));
                 await ChangeLogSql.AppendAsync(unit, actor, "publisher", $"{id}", "update", before, after);
                 await configuration.RaiseAsync(unit);
                 return after;

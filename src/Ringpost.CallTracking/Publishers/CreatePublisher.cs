@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Ringpost.Api;
+using Ringpost.CallTracking.Caps;
 using Ringpost.CallTracking.Configuration;
 using Ringpost.Primitives;
 using Ringpost.Storage;
@@ -16,7 +17,16 @@ namespace Ringpost.CallTracking.Publishers;
 public sealed class CreatePublisher(Database database, ConfigurationVersion configuration, Identifiers identifiers)
 {
     /// <param name="SubId">Optional; the receiving tracker's affiliate id.</param>
-    public sealed record Request(string? Name, string? SubId = null);
+    /// <param name="Caps">Unlimited where absent.</param>
+    /// <param name="ConcurrencyCap">Calls at the same time that may be paid; unlimited where absent.</param>
+    /// <param name="BlockCallsIfCapped">Turn its calls away while one of its caps is full; default false.</param>
+    public sealed record Request(
+        string? Name,
+        string? SubId = null,
+        CapsRequest? Caps = null,
+        int? ConcurrencyCap = null,
+        bool? BlockCallsIfCapped = null
+    );
 
     public async Task<Result<Publisher>> RunAsync(Actor actor, Request request, CancellationToken cancellation = default)
     {
@@ -25,6 +35,8 @@ public sealed class CreatePublisher(Database database, ConfigurationVersion conf
         var validation = new Validation();
         var name = validation.Name("name", request.Name);
         var subId = validation.Text("subId", request.SubId);
+        var caps = CapsCheck.Read(validation, request.Caps, CapOwnerKind.Publisher);
+        var concurrency = CapsCheck.Concurrency(validation, request.ConcurrencyCap);
         if (validation.HasErrors)
             return validation.ToRefusal();
 
@@ -34,7 +46,12 @@ public sealed class CreatePublisher(Database database, ConfigurationVersion conf
             WriteKeys.None,
             async unit =>
             {
-                var created = new Publisher(id, name, subId, true, unit.Now);
+                var created = new Publisher(id, name, subId, true, unit.Now)
+                {
+                    Caps = caps,
+                    ConcurrencyCap = concurrency,
+                    BlockCallsIfCapped = request.BlockCallsIfCapped ?? false,
+                };
                 await PublishersSql.InsertAsync(unit, created);
                 await ChangeLogSql.AppendAsync(unit, actor, "publisher", $"{id}", "create", null, created);
                 await configuration.RaiseAsync(unit);

@@ -1,37 +1,47 @@
 using System.Data.Common;
 using Dapper;
+using Ringpost.CallTracking.Caps;
 using Ringpost.CallTracking.Configuration;
+using Ringpost.Primitives;
 using Ringpost.Storage.Writing;
 
 namespace Ringpost.CallTracking.Publishers;
 
 internal static class PublishersSql
 {
-    private const string Columns = "id AS Id, name AS Name, sub_id AS SubId, enabled AS Enabled, created_at AS CreatedAt";
+    private const string Columns =
+        "id AS Id, name AS Name, sub_id AS SubId, enabled AS Enabled, created_at AS CreatedAt, "
+        + "caps AS Caps, concurrency_cap AS ConcurrencyCap, block_calls_if_capped AS BlockCallsIfCapped";
 
     public static Task InsertAsync(WriteUnit unit, Publisher publisher) =>
         unit.Connection.ExecuteAsync(
-            "INSERT INTO publishers (id, name, sub_id, enabled, created_at) VALUES (@Id, @Name, @SubId, @Enabled, @CreatedAt)",
-            publisher
+            "INSERT INTO publishers (id, name, sub_id, enabled, created_at, caps, concurrency_cap, block_calls_if_capped) "
+                + "VALUES (@Id, @Name, @SubId, @Enabled, @CreatedAt, @caps, @ConcurrencyCap, @BlockCallsIfCapped)",
+            Parameters(publisher)
         );
 
     public static Task UpdateAsync(WriteUnit unit, Publisher publisher) =>
-        unit.Connection.ExecuteAsync("UPDATE publishers SET name = @Name, sub_id = @SubId, enabled = @Enabled WHERE id = @Id", publisher);
+        unit.Connection.ExecuteAsync(
+            "UPDATE publishers SET name = @Name, sub_id = @SubId, enabled = @Enabled, caps = @caps, concurrency_cap = @ConcurrencyCap, "
+                + "block_calls_if_capped = @BlockCallsIfCapped WHERE id = @Id",
+            Parameters(publisher)
+        );
 
     public static Task ArchiveAsync(WriteUnit unit, PublisherId id) =>
         unit.Connection.ExecuteAsync("UPDATE publishers SET enabled = 0, archived_at = @now WHERE id = @id", new { id, now = unit.Now });
 
     /// <summary>Archived ones are not found: they take no new references.</summary>
-    public static Task<Publisher?> FindAsync(DbConnection connection, PublisherId id) =>
-        connection.QuerySingleOrDefaultAsync<Publisher>(
-            $"SELECT {Columns} FROM publishers WHERE id = @id AND archived_at IS NULL",
-            new { id }
-        );
+    public static async Task<Publisher?> FindAsync(DbConnection connection, PublisherId id) =>
+        (
+            await connection.QuerySingleOrDefaultAsync<Row>(
+                $"SELECT {Columns} FROM publishers WHERE id = @id AND archived_at IS NULL",
+                new { id }
+            )
+        )?.ToPublisher();
 
     /// <summary>Newest first, the rows before <paramref name="before"/>.</summary>
-    public static async Task<IReadOnlyList<Publisher>> ListAsync(DbConnection connection, string? search, string? before, int limit) =>
-        (
-            await connection.QueryAsync<Publisher>(
+    public static async Task<IReadOnlyList<Publisher>> ListAsync(DbConnection connection, string? search, string? before, int limit) => (
+            await connection.QueryAsync<Row>(
                 $"SELECT {Columns} FROM publishers WHERE archived_at IS NULL AND (CAST(@before AS text) IS NULL OR id < @before) "
                     + $"AND (CAST(@search AS text) IS NULL OR lower(name) LIKE @search {NameSearch.Escape} OR sub_id = @exact) ORDER BY id DESC LIMIT @limit",
                 new
@@ -42,12 +52,47 @@ internal static class PublishersSql
                     exact = search?.Trim(),
                 }
             )
-        ).AsList();
+        ).Select(r => r.ToPublisher()).ToList();
 
     public static async Task<IReadOnlyList<Publisher>> LivingAsync(DbConnection connection) =>
-        (await connection.QueryAsync<Publisher>($"SELECT {Columns} FROM publishers WHERE archived_at IS NULL")).AsList();
+        (await connection.QueryAsync<Row>($"SELECT {Columns} FROM publishers WHERE archived_at IS NULL"))
+            .Select(r => r.ToPublisher())
+            .ToList();
 
     /// <summary>All of them, archived ones too: a call that began before still needs its names.</summary>
     public static async Task<IReadOnlyList<Publisher>> AllAsync(DbConnection connection) =>
-        (await connection.QueryAsync<Publisher>($"SELECT {Columns} FROM publishers")).AsList();
+        (await connection.QueryAsync<Row>($"SELECT {Columns} FROM publishers")).Select(r => r.ToPublisher()).ToList();
+
+    private static object Parameters(Publisher p) =>
+        new
+        {
+            p.Id,
+            p.Name,
+            p.SubId,
+            p.Enabled,
+            p.CreatedAt,
+            caps = p.Caps.ToJson(),
+            p.ConcurrencyCap,
+            p.BlockCallsIfCapped,
+        };
+
+    private sealed record Row(
+        PublisherId Id,
+        string Name,
+        string SubId,
+        bool Enabled,
+        Instant CreatedAt,
+        string Caps,
+        long? ConcurrencyCap,
+        bool BlockCallsIfCapped
+    )
+    {
+        public Publisher ToPublisher() =>
+            new(Id, Name, SubId, Enabled, CreatedAt)
+            {
+                Caps = CallCaps.FromJson(Caps),
+                ConcurrencyCap = (int?)ConcurrencyCap,
+                BlockCallsIfCapped = BlockCallsIfCapped,
+            };
+    }
 }

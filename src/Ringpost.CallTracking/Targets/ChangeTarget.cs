@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Ringpost.Api;
 using Ringpost.CallTracking.Buyers;
+using Ringpost.CallTracking.Caps;
 using Ringpost.CallTracking.Configuration;
 using Ringpost.CallTracking.Filters;
 using Ringpost.CallTracking.Hours;
@@ -16,7 +17,7 @@ using Ringpost.Storage.Writing;
 
 namespace Ringpost.CallTracking.Targets;
 
-/// <summary>Changes a target, or pauses and resumes it. What is absent stays; a null buyer or cap is taken away, null hours are always open, a null limit is as buyer or campaign say.</summary>
+/// <summary>Changes a target, or pauses and resumes it. What is absent stays; a null buyer or cap is taken away, null hours are always open, null caps unlimited, a null limit is as buyer or campaign say.</summary>
 public sealed class ChangeTarget(Database database, ConfigurationVersion configuration)
 {
     public sealed record Request(
@@ -30,7 +31,8 @@ public sealed class ChangeTarget(Database database, ConfigurationVersion configu
         Optional<OpeningHoursRequest?> Hours = default,
         Optional<DuplicateRestrictionRequest?> RestrictDuplicates = default,
         Optional<int?> RecoverSeconds = default,
-        Optional<int?> RerouteAttempts = default
+        Optional<int?> RerouteAttempts = default,
+        Optional<CapsRequest?> Caps = default
     );
 
     public async Task<Result<Target>> RunAsync(Actor actor, TargetId id, Request request, CancellationToken cancellation = default)
@@ -41,12 +43,13 @@ public sealed class ChangeTarget(Database database, ConfigurationVersion configu
         var name = request.Name is null ? null : validation.Name("name", request.Name);
         var destination = request.Destination is null ? null : TargetCheck.Destination(validation, request.Destination);
         var ringSeconds = validation.Whole("ringSeconds", request.RingSeconds, 1, TargetCheck.MostRingSeconds, 0);
-        var cap = TargetCheck.Cap(validation, request.ConcurrencyCap.Value);
+        var cap = CapsCheck.Concurrency(validation, request.ConcurrencyCap.Value);
         var filters = FilterCheck.Read(validation, "filters", request.Filters);
         var hours = HoursCheck.Read(validation, "hours", request.Hours.Value);
         var duplicates = RoutingLimitCheck.Duplicates(validation, request.RestrictDuplicates.Value, ofBuyer: false);
         var recover = RoutingLimitCheck.Recover(validation, request.RecoverSeconds.Value);
         var reroutes = RoutingLimitCheck.Reroutes(validation, request.RerouteAttempts.Value);
+        var caps = CapsCheck.Read(validation, request.Caps.Value, CapOwnerKind.Target);
 
         return await database.WriteOnceAsync<Target>(
             actor,
@@ -58,6 +61,7 @@ public sealed class ChangeTarget(Database database, ConfigurationVersion configu
                 if (request.BuyerId.Value is { } buyer && await BuyersSql.FindAsync(unit.Connection, buyer) is null)
                     validation.Add("buyerId", $"Buyer {buyer} does not exist.");
                 await TargetCheck.MembersAsync(unit.Connection, validation, destination);
+                CapsCheck.OfGroup(validation, destination ?? before.Destination, request.Caps.IsGiven ? caps : before.Caps);
                 if (destination is { Type: DestinationType.Group } && (destination.Members ?? []).Contains(id))
                     validation.Add("destination.members", "A group can't ring itself.");
                 else if (
@@ -80,8 +84,10 @@ public sealed class ChangeTarget(Database database, ConfigurationVersion configu
                     RestrictDuplicates = request.RestrictDuplicates.IsGiven ? duplicates : before.RestrictDuplicates,
                     RecoverSeconds = request.RecoverSeconds.IsGiven ? recover : before.RecoverSeconds,
                     RerouteAttempts = request.RerouteAttempts.IsGiven ? reroutes : before.RerouteAttempts,
+                    Caps = request.Caps.IsGiven ? caps : before.Caps,
                 };
                 await TargetsSql.UpdateAsync(unit, after);
+                await CapChange.ApplyAsync(unit, CapOwner.Of(before), CapOwner.Of(after));
                 await ChangeLogSql.AppendAsync(unit, actor, "target", $"{id}", "update", before, after);
                 await configuration.RaiseAsync(unit);
                 return after;

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Ringpost.Api;
 using Ringpost.CallTracking.Buyers;
+using Ringpost.CallTracking.Caps;
 using Ringpost.CallTracking.Configuration;
 using Ringpost.CallTracking.Filters;
 using Ringpost.CallTracking.Hours;
@@ -26,6 +27,7 @@ public sealed class CreateTarget(Database database, ConfigurationVersion configu
     /// <param name="RestrictDuplicates">As the buyer says where absent.</param>
     /// <param name="RecoverSeconds">As the campaign says where absent; 0 is never.</param>
     /// <param name="RerouteAttempts">As the buyer says where absent.</param>
+    /// <param name="Caps">Unlimited where absent.</param>
     public sealed record Request(
         string? Name,
         BuyerId? BuyerId,
@@ -36,7 +38,8 @@ public sealed class CreateTarget(Database database, ConfigurationVersion configu
         OpeningHoursRequest? Hours = null,
         DuplicateRestrictionRequest? RestrictDuplicates = null,
         int? RecoverSeconds = null,
-        int? RerouteAttempts = null
+        int? RerouteAttempts = null,
+        CapsRequest? Caps = null
     );
 
     public async Task<Result<Target>> RunAsync(Actor actor, Request request, CancellationToken cancellation = default)
@@ -47,12 +50,13 @@ public sealed class CreateTarget(Database database, ConfigurationVersion configu
         var name = validation.Name("name", request.Name);
         var destination = TargetCheck.Destination(validation, request.Destination);
         var ringSeconds = validation.Whole("ringSeconds", request.RingSeconds, 1, TargetCheck.MostRingSeconds, TargetCheck.RingSeconds);
-        var cap = TargetCheck.Cap(validation, request.ConcurrencyCap);
+        var cap = CapsCheck.Concurrency(validation, request.ConcurrencyCap);
         var filters = FilterCheck.Read(validation, "filters", request.Filters);
         var hours = HoursCheck.Read(validation, "hours", request.Hours);
         var duplicates = RoutingLimitCheck.Duplicates(validation, request.RestrictDuplicates, ofBuyer: false);
         var recover = RoutingLimitCheck.Recover(validation, request.RecoverSeconds);
         var reroutes = RoutingLimitCheck.Reroutes(validation, request.RerouteAttempts);
+        var caps = CapsCheck.Read(validation, request.Caps, CapOwnerKind.Target);
 
         var id = new TargetId("TA" + identifiers.TimeOrdered());
         return await database.WriteOnceAsync<Target>(
@@ -63,6 +67,7 @@ public sealed class CreateTarget(Database database, ConfigurationVersion configu
                 if (request.BuyerId is { } buyer && await BuyersSql.FindAsync(unit.Connection, buyer) is null)
                     validation.Add("buyerId", $"Buyer {buyer} does not exist.");
                 await TargetCheck.MembersAsync(unit.Connection, validation, destination);
+                CapsCheck.OfGroup(validation, destination, caps);
                 if (validation.HasErrors)
                     return validation.ToRefusal();
                 var created = new Target(id, name, request.BuyerId, destination, ringSeconds, cap, true, unit.Now)
@@ -72,6 +77,7 @@ public sealed class CreateTarget(Database database, ConfigurationVersion configu
                     RestrictDuplicates = duplicates,
                     RecoverSeconds = recover,
                     RerouteAttempts = reroutes,
+                    Caps = caps,
                 };
                 await TargetsSql.InsertAsync(unit, created);
                 await ChangeLogSql.AppendAsync(unit, actor, "target", $"{id}", "create", null, created);

@@ -72,14 +72,6 @@ internal static partial class TargetCheck
     /// <summary>The keys that keep members from being archived meanwhile.</summary>
     public static IEnumerable<string> KeysOf(Destination? destination) => (destination?.Members ?? []).Select(m => $"target:{m}");
 
-    public static int? Cap(Validation validation, int? value) =>
-        value switch
-        {
-            // Ringba writes -1 for unlimited everywhere (ringba.md 13).
-            null or -1 => null,
-            _ => validation.Whole("concurrencyCap", value, 1, 100_000, 0),
-        };
-
     [GeneratedRegex(@"^sips?:[A-Za-z0-9._~%!$&'()*+,;=\-]+@[A-Za-z0-9.\-]+(:[0-9]{1,5})?(;[A-Za-z0-9.=_\-]+)*$")]
     private static partial Regex SipUri();
 }

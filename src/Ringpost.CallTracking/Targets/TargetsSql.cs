@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text.Json;
 using Dapper;
+using Ringpost.CallTracking.Caps;
 using Ringpost.CallTracking.Configuration;
 using Ringpost.CallTracking.Filters;
 using Ringpost.CallTracking.Hours;
@@ -15,13 +16,14 @@ internal static class TargetsSql
     private const string Columns =
         "id AS Id, name AS Name, buyer_id AS BuyerId, destination_type AS DestinationType, destination AS Destination, members AS Members, "
         + "ring_seconds AS RingSeconds, concurrency_cap AS ConcurrencyCap, filters AS Filters, hours AS Hours, "
-        + "restrict_duplicates AS RestrictDuplicates, recover_seconds AS RecoverSeconds, reroute_attempts AS RerouteAttempts, enabled AS Enabled, created_at AS CreatedAt";
+        + "restrict_duplicates AS RestrictDuplicates, recover_seconds AS RecoverSeconds, reroute_attempts AS RerouteAttempts, "
+        + "caps AS Caps, enabled AS Enabled, created_at AS CreatedAt";
 
     public static Task InsertAsync(WriteUnit unit, Target target) =>
         unit.Connection.ExecuteAsync(
             "INSERT INTO targets (id, name, buyer_id, destination_type, destination, members, ring_seconds, concurrency_cap, filters, hours, restrict_duplicates, "
-                + "recover_seconds, reroute_attempts, enabled, created_at) "
-                + "VALUES (@Id, @Name, @BuyerId, @type, @value, @members, @RingSeconds, @cap, @filters, @hours, @duplicates, @RecoverSeconds, @RerouteAttempts, @Enabled, @CreatedAt)",
+                + "recover_seconds, reroute_attempts, caps, enabled, created_at) "
+                + "VALUES (@Id, @Name, @BuyerId, @type, @value, @members, @RingSeconds, @cap, @filters, @hours, @duplicates, @RecoverSeconds, @RerouteAttempts, @caps, @Enabled, @CreatedAt)",
             Parameters(target)
         );
 
@@ -29,7 +31,7 @@ internal static class TargetsSql
         unit.Connection.ExecuteAsync(
             "UPDATE targets SET name = @Name, buyer_id = @BuyerId, destination_type = @type, destination = @value, members = @members, ring_seconds = @RingSeconds, "
                 + "concurrency_cap = @cap, filters = @filters, hours = @hours, restrict_duplicates = @duplicates, recover_seconds = @RecoverSeconds, "
-                + "reroute_attempts = @RerouteAttempts, enabled = @Enabled WHERE id = @Id",
+                + "reroute_attempts = @RerouteAttempts, caps = @caps, enabled = @Enabled WHERE id = @Id",
             Parameters(target)
         );
 
@@ -106,6 +108,7 @@ internal static class TargetsSql
             duplicates = t.RestrictDuplicates?.ToJson(),
             t.RecoverSeconds,
             t.RerouteAttempts,
+            caps = t.Caps.ToJson(),
             t.Enabled,
             t.CreatedAt,
         };
@@ -124,6 +127,7 @@ internal static class TargetsSql
         string? RestrictDuplicates,
         long? RecoverSeconds,
         long? RerouteAttempts,
+        string Caps,
         bool Enabled,
         Instant CreatedAt
     )
@@ -148,6 +152,7 @@ internal static class TargetsSql
                 RestrictDuplicates = DuplicateRestriction.FromJson(RestrictDuplicates),
                 RecoverSeconds = (int?)RecoverSeconds,
                 RerouteAttempts = (int?)RerouteAttempts,
+                Caps = CallCaps.FromJson(Caps),
             };
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Ringpost.Access.Users;
 using Ringpost.Api;
 using Ringpost.Attribution.Checks;
+using Ringpost.CallTracking.Caps;
 using Ringpost.CallTracking.Configuration;
 using Ringpost.CallTracking.Recordings;
 using Ringpost.Delivery.Outbox;
@@ -157,6 +158,7 @@ internal static class DoctorCommand
     {
         lines.Add((await services.GetRequiredService<CheckOutbox>().RunAsync(Shell, cancellation)).Value);
         lines.Add((await services.GetRequiredService<CheckRecordings>().RunAsync(Shell, cancellation)).Value);
+        lines.Add((await services.GetRequiredService<CheckCallSlots>().RunAsync(Shell, cancellation)).Value);
         var request = new CheckAttribution.Request(Math.Clamp(pendingDays, 0, 36_500), TimeSpan.FromSeconds(8));
         foreach (var finding in (await services.GetRequiredService<CheckAttribution>().RunAsync(Shell, request, cancellation)).Value)
             lines.Add(finding);

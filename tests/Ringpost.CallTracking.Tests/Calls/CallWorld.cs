@@ -101,6 +101,11 @@ internal sealed class CallWorld : IAsyncDisposable
 
     public TagFilter PixelFilter { get; set; } = TagFilter.None;
 
+    public Publisher Sender { get; set; } = new(Publisher, "Pub", "42", true, default);
+
+    /// <summary>A node that goes on: what it saw full it remembers. Null makes a new one for each step.</summary>
+    public CallBook? Node { get; set; }
+
     public static async Task<CallWorld> OpenAsync(Dialect dialect)
     {
         var time = new FakeTimeProvider(DateTimeOffset.Parse("2026-03-02T15:04:05Z", System.Globalization.CultureInfo.InvariantCulture));
@@ -122,11 +127,7 @@ internal sealed class CallWorld : IAsyncDisposable
                     RecordingNotice = Notice,
                 },
             }.ToFrozenDictionary(c => c.Id),
-            Publishers = new[]
-            {
-                new Publisher(Publisher, "Pub", "42", true, default),
-                new Publisher(OtherPublisher, "Other", "43", true, default),
-            }.ToFrozenDictionary(p => p.Id),
+            Publishers = new[] { Sender, new Publisher(OtherPublisher, "Other", "43", true, default) }.ToFrozenDictionary(p => p.Id),
             Buyers = new[] { Buyer, new Buyer(new("BU2"), "Another", "b-10", true, default) }.ToFrozenDictionary(b => b.Id),
             Targets = Targets.ToFrozenDictionary(t => t.Id),
             Numbers = new[]
@@ -177,6 +178,8 @@ internal sealed class CallWorld : IAsyncDisposable
 
     public CallBook Book()
     {
+        if (Node is { } node)
+            return node;
         var configuration = Configuration();
         return new CallBook(
             Database,

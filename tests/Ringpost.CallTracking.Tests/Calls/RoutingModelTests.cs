@@ -33,7 +33,7 @@ public sealed class RoutingModelTests
         var direction = random.Next(2) == 0 ? WeightDirection.SmallerGetsMore : WeightDirection.LargerGetsMore;
         var candidates = Enumerable
             .Range(0, random.Next(1, 6))
-            .Select(i => new RouteCandidate(Route(i, 1, random.Next(1, 20), true), Line, null, 0))
+            .Select(i => new RouteCandidate(Route(i, 1, random.Next(1, 20), true), Line, null, null))
             .ToList();
         var lines = RouteShares.Of([.. candidates.Select(c => c.Route)], _ => true, direction);
 
@@ -96,10 +96,9 @@ public sealed class RoutingModelTests
                 {
                     BuyerId = buyerOn is null ? null : buyer,
                     Enabled = targetOn,
-                    ConcurrencyCap = cap,
                 },
                 buyerOn is { } on ? new Buyer(buyer, "B", "", on, default) : null,
-                used,
+                cap <= used ? IneligibleReason.ConcurrencyFull : null,
                 open,
                 passes
             ),

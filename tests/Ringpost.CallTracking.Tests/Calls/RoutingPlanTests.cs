@@ -56,11 +56,7 @@ public sealed class RoutingPlanTests
             IneligibleReason.BuyerDisabled,
             RoutingPlan.Refuse(plain with { Target = owned, Buyer = new(new("BU"), "B", "", false, default) })
         );
-        Assert.Equal(
-            IneligibleReason.ConcurrencyFull,
-            RoutingPlan.Refuse(plain with { Target = Open with { ConcurrencyCap = 2 }, SlotsUsed = 2 })
-        );
-        Assert.Null(RoutingPlan.Refuse(plain with { Target = Open with { ConcurrencyCap = 2 }, SlotsUsed = 1 }));
+        Assert.Equal(IneligibleReason.BuyerDailyCap, RoutingPlan.Refuse(plain with { Full = IneligibleReason.BuyerDailyCap }));
     }
 
     [Fact]
@@ -69,7 +65,7 @@ public sealed class RoutingPlanTests
         foreach (var reason in Enum.GetValues<IneligibleReason>())
         {
             var line = PlanText.Line(Candidate(0, 2, 1), reason);
-            Assert.Matches("^T: [a-z ]+[.]$", CallSentences.LeftOut(line));
+            Assert.Matches("^T: [a-z' ]+[.]$", CallSentences.LeftOut(line));
         }
 
         Assert.Equal("Line [4] of Acme: it was outside its hours.", CallSentences.LeftOut("Line [4] of Acme[1,10] Closed"));
@@ -90,6 +86,6 @@ public sealed class RoutingPlanTests
             ),
             Open,
             null,
-            0
+            null
         );
 }

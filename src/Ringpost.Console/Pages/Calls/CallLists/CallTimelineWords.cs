@@ -33,6 +33,7 @@ internal static class CallTimelineWords
             "RecordingCopied" => "The recording was copied",
             "RecordingNotCopied" => "Copying the recording was given up",
             "DuplicateCall" => "The caller has called this campaign before",
+            "PublisherCapped" => $"A payout cap of the publisher is full{Cap(line)}: the call earns no payout",
             "CallAnnotation" => "The call was annotated",
             "ConversionPosted" => "A buyer's webhook said that the call was sold",
             "CallAdjusted" => "The amounts were adjusted",
@@ -75,6 +76,7 @@ internal static class CallTimelineWords
             or "BlockedCall"
             or "RoutingCheck"
             or "DuplicateCall"
+            or "PublisherCapped"
             or "Error"
             or "TestCall"
             or "RecordingCopied"
@@ -104,7 +106,7 @@ internal static class CallTimelineWords
         {
             "ConnectedCall" or "ConvertedCall" or "PayoutCall" => Components.Tone.Good,
             "BlockedCall" or "IncompleteCall" or "Error" => Components.Tone.Bad,
-            "DuplicateCall" => Components.Tone.Wait,
+            "DuplicateCall" or "PublisherCapped" => Components.Tone.Wait,
             _ => Components.Tone.Plain,
         };
 
@@ -154,6 +156,8 @@ internal static class CallTimelineWords
         );
 
     private static string? Field(CallEventLine line, string name) => line.Fields.TryGetValue(name, out var value) ? Plain(value) : null;
+
+    private static string Cap(CallEventLine line) => Field(line, "cap") is { Length: > 0 } cap ? $" ({cap})" : "";
 
     private static string? Amount(CallEventLine line, string name) =>
         line.Fields.TryGetValue(name, out var value) && value.ValueKind == JsonValueKind.Number

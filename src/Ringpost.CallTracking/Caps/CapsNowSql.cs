@@ -1,0 +1,90 @@
+using System.Data.Common;
+using Dapper;
+using Ringpost.CallTracking.Buyers;
+using Ringpost.CallTracking.Publishers;
+using Ringpost.CallTracking.Targets;
+using Ringpost.Primitives;
+using Ringpost.Storage.Settings;
+using Ringpost.Storage.Writing;
+
+namespace Ringpost.CallTracking.Caps;
+
+/// <summary>Reads how caps stand, for those who look and do not decide.</summary>
+internal static class CapsNowSql
+{
+    private const string Over = "NOT EXISTS (SELECT 1 FROM calls c WHERE c.id = s.call_id AND c.live = 1)";
+
+    /// <summary>Null where there is no such target, buyer or publisher.</summary>
+    public static async Task<CapOwner?> FindAsync(DbConnection connection, CapOwnerKind kind, string id) =>
+        kind switch
+        {
+            CapOwnerKind.Target => await TargetsSql.FindAsync(connection, new TargetId(id)) is { } target ? CapOwner.Of(target) : null,
+            CapOwnerKind.Buyer => await BuyersSql.FindAsync(connection, new BuyerId(id)) is { } buyer ? CapOwner.Of(buyer) : null,
+            CapOwnerKind.Publisher => await PublishersSql.FindAsync(connection, new PublisherId(id)) is { } publisher
+                ? CapOwner.Of(publisher)
+                : null,
+            _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+        };
+
+    /// <param name="isIn">How the dialect asks for one of <c>@owners</c>.</param>
+    public static async Task<CallCapsAnswer> ReadAsync(DbConnection connection, CapOwner owner, Instant now, string isIn)
+    {
+        var instance = await Instance.ReadAsync(connection);
+        var stands = await StandsAsync(connection, owner, instance, now, isIn);
+        var slots = await connection.QuerySingleAsync<(long Used, long Leaked)>(
+            $"SELECT COUNT(*), COUNT(CASE WHEN {Over} THEN 1 END) FROM call_slots s WHERE cap = @Id",
+            new { owner.Id }
+        );
+        return new CallCapsAnswer(
+            owner.Caps.Zone(instance.Zone).Id,
+            [.. stands.Select(CallCapAnswer.Of)],
+            owner.Concurrency is { } limit ? new ConcurrencyAnswer(limit, slots.Used, slots.Leaked) : null
+        );
+    }
+
+    /// <summary>Each cap on calls once; one on money in the instance's currency and in each other that it counts.</summary>
+    public static async Task<IReadOnlyList<CapStand>> StandsAsync(
+        DbConnection connection,
+        CapOwner owner,
+        Instance instance,
+        Instant now,
+        string isIn
+    )
+    {
+        string[] owners = [owner.Id];
+        var counters = await CapCountersSql.ReadAsync(connection, owners, now, isIn);
+        var places = await CapPlacesSql.ReadAsync(connection, owners, isIn);
+        var currencies = counters
+            .Keys.Select(k => k.Currency)
+            .Concat(places[owner.Id].Select(p => p.Currency))
+            .Where(c => c.Length > 0)
+            .Append(instance.Currency.Code)
+            .Distinct()
+            .Order(StringComparer.Ordinal);
+        var stands = new List<CapStand>();
+        foreach (var currency in currencies)
+        foreach (var stand in CapStand.Wanted([owner], instance.Zone, now, currency))
+            if (!stands.Exists(s => s.Key == stand.Key))
+                stands.Add(
+                    stand with
+                    {
+                        Used = counters.TryGetValue(stand.Key, out var used)
+                            ? used
+                            : await CapUsageSql.CountAsync(connection, owner, stand.Line.Measure, currency, stand.Range),
+                        Held = CapStand.HeldIn(places, stand, currency),
+                    }
+                );
+        return [.. stands.OrderBy(s => s.Line.Measure).ThenBy(s => s.Line.Period).ThenBy(s => s.Key.Currency, StringComparer.Ordinal)];
+    }
+
+    /// <summary>Gives back what calls that are over still have: slots and places that leaked.</summary>
+    public static Task<int> FreeAsync(WriteUnit unit, string owner) =>
+        unit.Connection.ExecuteAsync($"DELETE FROM call_slots AS s WHERE (cap = @owner OR owner = @owner) AND {Over}", new { owner });
+
+    /// <summary>Slots and places of calls that are over, or live for longer than any call lasts.</summary>
+    public static Task<long> CountLeakedAsync(DbConnection connection, Instant longestAgo) =>
+        connection.ExecuteScalarAsync<long>(
+            $"SELECT COUNT(*) FROM call_slots s WHERE {Over} OR EXISTS (SELECT 1 FROM calls c WHERE c.id = s.call_id AND c.arrived_at < @longestAgo)",
+            new { longestAgo }
+        );
+}
