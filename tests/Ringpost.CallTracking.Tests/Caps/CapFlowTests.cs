@@ -1,6 +1,5 @@
 using Ringpost.CallTracking.Calls;
 using Ringpost.CallTracking.Caps;
-using Ringpost.CallTracking.Configuration;
 using Ringpost.CallTracking.Tests.Calls;
 using Ringpost.Primitives;
 using Ringpost.Storage;

@@ -1,7 +1,6 @@
 using FsCheck.Xunit;
 using Ringpost.CallTracking.Calls;
 using Ringpost.CallTracking.Caps;
-using Ringpost.CallTracking.Configuration;
 using Ringpost.Primitives;
 using Xunit;
 

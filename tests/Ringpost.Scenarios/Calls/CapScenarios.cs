@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Ringpost.Scenarios.Hosting;
-using Ringpost.Server.Simulation;
 using Ringpost.Storage;
 using Ringpost.Testing;
 using Xunit;

@@ -62,7 +62,7 @@ public sealed class UnnestRowsTests
 
     private static void Add(UnnestRows rows, long id, int filled)
     {
-        IRowValues row = rows.Add(id);
+        var row = rows.Add(id);
         for (var n = 0; n < 6; n++)
         {
             var has = (filled & (1 << n)) != 0;
