@@ -58,7 +58,7 @@ internal sealed record CallTokens(
         ("Publisher:Name", t => t.Publisher?.Name),
         ("Publisher:Id", t => t.Call.PublisherId?.Value),
         ("Publisher:SubId", t => t.Publisher?.SubId),
-        ("Publisher:Company", _ => ""),
+        ("Publisher:Company", t => t.Publisher?.Company),
         ("Target:Name", t => t.Target?.Name),
         ("Target:Id", t => t.Call.TargetId?.Value),
         ("Target:Number", t => t.Call.ConnectedLeg?.Destination),

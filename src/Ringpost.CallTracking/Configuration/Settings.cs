@@ -42,6 +42,9 @@ public sealed record CallCampaign(
 /// <summary>Who sends calls (ringba.md 9.1). Its Sub ID holds the receiving tracker's affiliate id.</summary>
 public sealed record Publisher(PublisherId Id, string Name, string SubId, bool Enabled, Instant CreatedAt)
 {
+    /// <summary>The company behind the name; empty where none was given.</summary>
+    public string Company { get; init; } = "";
+
     /// <summary>How many calls and how much payout it is paid.</summary>
     public CallCaps Caps { get; init; } = CallCaps.None;
 

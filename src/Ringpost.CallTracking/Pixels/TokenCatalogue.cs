@@ -67,13 +67,7 @@ public static class TokenCatalogue
         new("tag:Publisher:SubId", "Publisher", "The publisher's Sub ID: the receiving tracker's affiliate id", "34", Always),
         new("tag:Publisher:Name", "Publisher", "The publisher's name", "Call House", Always),
         new("tag:Publisher:Id", "Publisher", "The publisher's id", "AF019a8f0e7c1b7d31a6f2c84e50b9d3aa", Always),
-        new(
-            "tag:Publisher:Company",
-            "Publisher",
-            "Ringba's token for a publisher's company, which is not kept here: always empty",
-            "",
-            Always
-        ),
+        new("tag:Publisher:Company", "Publisher", "The publisher's company; empty where none is kept", "Call House Inc.", Always),
         new("tag:InboundNumber:Number", "Caller", "The caller's number in E.164", "+16615550106", Always),
         new("tag:InboundNumber:NumberE164", "Caller", "The caller's number in E.164", "+16615550106", Always),
         new("tag:InboundNumber:Number-NoPlus", "Caller", "The caller's number without the plus", "16615550106", Always),

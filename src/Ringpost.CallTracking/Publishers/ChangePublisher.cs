@@ -13,7 +13,7 @@ using Ringpost.Storage.Writing;
 
 namespace Ringpost.CallTracking.Publishers;
 
-/// <summary>Changes a publisher's name, Sub ID or caps, or pauses and resumes it. What is absent stays; null caps are unlimited.</summary>
+/// <summary>Changes a publisher's name, Sub ID, company or caps, or pauses and resumes it. What is absent stays; null caps are unlimited.</summary>
 public sealed class ChangePublisher(Database database, ConfigurationVersion configuration)
 {
     public sealed record Request(
@@ -22,7 +22,8 @@ public sealed class ChangePublisher(Database database, ConfigurationVersion conf
         bool? Enabled = null,
         Optional<CapsRequest?> Caps = default,
         Optional<int?> ConcurrencyCap = default,
-        bool? BlockCallsIfCapped = null
+        bool? BlockCallsIfCapped = null,
+        string? Company = null
     );
 
     public async Task<Result<Publisher>> RunAsync(Actor actor, PublisherId id, Request request, CancellationToken cancellation = default)
@@ -32,6 +33,7 @@ public sealed class ChangePublisher(Database database, ConfigurationVersion conf
         var validation = new Validation();
         var name = request.Name is null ? null : validation.Name("name", request.Name);
         var subId = request.SubId is null ? null : validation.Text("subId", request.SubId);
+        var company = request.Company is null ? null : validation.Text("company", request.Company);
         var caps = CapsCheck.Read(validation, request.Caps.Value, CapOwnerKind.Publisher);
         var concurrency = CapsCheck.Concurrency(validation, request.ConcurrencyCap.Value);
         if (validation.HasErrors)
@@ -48,6 +50,7 @@ public sealed class ChangePublisher(Database database, ConfigurationVersion conf
                 {
                     Name = name ?? before.Name,
                     SubId = subId ?? before.SubId,
+                    Company = company ?? before.Company,
                     Enabled = request.Enabled ?? before.Enabled,
                     Caps = request.Caps.IsGiven ? caps : before.Caps,
                     ConcurrencyCap = request.ConcurrencyCap.IsGiven ? concurrency : before.ConcurrencyCap,

@@ -19,13 +19,15 @@ public sealed class CreatePublisher(Database database, ConfigurationVersion conf
     /// <param name="SubId">Optional; the receiving tracker's affiliate id.</param>
     /// <param name="Caps">Unlimited where absent.</param>
     /// <param name="ConcurrencyCap">Calls at the same time that may be paid; unlimited where absent.</param>
+    /// <param name="Company">Optional.</param>
     /// <param name="BlockCallsIfCapped">Turn its calls away while one of its caps is full; default false.</param>
     public sealed record Request(
         string? Name,
         string? SubId = null,
         CapsRequest? Caps = null,
         int? ConcurrencyCap = null,
-        bool? BlockCallsIfCapped = null
+        bool? BlockCallsIfCapped = null,
+        string? Company = null
     );
 
     public async Task<Result<Publisher>> RunAsync(Actor actor, Request request, CancellationToken cancellation = default)
@@ -35,6 +37,7 @@ public sealed class CreatePublisher(Database database, ConfigurationVersion conf
         var validation = new Validation();
         var name = validation.Name("name", request.Name);
         var subId = validation.Text("subId", request.SubId);
+        var company = validation.Text("company", request.Company);
         var caps = CapsCheck.Read(validation, request.Caps, CapOwnerKind.Publisher);
         var concurrency = CapsCheck.Concurrency(validation, request.ConcurrencyCap);
         if (validation.HasErrors)
@@ -48,6 +51,7 @@ public sealed class CreatePublisher(Database database, ConfigurationVersion conf
             {
                 var created = new Publisher(id, name, subId, true, unit.Now)
                 {
+                    Company = company,
                     Caps = caps,
                     ConcurrencyCap = concurrency,
                     BlockCallsIfCapped = request.BlockCallsIfCapped ?? false,

@@ -10,19 +10,19 @@ namespace Ringpost.CallTracking.Publishers;
 internal static class PublishersSql
 {
     private const string Columns =
-        "id AS Id, name AS Name, sub_id AS SubId, enabled AS Enabled, created_at AS CreatedAt, "
+        "id AS Id, name AS Name, sub_id AS SubId, company AS Company, enabled AS Enabled, created_at AS CreatedAt, "
         + "caps AS Caps, concurrency_cap AS ConcurrencyCap, block_calls_if_capped AS BlockCallsIfCapped";
 
     public static Task InsertAsync(WriteUnit unit, Publisher publisher) =>
         unit.Connection.ExecuteAsync(
-            "INSERT INTO publishers (id, name, sub_id, enabled, created_at, caps, concurrency_cap, block_calls_if_capped) "
-                + "VALUES (@Id, @Name, @SubId, @Enabled, @CreatedAt, @caps, @ConcurrencyCap, @BlockCallsIfCapped)",
+            "INSERT INTO publishers (id, name, sub_id, company, enabled, created_at, caps, concurrency_cap, block_calls_if_capped) "
+                + "VALUES (@Id, @Name, @SubId, @Company, @Enabled, @CreatedAt, @caps, @ConcurrencyCap, @BlockCallsIfCapped)",
             Parameters(publisher)
         );
 
     public static Task UpdateAsync(WriteUnit unit, Publisher publisher) =>
         unit.Connection.ExecuteAsync(
-            "UPDATE publishers SET name = @Name, sub_id = @SubId, enabled = @Enabled, caps = @caps, concurrency_cap = @ConcurrencyCap, "
+            "UPDATE publishers SET name = @Name, sub_id = @SubId, company = @Company, enabled = @Enabled, caps = @caps, concurrency_cap = @ConcurrencyCap, "
                 + "block_calls_if_capped = @BlockCallsIfCapped WHERE id = @Id",
             Parameters(publisher)
         );
@@ -69,6 +69,7 @@ internal static class PublishersSql
             p.Id,
             p.Name,
             p.SubId,
+            p.Company,
             p.Enabled,
             p.CreatedAt,
             caps = p.Caps.ToJson(),
@@ -80,6 +81,7 @@ internal static class PublishersSql
         PublisherId Id,
         string Name,
         string SubId,
+        string Company,
         bool Enabled,
         Instant CreatedAt,
         string Caps,
@@ -90,6 +92,7 @@ internal static class PublishersSql
         public Publisher ToPublisher() =>
             new(Id, Name, SubId, Enabled, CreatedAt)
             {
+                Company = Company,
                 Caps = CallCaps.FromJson(Caps),
                 ConcurrencyCap = (int?)ConcurrencyCap,
                 BlockCallsIfCapped = BlockCallsIfCapped,

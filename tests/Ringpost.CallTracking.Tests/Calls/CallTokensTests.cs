@@ -21,7 +21,7 @@ public sealed class CallTokensTests
     [InlineData("[tag:InboundNumber:Region], [tag:InboundNumber:State]", "California, CA")]
     [InlineData("[tag:DialedNumber:Number]", "+18005550199")]
     [InlineData("[tag:Campaign:Name]/[tag:Campaign:Id]/[tag:Campaign:TrackingId]", "Roofing/CA1/77")]
-    [InlineData("[tag:Publisher:Name]/[tag:Publisher:Id]/[tag:Publisher:SubId]/[tag:Publisher:Company]", "Pub/AF1/42/")]
+    [InlineData("[tag:Publisher:Name]/[tag:Publisher:Id]/[tag:Publisher:SubId]/[tag:Publisher:Company]", "Pub/AF1/42/PubCo")]
     [InlineData("[tag:Target:Name]/[tag:Target:Id]/[tag:Target:Number]", "First/TA1/+12025550111")]
     [InlineData("[tag:Buyer:Name]/[tag:Buyer:Id]/[tag:Buyer:SubId]", "Buyer/BU1/b-9")]
     [InlineData("[tag:Time:Hour]:[tag:Time:Minute]:[tag:Time:Second]", "7:4:5")]

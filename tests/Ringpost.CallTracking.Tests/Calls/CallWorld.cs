@@ -101,7 +101,7 @@ internal sealed class CallWorld : IAsyncDisposable
 
     public TagFilter PixelFilter { get; set; } = TagFilter.None;
 
-    public Publisher Sender { get; set; } = new(Publisher, "Pub", "42", true, default);
+    public Publisher Sender { get; set; } = new(Publisher, "Pub", "42", true, default) { Company = "PubCo" };
 
     /// <summary>A node that goes on: what it saw full it remembers. Null makes a new one for each step.</summary>
     public CallBook? Node { get; set; }

@@ -1,6 +1,7 @@
 using Ringpost.CallTracking.Buyers;
 using Ringpost.CallTracking.Configuration;
 using Ringpost.CallTracking.Payouts;
+using Ringpost.CallTracking.Publishers;
 using Ringpost.CallTracking.Routes;
 using Ringpost.CallTracking.Targets;
 using Ringpost.CallTracking.Tests.Configuration;
@@ -138,9 +139,9 @@ public sealed class TargetTests
         ).Value;
         Assert.Equal([second, moved], (await setup.The<ListPayoutRules>().RunAsync(CallSetup.Reader, campaign.Id)).Value.Items);
         Assert.Equal((90, PayoutOn.CallLength), (moved.Seconds, moved.On));
-        Assert.Equal("in-use", (await setup.The<Publishers.ArchivePublisher>().RunAsync(CallSetup.Admin, publisher.Id)).Refusal?.Type);
+        Assert.Equal("in-use", (await setup.The<ArchivePublisher>().RunAsync(CallSetup.Admin, publisher.Id)).Refusal?.Type);
         Assert.True((await setup.The<DeletePayoutRule>().RunAsync(CallSetup.Admin, campaign.Id, second.Id)).IsOk);
-        Assert.True((await setup.The<Publishers.ArchivePublisher>().RunAsync(CallSetup.Admin, publisher.Id)).IsOk);
+        Assert.True((await setup.The<ArchivePublisher>().RunAsync(CallSetup.Admin, publisher.Id)).IsOk);
     }
 
     private static IEnumerable<string> Errors<T>(Result<T> result) => Assert.IsType<Invalid>(result.Refusal).Errors.Keys;
