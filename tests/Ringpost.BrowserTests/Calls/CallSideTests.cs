@@ -160,7 +160,7 @@ public sealed class CallSideTests(ConsoleFixture console)
         await page.OpenDialog().EnterAsync("Name", name);
         await page.OpenDialog().EnterAsync("Destination", "+12025550190");
         await page.OpenDialog().ClickButtonAsync("Create");
-        await Expect(page.GetByRole(AriaRole.Link, new() { Name = name })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = name, Exact = true })).ToBeVisibleAsync();
     }
 
     private static async Task CreatePixelAsync(IPage page, string name, string url)

@@ -234,6 +234,17 @@ internal sealed class Clicks(IPage page)
         await Expect(page.Section("Tracking Pixels").GetByRole(AriaRole.Link, new() { Name = pixel, Exact = true })).ToBeVisibleAsync();
     }
 
+    /// <summary>A new campaign does not record.</summary>
+    public async Task RecordCallsAsync(string campaign)
+    {
+        await OpenCallCampaignAsync(campaign);
+        var general = page.Section("General Info");
+        await general.GetByLabel("Record calls").CheckAsync();
+        await general.ChooseAsync("Notice of recording", "None needed");
+        await general.ClickButtonAsync("Save");
+        await Expect(general.GetByText("Saved", new() { Exact = true })).ToBeVisibleAsync();
+    }
+
     public async Task OpenCallCampaignAsync(string name)
     {
         await page.MenuAsync("Calls", "Campaigns");
