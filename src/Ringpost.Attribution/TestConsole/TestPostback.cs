@@ -94,6 +94,7 @@ public sealed class TestPostback
     private async Task<Response> WriteAsync(WriteUnit unit, Actor actor, PostbackItem item, PastedRequest pasted, ReplayPicture picture)
     {
         var written = (await _replay.WriteAsync(unit, [item]))[0];
+        await unit.SendWaitingAsync();
         var row = PixelLogView.Of((await PixelLogSql.FindAsync(unit.Connection, written.PixelLogId))!, actor);
         var isNew = written.Outcome == PostbackOutcome.Stored;
         var conversion = written.Conversion is { } id

@@ -38,6 +38,18 @@ public sealed class WriteUnit(DbConnection connection, Dialect dialect, Instant 
     /// </summary>
     public void WithCommit(NpgsqlBatchCommand statement) => (_atCommit ??= []).Add(statement);
 
+    /// <summary>Sends those statements now, for a unit that reads what they wrote.</summary>
+    public async Task SendWaitingAsync()
+    {
+        if (_atCommit is not { } waiting)
+            return;
+        _atCommit = null;
+        await using var batch = new NpgsqlBatch((NpgsqlConnection)Connection);
+        foreach (var statement in waiting)
+            batch.BatchCommands.Add(statement);
+        await batch.ExecuteNonQueryAsync();
+    }
+
     internal IReadOnlyList<NpgsqlBatchCommand>? AtCommit => _atCommit;
 
     /// <summary>Runs in memory once the transaction is durable, never if it is not. Must not throw.</summary>
