@@ -10,6 +10,7 @@ using Ringpost.CallTracking.Enrichment;
 using Ringpost.CallTracking.Guards;
 using Ringpost.CallTracking.Hooks;
 using Ringpost.CallTracking.Recordings;
+using Ringpost.CallTracking.SavedViews;
 using Ringpost.CallTracking.Tags;
 using Ringpost.CallTracking.TestCalls;
 using Ringpost.Storage.Migrations;
@@ -28,6 +29,7 @@ public static class CallTrackingModule
         CallsFeature.Add(services);
         CapsFeature.Add(services);
         CallListsFeature.Add(services);
+        SavedViewsFeature.Add(services);
         TagsFeature.Add(services);
         HooksFeature.Add(services);
         AdjustmentsFeature.Add(services);
@@ -43,6 +45,7 @@ public static class CallTrackingModule
         ConfigurationFeature.Map(api);
         CapsFeature.Map(api);
         CallListsFeature.Map(api);
+        SavedViewsFeature.Map(api);
         TagsFeature.Map(api);
         HooksFeature.Map(api);
         AdjustmentsFeature.Map(api);

@@ -10,7 +10,7 @@ internal static class CallListSql
     private const string Columns =
         "c.id AS Id, c.arrived_at AS ArrivedAt, c.caller AS Caller, c.dialed AS Dialed, c.number_id AS NumberId, c.campaign_id AS CampaignId, "
         + "c.publisher_id AS PublisherId, c.target_id AS TargetId, c.buyer_id AS BuyerId, c.live AS Live, c.connected AS Connected, "
-        + "c.converted AS Converted, c.paid AS Paid, c.duplicate AS Duplicate, c.blocked AS Blocked, c.incomplete AS Incomplete, c.test AS Test, c.uncounted AS Uncounted, "
+        + "c.converted AS Converted, c.paid AS Paid, c.duplicate AS Duplicate, c.previously_connected AS PreviouslyConnected, c.blocked AS Blocked, c.incomplete AS Incomplete, c.test AS Test, c.uncounted AS Uncounted, "
         + "c.call_seconds AS CallSeconds, c.connected_seconds AS ConnectedSeconds, c.currency AS Currency, c.ended_by AS EndedBy, "
         + "c.connected_at AS ConnectedAt, c.ended_at AS EndedAt, c.recording_url AS RecordingUrl, "
         + "c.recovered AS Recovered, c.cost AS Cost, c.cost_currency AS CostCurrency, "
@@ -36,23 +36,25 @@ internal static class CallListSql
         + (criteria.CallerPart is null ? "" : " AND c.caller LIKE @callerPart")
         + (criteria.State is { } state ? " AND " + Condition(state) : "");
 
-    /// <summary>Newest first; the rows after the place (time and id of the last one).</summary>
+    /// <summary>In order of time, newest first unless said otherwise; the rows after the place (time and id of the last one).</summary>
     public static async Task<IReadOnlyList<CallRow>> ListAsync(
         DbConnection connection,
         CallCriteria criteria,
         (Instant At, string Id)? place,
-        int limit
+        int limit,
+        bool oldestFirst = false
     )
     {
         var parameters = new DynamicParameters(criteria.Parameters);
         parameters.Add("limit", limit);
         if (place is { } last)
             parameters.AddDynamicParams(new { lastAt = last.At, lastId = last.Id });
+        var (beyond, order) = oldestFirst ? (">", "ASC") : ("<", "DESC");
         return (
             await connection.QueryAsync<CallRow>(
                 $"SELECT {Columns} FROM calls c WHERE {Where(criteria)}"
-                    + (place is null ? "" : " AND (c.arrived_at < @lastAt OR (c.arrived_at = @lastAt AND c.id < @lastId))")
-                    + " ORDER BY c.arrived_at DESC, c.id DESC LIMIT @limit",
+                    + (place is null ? "" : $" AND (c.arrived_at {beyond} @lastAt OR (c.arrived_at = @lastAt AND c.id {beyond} @lastId))")
+                    + $" ORDER BY c.arrived_at {order}, c.id {order} LIMIT @limit",
                 parameters
             )
         ).AsList();

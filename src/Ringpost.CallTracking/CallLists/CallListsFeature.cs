@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Ringpost.CallTracking.CallTables;
 using Ringpost.CallTracking.Reports;
 
 namespace Ringpost.CallTracking.CallLists;
@@ -11,6 +12,8 @@ internal static class CallListsFeature
     {
         services.AddSingleton<ListCalls>();
         services.AddSingleton<GetCall>();
+        services.AddSingleton<ListDetailColumns>();
+        services.AddSingleton<ListCallTable>();
         services.AddSingleton<ExportCalls>();
         services.AddSingleton<CallReport>();
         services.AddSingleton<ExportCallReport>();
@@ -20,6 +23,8 @@ internal static class CallListsFeature
     {
         ListCalls.Map(api);
         GetCall.Map(api);
+        ListDetailColumns.Map(api);
+        ListCallTable.Map(api);
         ExportCalls.Map(api);
         CallReport.Map(api);
         ExportCallReport.Map(api);

@@ -18,6 +18,7 @@ internal sealed record CallRow
     public bool Converted { get; init; }
     public bool Paid { get; init; }
     public bool Duplicate { get; init; }
+    public bool PreviouslyConnected { get; init; }
     public bool Blocked { get; init; }
     public bool Incomplete { get; init; }
     public bool Test { get; init; }

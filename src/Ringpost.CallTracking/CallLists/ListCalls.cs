@@ -25,7 +25,7 @@ public sealed class ListCalls(Database database, Snapshot<CallConfiguration> sna
         var configuration = await snapshot.GetAsync(cancellation);
         var validation = new Validation();
         var criteria = CallCriteria.Read(validation, actor, filter, configuration.Zone);
-        var tags = TagColumns.Read(validation, filter.Tags);
+        var tags = TagColumns.Read(validation, filter.Tags, actor);
         if (!TryReadPlace(page.Cursor, out var place))
             validation.Add("cursor", "This cursor is not one of ours.");
         if (validation.HasErrors)
@@ -43,13 +43,14 @@ public sealed class ListCalls(Database database, Snapshot<CallConfiguration> sna
             cancellation
         );
         var names = new CallNames(configuration, actor);
-        return new Page<CallSummary>(
-            [.. rows.Select(r => names.Summary(r) with { TagValues = values?[r.Id] })],
-            rows.Count == page.BoundedLimit ? Cursor.Encode($"{rows[^1].ArrivedAt.UnixMilliseconds}:{rows[^1].Id}") : null
-        );
+        return new Page<CallSummary>([.. rows.Select(r => names.Summary(r) with { TagValues = values?[r.Id] })], Next(rows, page));
     }
 
-    private static bool TryReadPlace(string? cursor, out (Instant At, string Id)? place)
+    /// <summary>The place behind a full page.</summary>
+    internal static string? Next(IReadOnlyList<CallRow> rows, PageRequest page) =>
+        rows.Count == page.BoundedLimit ? Cursor.Encode($"{rows[^1].ArrivedAt.UnixMilliseconds}:{rows[^1].Id}") : null;
+
+    internal static bool TryReadPlace(string? cursor, out (Instant At, string Id)? place)
     {
         place = null;
         if (!Cursor.TryDecode(cursor, out var key))

@@ -22,19 +22,23 @@ internal sealed class TagColumns
     /// <summary>As they stand above their columns: <c>tag:User:zip</c>.</summary>
     public IReadOnlyList<string> Titles => [.. _tags.Select(Title)];
 
-    public static TagColumns Read(Validation validation, string? text)
+    /// <summary>A link that opens a recording is no column for who may not listen.</summary>
+    public static TagColumns Read(Validation validation, string? text, Actor actor, string field = "tags")
     {
         var tags = new List<TokenReference>();
         foreach (var part in (text ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
-            if (TokenTemplate.Parse($"[{part}]").Tokens is [{ IsCall: false } tag])
+            if (
+                TokenTemplate.Parse($"[{part}]").Tokens is [{ IsCall: false } tag]
+                && (tag.Key != "recording:recordingurl" || actor.May(Permission.Listen))
+            )
                 tags.Add(tag);
             else
-                validation.Add("tags", $"“{part}” is not a tag, as tag:User:zip.");
+                validation.Add(field, $"“{part}” is not a tag, as tag:User:zip.");
         }
 
         if (tags.Count > Most)
-            validation.Add("tags", $"At most {Most} tags.");
+            validation.Add(field, $"At most {Most} tags.");
         return new TagColumns([.. tags.DistinctBy(t => t.Key)]);
     }
 

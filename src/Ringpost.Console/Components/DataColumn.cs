@@ -23,6 +23,10 @@ public sealed class DataColumn<TRow> : ComponentBase
     [Parameter]
     public string? Total { get; set; }
 
+    /// <summary>What the address calls this order: the title becomes a link that puts the list in it, smallest first and largest first in turn.</summary>
+    [Parameter]
+    public string? Sort { get; set; }
+
     [Parameter]
     public RenderFragment<TRow>? ChildContent { get; set; }
 

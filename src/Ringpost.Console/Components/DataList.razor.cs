@@ -66,6 +66,14 @@ public sealed partial class DataList<TRow>
     [Parameter]
     public string? CsvPath { get; set; }
 
+    /// <summary>What the file is asked for beside search and filters, where the address does not say it.</summary>
+    [Parameter]
+    public IReadOnlyDictionary<string, string>? CsvMore { get; set; }
+
+    /// <summary>Whose days the range means; the instance's where absent.</summary>
+    [Parameter]
+    public TimeZoneInfo? Zone { get; set; }
+
     /// <summary>More columns than fit: the table scrolls inside its frame, its head stays.</summary>
     [Parameter]
     public bool Wide { get; set; }
@@ -73,16 +81,18 @@ public sealed partial class DataList<TRow>
     [Parameter]
     public int PageSize { get; set; } = 50;
 
+    private TimeZoneInfo Days => Zone ?? Instance.Zone;
+
     private string CsvHref
     {
         get
         {
-            var more = new Dictionary<string, string>();
+            var more = new Dictionary<string, string>(CsvMore ?? new Dictionary<string, string>());
             if (Ranged)
             {
                 var range = Range();
-                more["from"] = $"{range.From(Instance.Zone)}";
-                more["to"] = $"{range.To(Instance.Zone)}";
+                more["from"] = $"{range.From(Days)}";
+                more["to"] = $"{range.To(Days)}";
             }
 
             return CsvPath + _url.QueryWithoutPlace(more);
@@ -111,9 +121,7 @@ public sealed partial class DataList<TRow>
         try
         {
             var range = Ranged ? Range() : null;
-            var result = await Fetch(
-                new ListQuery(_url, new PageRequest(PageSize, _url["after"]), range?.From(Instance.Zone), range?.To(Instance.Zone))
-            );
+            var result = await Fetch(new ListQuery(_url, new PageRequest(PageSize, _url["after"]), range?.From(Days), range?.To(Days)));
             if (mine != _asked)
                 return;
             (_rows, _next) = result.IsOk ? (result.Value.Items, result.Value.Next) : ([], null);
@@ -131,7 +139,10 @@ public sealed partial class DataList<TRow>
     /// <summary>A zone's name may break behind its slash, so that it does not make a column wide.</summary>
     private static string Breakable(string title) => title.Replace("/", "/\u200b", StringComparison.Ordinal);
 
-    private DateRange Range() => DateRange.Read(_url, Instance.Zone, Instant.Now(Time), DefaultRange);
+    private DateRange Range() => DateRange.Read(_url, Days, Instant.Now(Time), DefaultRange);
+
+    /// <summary>A list that can be sorted stands newest, or largest, first unless the address says otherwise.</summary>
+    private bool IsSmallestFirst(string sort) => _url["sort"] == sort;
 
     private void Go(string name, string? value) => Navigation.NavigateTo(_url.With((name, value?.Trim())));
 

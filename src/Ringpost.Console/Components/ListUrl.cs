@@ -56,6 +56,15 @@ public sealed class ListUrl
         return QueryHelpers.AddQueryString("", values!);
     }
 
+    /// <summary>The query part without these values and without its question mark.</summary>
+    public string QueryWithout(params string[] names)
+    {
+        var values = new SortedDictionary<string, string>(_values, StringComparer.Ordinal);
+        foreach (var name in names)
+            values.Remove(name);
+        return QueryHelpers.AddQueryString("", values!).TrimStart('?');
+    }
+
     /// <summary>A query part of these values alone; what is null is left out.</summary>
     public static string QueryOnly(params IEnumerable<(string Name, string? Value)> values) =>
         QueryHelpers.AddQueryString("", values.Where(v => v.Value is not null).Select(v => KeyValuePair.Create(v.Name, v.Value)));

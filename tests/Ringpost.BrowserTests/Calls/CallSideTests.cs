@@ -136,7 +136,7 @@ public sealed class CallSideTests(ConsoleFixture console)
             await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Resume" })).ToBeVisibleAsync();
         });
 
-    private static async Task CreateCampaignAsync(IPage page, string name)
+    internal static async Task CreateCampaignAsync(IPage page, string name)
     {
         await page.OpenAsync("/console/campaigns");
         await page.ClickButtonAsync("Create Campaign");

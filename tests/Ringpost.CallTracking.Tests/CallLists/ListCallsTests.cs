@@ -2,6 +2,7 @@ using System.Text.Json;
 using Dapper;
 using Microsoft.AspNetCore.Http;
 using Ringpost.CallTracking.CallLists;
+using Ringpost.CallTracking.CallTables;
 using Ringpost.CallTracking.Tests.Configuration;
 using Ringpost.Primitives;
 using Ringpost.Storage;

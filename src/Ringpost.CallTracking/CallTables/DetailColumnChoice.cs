@@ -1,0 +1,68 @@
+using Ringpost.CallTracking.CallLists;
+using Ringpost.Primitives;
+
+namespace Ringpost.CallTracking.CallTables;
+
+/// <summary>Which columns somebody chose of those that they may see, and the order of the calls.</summary>
+internal sealed record DetailColumnChoice(IReadOnlyList<DetailColumn> Columns, TagColumns Tags, bool OldestFirst)
+{
+    private const int Most = 100;
+
+    public CallFactKinds Facts => Columns.Aggregate(CallFactKinds.None, (all, column) => all | column.Facts);
+
+    /// <summary>A column that the actor may not see is as unknown as one that does not exist.</summary>
+    public static DetailColumnChoice Read(Validation validation, Actor actor, string? columns, string? tags, string? sort)
+    {
+        var chosen = new List<DetailColumn>();
+        foreach (var part in Split(string.IsNullOrWhiteSpace(columns) ? DetailColumns.Default : columns).Concat(Split(tags)))
+        {
+            if (Find(actor, part) is not { } column)
+                validation.Add(
+                    Split(tags).Contains(part) ? "tags" : "columns",
+                    part.StartsWith("tag:", StringComparison.OrdinalIgnoreCase)
+                        ? $"“{part}” is not a tag, as tag:User:zip."
+                        : $"“{part}” is no column of calls."
+                );
+            else if (!chosen.Exists(c => c.Id.Equals(column.Id, StringComparison.OrdinalIgnoreCase)))
+                chosen.Add(column);
+        }
+
+        if (chosen.Count > Most)
+            validation.Add("columns", $"At most {Most} columns.");
+        return new DetailColumnChoice(
+            chosen,
+            TagColumns.Read(validation, string.Join(',', chosen.Where(c => c.IsTag).Select(c => c.Id)), actor, "columns"),
+            IsOldestFirst(validation, actor, sort)
+        );
+    }
+
+    /// <summary>A column by its name; null where there is none for the actor.</summary>
+    public static DetailColumn? Find(Actor actor, string id)
+    {
+        if (!id.StartsWith("tag:", StringComparison.OrdinalIgnoreCase))
+            return DetailColumns.SeenBy(actor).FirstOrDefault(c => c.Id.Equals(id, StringComparison.OrdinalIgnoreCase));
+        var validation = new Validation();
+        var tags = TagColumns.Read(validation, id, actor);
+        if (validation.HasErrors || tags.Titles is not [{ } title])
+            return null;
+        return new DetailColumn(title, title, DetailColumnType.Keyword, "Tags")
+        {
+            IsTag = true,
+            Value = cells => cells.Tags?.GetValueOrDefault(title) is { Length: > 0 } value ? value : null,
+        };
+    }
+
+    /// <summary><c>callDt</c>, or <c>-callDt</c> for newest first, which is also without a word.</summary>
+    private static bool IsOldestFirst(Validation validation, Actor actor, string? sort)
+    {
+        if (string.IsNullOrWhiteSpace(sort))
+            return false;
+        var id = sort.Trim().TrimStart('-');
+        if (Find(actor, id) is not { SupportsSorting: true })
+            validation.Add("sort", $"Calls can't be put in the order of “{id}”: only callDt and -callDt have an index.");
+        return !sort.TrimStart().StartsWith('-');
+    }
+
+    private static string[] Split(string? text) =>
+        (text ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+}

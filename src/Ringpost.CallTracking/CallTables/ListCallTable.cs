@@ -1,0 +1,110 @@
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Ringpost.Api;
+using Ringpost.CallTracking.CallLists;
+using Ringpost.CallTracking.Configuration;
+using Ringpost.CallTracking.Recordings;
+using Ringpost.Primitives;
+using Ringpost.Storage;
+using Ringpost.Storage.Settings;
+
+namespace Ringpost.CallTracking.CallTables;
+
+/// <summary>A call with the columns that were chosen.</summary>
+/// <param name="Values">By the column's name; lengths are seconds, null is nothing.</param>
+public sealed record CallTableRow(CallId Id, IReadOnlyDictionary<string, object?> Values)
+{
+    /// <summary>The call as other lists have it.</summary>
+    [JsonIgnore]
+    public CallSummary Call { get; init; } = null!;
+}
+
+/// <summary>A page of calls.</summary>
+/// <param name="Zone">Whose days the range meant, and whose clock the file writes.</param>
+public sealed record CallTable(IReadOnlyList<CallTableRow> Items, string? Next, IReadOnlyList<DetailColumn> Columns, string Zone);
+
+/// <summary>Calls row by row with the columns that the viewer chose (ringba.md 10.3). Read page by page along an index.</summary>
+public sealed class ListCallTable(Database database, Snapshot<CallConfiguration> snapshot, RecordingLinks links)
+{
+    /// <param name="Columns">Names with commas, in the order wanted; tags as <c>tag:User:zip</c>.</param>
+    /// <param name="Sort"><c>callDt</c> is oldest first, <c>-callDt</c> or nothing newest first.</param>
+    /// <param name="Zone">IANA or Windows name, for days and hours of the range; the instance's where absent.</param>
+    public sealed record Choice(string? Columns = null, string? Sort = null, string? Zone = null);
+
+    public async Task<Result<CallTable>> RunAsync(
+        Actor actor,
+        CallFilter filter,
+        Choice choice,
+        PageRequest page,
+        CancellationToken cancellation = default
+    )
+    {
+        if (!actor.May(Permission.Read))
+            return new Forbidden(Permission.Read);
+        var configuration = await snapshot.GetAsync(cancellation);
+        var validation = new Validation();
+        var zone = configuration.Zone;
+        if (!string.IsNullOrWhiteSpace(choice.Zone) && !TimeZones.TryFind(choice.Zone, out zone))
+            validation.Add("zone", "A zone's name, as America/New_York.");
+        var criteria = CallCriteria.Read(validation, actor, filter, zone);
+        var chosen = DetailColumnChoice.Read(validation, actor, choice.Columns, filter.Tags, choice.Sort);
+        if (!ListCalls.TryReadPlace(page.Cursor, out var place))
+            validation.Add("cursor", "This cursor is not one of ours.");
+        if (validation.HasErrors)
+            return validation.ToRefusal();
+
+        var (rows, facts, tags) = await database.ReadAsync(
+            async connection =>
+            {
+                var found = await CallListSql.ListAsync(connection, criteria, place, page.BoundedLimit, chosen.OldestFirst);
+                return (
+                    found,
+                    await CallFactsSql.FindAsync(connection, database.Dialect, found, chosen.Facts),
+                    chosen.Tags.Titles.Count == 0
+                        ? null
+                        : await chosen.Tags.FindAsync(connection, database.Dialect, found, configuration, actor)
+                );
+            },
+            cancellation
+        );
+        var names = new CallNames(configuration, actor);
+        return new CallTable(
+            [
+                .. rows.Select(row =>
+                    Row(
+                        chosen,
+                        new(Signed(row, facts[row.Id], configuration), names.Summary(row), configuration, facts[row.Id])
+                        {
+                            Tags = tags?[row.Id],
+                        }
+                    )
+                ),
+            ],
+            ListCalls.Next(rows, page),
+            chosen.Columns,
+            zone.Id
+        );
+    }
+
+    private static CallTableRow Row(DetailColumnChoice chosen, CallCells cells) =>
+        new(cells.Call.Id, chosen.Columns.ToDictionary(c => c.Id, c => c.Value(cells))) { Call = cells.Call };
+
+    /// <summary>A copy is opened by a link that is signed anew each time.</summary>
+    private CallRow Signed(CallRow row, CallFacts facts, CallConfiguration configuration) =>
+        facts.Copied ? row with { RecordingUrl = links.For(row.Id, database.Now + configuration.Recordings.LinkLasts) } : row;
+
+    internal static void Map(IEndpointRouteBuilder api) =>
+        api.MapGet(
+            "/call-details",
+            async (
+                HttpContext http,
+                ListCallTable operation,
+                [AsParameters] CallFilter filter,
+                [AsParameters] Choice choice,
+                int limit = 100,
+                string? cursor = null
+            ) => (await operation.RunAsync(http.Actor(), filter, choice, new PageRequest(limit, cursor), http.RequestAborted)).ToOk()
+        );
+}

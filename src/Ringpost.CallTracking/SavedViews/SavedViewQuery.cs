@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.WebUtilities;
+using Ringpost.Delivery.Log;
+using Ringpost.Primitives;
+
+namespace Ringpost.CallTracking.SavedViews;
+
+/// <summary>The part of an address that a view keeps.</summary>
+internal static class SavedViewQuery
+{
+    private const int Longest = 4000;
+
+    /// <summary>Where in the list somebody was, and which view they came by, is not what they look at.</summary>
+    private static readonly string[] LeftOut = ["after", "offset", "cursor", "limit", "view", "tab"];
+
+    public static string Read(Validation validation, string? text, bool shared)
+    {
+        var query = text?.Trim().TrimStart('?') ?? "";
+        if (query.Length > Longest || query.AsSpan().ContainsAnyInRange('\0', '\u001f') || query.Contains('#', StringComparison.Ordinal))
+        {
+            validation.Add("query", $"The query part of the page's address, of at most {Longest} characters.");
+            return "";
+        }
+
+        var kept = QueryHelpers
+            .ParseQuery(query)
+            .Where(p => p.Key.Length > 0 && !LeftOut.Contains(p.Key, StringComparer.OrdinalIgnoreCase))
+            .SelectMany(p => p.Value.Select(v => KeyValuePair.Create(p.Key, v)))
+            .Where(p => !string.IsNullOrEmpty(p.Value))
+            .ToList();
+        // Its readers may not all see full numbers, and what a caller's number is looked for by is that number.
+        if (shared && kept.Exists(p => p.Key.Equals("caller", StringComparison.OrdinalIgnoreCase) || NamesCaller(p)))
+            validation.Add("shared", "A view for everybody can't look for a caller's number.");
+        return QueryHelpers.AddQueryString("", kept).TrimStart('?');
+    }
+
+    private static bool NamesCaller(KeyValuePair<string, string?> part) =>
+        part.Key is not ("number" or "from" or "to" or "columns" or "groupBy" or "tag")
+        && (
+            MaskNumbers.In(part.Value!) != part.Value
+            || part.Value!.Contains("inboundPhoneNumber", StringComparison.OrdinalIgnoreCase)
+            || part.Value.Contains("tag:InboundNumber:", StringComparison.OrdinalIgnoreCase)
+        );
+}
