@@ -54,7 +54,7 @@ public sealed class AdjustCalls(
             new(request.Mode, request.Revenue, request.Payout, request.VoidRevenue, request.VoidPayout, request.Effective, request.Reason)
         );
         var configuration = await snapshot.GetAsync(cancellation);
-        var calls = await FindAsync(validation, actor, request, configuration.Zone, cancellation);
+        var calls = await FindAsync(validation, actor, request, configuration, cancellation);
         if (validation.HasErrors)
             return validation.ToRefusal();
         if (request.ExpectedCount is { } expected && expected != calls.Count)
@@ -108,7 +108,7 @@ public sealed class AdjustCalls(
         Validation validation,
         Actor actor,
         Request request,
-        TimeZoneInfo zone,
+        CallConfiguration configuration,
         CancellationToken cancellation
     )
     {
@@ -132,7 +132,7 @@ public sealed class AdjustCalls(
             return [];
         }
 
-        var criteria = CallCriteria.Read(validation, actor, filter, zone);
+        var criteria = CallCriteria.Read(validation, actor, filter, configuration, database.Dialect);
         if (validation.HasErrors)
             return [];
         while (calls.Count <= Most)

@@ -1,4 +1,8 @@
+using Dapper;
+using Ringpost.CallTracking.CallFilters;
+using Ringpost.CallTracking.Configuration;
 using Ringpost.Primitives;
+using Ringpost.Storage;
 
 namespace Ringpost.CallTracking.CallLists;
 
@@ -9,35 +13,72 @@ internal sealed record CallCriteria(
     string? Dialed,
     string? Caller,
     string? CallerPart,
-    CallListState? State
+    CallListState? State,
+    ColumnFilterSql Columns
 )
 {
-    public static CallCriteria Read(Validation validation, Actor actor, CallFilter filter, TimeZoneInfo zone)
+    /// <summary>Filters that look at the clock of each call are asked of so many days at most.</summary>
+    private static readonly TimeSpan LongestOfMoments = TimeSpan.FromDays(31) + TimeSpan.FromHours(2);
+
+    /// <param name="zone">Whose days are meant; null: the instance's.</param>
+    /// <param name="ofLegs">The statement counts legs <c>g</c> of the calls.</param>
+    public static CallCriteria Read(
+        Validation validation,
+        Actor actor,
+        CallFilter filter,
+        CallConfiguration configuration,
+        Dialect dialect,
+        TimeZoneInfo? zone = null,
+        bool ofLegs = false
+    )
     {
-        var range = TimeRange.Read(validation, filter.From, filter.To, zone, TimeRange.All);
+        var range = TimeRange.Read(validation, filter.From, filter.To, zone ?? configuration.Zone, TimeRange.All);
+        var columns = ReadColumns(validation, actor, filter.Filters, configuration, range, dialect, ofLegs);
         CallListState? state = string.IsNullOrWhiteSpace(filter.State) ? null : validation.Choice<CallListState>("state", filter.State);
         var dialed = string.IsNullOrWhiteSpace(filter.Number) ? null : Full(filter.Number);
         if (string.IsNullOrWhiteSpace(filter.Caller))
-            return new CallCriteria(range, filter, dialed, null, null, state);
+            return new CallCriteria(range, filter, dialed, null, null, state, columns);
         // Parts would let somebody who sees masked numbers find out the rest digit by digit.
         return actor.May(Permission.SeeFullNumbers)
-            ? new CallCriteria(range, filter, dialed, null, Digits(filter.Caller), state)
-            : new CallCriteria(range, filter, dialed, Full(filter.Caller), null, state);
+            ? new CallCriteria(range, filter, dialed, null, Digits(filter.Caller), state, columns)
+            : new CallCriteria(range, filter, dialed, Full(filter.Caller), null, state, columns);
     }
 
-    public object Parameters =>
-        new
-        {
-            from = Range.From,
-            to = Range.To,
-            campaign = Filter.CallCampaignId?.Value,
-            publisher = Filter.PublisherId?.Value,
-            target = Filter.TargetId?.Value,
-            buyer = Filter.BuyerId?.Value,
-            dialed = Dialed,
-            caller = Caller,
-            callerPart = CallerPart is null ? null : $"%{CallerPart}%",
-        };
+    public DynamicParameters Parameters()
+    {
+        var parameters = new DynamicParameters(
+            new
+            {
+                from = Range.From,
+                to = Range.To,
+                campaign = Filter.CallCampaignId?.Value,
+                publisher = Filter.PublisherId?.Value,
+                target = Filter.TargetId?.Value,
+                buyer = Filter.BuyerId?.Value,
+                dialed = Dialed,
+                caller = Caller,
+                callerPart = CallerPart is null ? null : $"%{CallerPart}%",
+            }
+        );
+        Columns.AddTo(parameters);
+        return parameters;
+    }
+
+    private static ColumnFilterSql ReadColumns(
+        Validation validation,
+        Actor actor,
+        string? json,
+        CallConfiguration configuration,
+        TimeRange range,
+        Dialect dialect,
+        bool ofLegs
+    )
+    {
+        var filter = ColumnFilterCheck.Read(validation, "filters", json, actor);
+        if (range.To - range.From > LongestOfMoments && filter.Rules.Any(r => r.AnyOf.Any(c => c.Column.Source.NeedsDays)))
+            validation.Add("filters", "A filter by a tag of date or time looks at most at 31 days: choose from and to.");
+        return validation.HasErrors ? ColumnFilterSql.None : ColumnFilterSql.Of(filter, configuration, range, dialect, ofLegs);
+    }
 
     private static string Full(string text) => PhoneNumber.TryParse(text, "US", out var number) ? number.E164 : text.Trim();
 

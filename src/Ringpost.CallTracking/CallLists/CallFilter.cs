@@ -25,6 +25,7 @@ public enum CallListState
 /// <param name="Caller">The caller's number; a part of it is enough for who may see full numbers, others name all of it.</param>
 /// <param name="State">A word of <see cref="CallListState"/>.</param>
 /// <param name="Tags">The tags to show with each call, with commas: <c>tag:User:zip,tag:InboundNumber:State</c>.</param>
+/// <param name="Filters">Conditions on columns and tags in Ringba's JSON (<see cref="CallFilters.ColumnFilterCheck.Read"/>).</param>
 public sealed record CallFilter(
     string? From = null,
     string? To = null,
@@ -35,5 +36,6 @@ public sealed record CallFilter(
     string? State = null,
     TargetId? TargetId = null,
     BuyerId? BuyerId = null,
-    string? Tags = null
+    string? Tags = null,
+    string? Filters = null
 );

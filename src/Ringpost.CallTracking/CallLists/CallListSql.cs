@@ -34,7 +34,8 @@ internal static class CallListSql
         + (criteria.Dialed is null ? "" : " AND c.dialed = @dialed")
         + (criteria.Caller is null ? "" : " AND c.caller = @caller")
         + (criteria.CallerPart is null ? "" : " AND c.caller LIKE @callerPart")
-        + (criteria.State is { } state ? " AND " + Condition(state) : "");
+        + (criteria.State is { } state ? " AND " + Condition(state) : "")
+        + criteria.Columns.And;
 
     /// <summary>In order of time, newest first unless said otherwise; the rows after the place (time and id of the last one).</summary>
     public static async Task<IReadOnlyList<CallRow>> ListAsync(
@@ -45,7 +46,7 @@ internal static class CallListSql
         bool oldestFirst = false
     )
     {
-        var parameters = new DynamicParameters(criteria.Parameters);
+        var parameters = criteria.Parameters();
         parameters.Add("limit", limit);
         if (place is { } last)
             parameters.AddDynamicParams(new { lastAt = last.At, lastId = last.Id });

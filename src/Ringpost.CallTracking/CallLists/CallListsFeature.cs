@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Ringpost.CallTracking.CallFilters;
 using Ringpost.CallTracking.CallTables;
 using Ringpost.CallTracking.Reports;
 
@@ -11,6 +12,7 @@ internal static class CallListsFeature
     public static void Add(IServiceCollection services)
     {
         services.AddSingleton<ListCalls>();
+        services.AddSingleton<ListCallColumns>();
         services.AddSingleton<GetCall>();
         services.AddSingleton<ListDetailColumns>();
         services.AddSingleton<ListCallTable>();
@@ -22,6 +24,7 @@ internal static class CallListsFeature
     public static void Map(IEndpointRouteBuilder api)
     {
         ListCalls.Map(api);
+        ListCallColumns.Map(api);
         GetCall.Map(api);
         ListDetailColumns.Map(api);
         ListCallTable.Map(api);

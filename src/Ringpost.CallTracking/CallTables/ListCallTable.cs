@@ -48,7 +48,7 @@ public sealed class ListCallTable(Database database, Snapshot<CallConfiguration>
         var zone = configuration.Zone;
         if (!string.IsNullOrWhiteSpace(choice.Zone) && !TimeZones.TryFind(choice.Zone, out zone))
             validation.Add("zone", "A zone's name, as America/New_York.");
-        var criteria = CallCriteria.Read(validation, actor, filter, zone);
+        var criteria = CallCriteria.Read(validation, actor, filter, configuration, database.Dialect, zone);
         var chosen = DetailColumnChoice.Read(validation, actor, choice.Columns, filter.Tags, choice.Sort);
         if (!ListCalls.TryReadPlace(page.Cursor, out var place))
             validation.Add("cursor", "This cursor is not one of ours.");

@@ -19,6 +19,7 @@ public sealed class CallReport(Database database, Snapshot<CallConfiguration> sn
     /// <param name="Zone">IANA or Windows name; the instance's where absent.</param>
     /// <param name="GroupBy">A word of <see cref="CallReportGrouping"/>; by campaign where absent, as Ringba's first tab. <c>tag:Type:Name</c> is <c>tag</c> with its tag.</param>
     /// <param name="Tag">For <c>tag</c>: the tag, as <c>User:zip</c>.</param>
+    /// <param name="Filters">As <see cref="CallFilter"/> has them.</param>
     public sealed record Request(
         string? From = null,
         string? To = null,
@@ -29,7 +30,8 @@ public sealed class CallReport(Database database, Snapshot<CallConfiguration> sn
         string? Number = null,
         TargetId? TargetId = null,
         BuyerId? BuyerId = null,
-        string? Tag = null
+        string? Tag = null,
+        string? Filters = null
     );
 
     public async Task<Result<CallReportTable>> RunAsync(Actor actor, Request request, CancellationToken cancellation = default)
@@ -49,7 +51,7 @@ public sealed class CallReport(Database database, Snapshot<CallConfiguration> sn
             grouping == CallReportGrouping.Tag
                 ? TagGrouping.Read(validation, asked is null ? "tag" : "groupBy", asked ?? request.Tag)
                 : null;
-        var criteria = CallCriteria.Read(validation, actor, Filter(request, zone), zone);
+        var criteria = CallCriteria.Read(validation, actor, Filter(request, zone), configuration, database.Dialect, zone);
         // An hour more than 31 days is 31 days in a zone whose clock went back.
         if (criteria.Range.To - criteria.Range.From > Longest + TimeSpan.FromHours(2))
             validation.Add("to", "At most 31 days at a time.");
@@ -81,7 +83,8 @@ public sealed class CallReport(Database database, Snapshot<CallConfiguration> sn
             null,
             null,
             request.TargetId,
-            request.BuyerId
+            request.BuyerId,
+            Filters: request.Filters
         );
     }
 

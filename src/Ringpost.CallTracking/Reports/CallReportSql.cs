@@ -37,7 +37,7 @@ internal static class CallReportSql
 
     private static DynamicParameters Parameters(CallCriteria criteria, TagGrouping? tag)
     {
-        var parameters = new DynamicParameters(criteria.Parameters);
+        var parameters = criteria.Parameters();
         parameters.Add("tagKey", tag?.Key);
         return parameters;
     }

@@ -27,6 +27,16 @@ internal sealed record StoredCall(string Id, long At)
     public long Payout { get; init; }
     public long Uncounted { get; init; }
     public string? ConversionReason { get; init; }
+    public string? PayoutReason { get; init; }
+    public string? BlockReason { get; init; }
+    public string? IncompleteReason { get; init; }
+    public string? Attestation { get; init; }
+    public string? EndedBy { get; init; }
+    public string? RecordingUrl { get; init; }
+    public long PreviouslyConnected { get; init; }
+    public long? ConnectedSeconds { get; init; }
+    public long? Cost { get; init; }
+    public string? CostCurrency { get; init; }
 
     public static Task WriteAsync(Database database, params StoredCall[] calls) =>
         database.WriteAsync(
@@ -35,10 +45,12 @@ internal sealed record StoredCall(string Id, long At)
                 unit.Connection.ExecuteAsync(
                     "INSERT INTO calls (id, carrier_id, carrier_call_id, arrived_at, caller, dialed, number_id, campaign_id, publisher_id, target_id, buyer_id, test, uncounted, "
                         + "state, live, blocked, incomplete, duplicate, previously_connected, connected, converted, paid, call_seconds, currency, revenue, payout, "
-                        + "conversion_reason, conversion_decided, payout_decided, plan, payout_terms) "
+                        + "conversion_reason, payout_reason, block_reason, incomplete_reason, attestation, ended_by, recording_url, connected_seconds, cost, cost_currency, "
+                        + "conversion_decided, payout_decided, plan, payout_terms) "
                         + "VALUES (@Id, 'X', @Id, @At, @Caller, @Dialed, 'NU1', @Campaign, @Publisher, @Target, @Buyer, @Uncounted, @Uncounted, "
-                        + "'Ended', @Live, @Blocked, @Incomplete, @Duplicate, 0, @Connected, @Converted, @Paid, @Seconds, @Currency, @Revenue, @Payout, "
-                        + "@ConversionReason, 1, 1, '[]', '[]')",
+                        + "'Ended', @Live, @Blocked, @Incomplete, @Duplicate, @PreviouslyConnected, @Connected, @Converted, @Paid, @Seconds, @Currency, @Revenue, @Payout, "
+                        + "@ConversionReason, @PayoutReason, @BlockReason, @IncompleteReason, @Attestation, @EndedBy, @RecordingUrl, @ConnectedSeconds, @Cost, @CostCurrency, "
+                        + "1, 1, '[]', '[]')",
                     calls
                 )
         );

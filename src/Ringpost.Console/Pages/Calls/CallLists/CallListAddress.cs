@@ -17,6 +17,7 @@ internal static class CallListAddress
             url["caller"],
             url["state"],
             url["targetId"] is { } target ? new TargetId(target) : null,
-            url["buyerId"] is { } buyer ? new BuyerId(buyer) : null
+            url["buyerId"] is { } buyer ? new BuyerId(buyer) : null,
+            Filters: url["filters"]
         );
 }

@@ -1,0 +1,17 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Ringpost.Api;
+using Ringpost.Primitives;
+
+namespace Ringpost.CallTracking.CallFilters;
+
+/// <summary>The columns that calls are filtered by, for people and programs that write filters; any <c>tag:Type:Name</c> comes to them.</summary>
+public sealed class ListCallColumns
+{
+    public Result<Page<CallColumn>> Run(Actor actor) =>
+        actor.May(Permission.Read) ? new Page<CallColumn>(CallColumns.All, null) : new Forbidden(Permission.Read);
+
+    internal static void Map(IEndpointRouteBuilder api) =>
+        api.MapGet("/call-columns", (HttpContext http, ListCallColumns operation) => operation.Run(http.Actor()).ToOk());
+}
