@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Ringpost.CallTracking.CallFilters;
 using Ringpost.CallTracking.CallTables;
+using Ringpost.CallTracking.Dashboard;
 using Ringpost.CallTracking.Reports;
 
 namespace Ringpost.CallTracking.CallLists;
@@ -19,6 +20,7 @@ internal static class CallListsFeature
         services.AddSingleton<ExportCalls>();
         services.AddSingleton<CallReport>();
         services.AddSingleton<ExportCallReport>();
+        services.AddSingleton<GetCallDashboard>();
     }
 
     public static void Map(IEndpointRouteBuilder api)
@@ -31,5 +33,6 @@ internal static class CallListsFeature
         ExportCalls.Map(api);
         CallReport.Map(api);
         ExportCallReport.Map(api);
+        GetCallDashboard.Map(api);
     }
 }

@@ -12,10 +12,10 @@ public enum DetailColumnType
 
     /// <summary>Whole seconds.</summary>
     Timespan,
+
     /// <summary>A whole number; Ringba calls it long.</summary>
     [JsonStringEnumMemberName("long")]
     Whole,
-
 
     /// <summary>In the currency of the call, for costs in the carrier's.</summary>
     Money,
@@ -27,6 +27,9 @@ public enum DetailColumnType
 public sealed record DetailColumn(string Id, string Title, DetailColumnType Type, string Group)
 {
     public bool IsTag { get; init; }
+
+    /// <summary>Calls are found by it (<c>filters</c>).</summary>
+    public bool SupportsFilter => CallFilters.CallColumns.Find(Id) is not null;
 
     /// <summary>A list can be put in its order, by an index.</summary>
     public bool SupportsSorting { get; init; }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.WebUtilities;
+using Ringpost.CallTracking.CallFilters;
 using Ringpost.Delivery.Log;
 using Ringpost.Primitives;
 
@@ -34,10 +35,15 @@ internal static class SavedViewQuery
     }
 
     private static bool NamesCaller(KeyValuePair<string, string?> part) =>
-        part.Key is not ("number" or "from" or "to" or "columns" or "groupBy" or "tag")
-        && (
-            MaskNumbers.In(part.Value!) != part.Value
-            || part.Value!.Contains("inboundPhoneNumber", StringComparison.OrdinalIgnoreCase)
-            || part.Value.Contains("tag:InboundNumber:", StringComparison.OrdinalIgnoreCase)
-        );
+        part.Key switch
+        {
+            "number" or "from" or "to" or "columns" or "groupBy" or "tag" => false,
+            "filters" => ColumnFilterCheck
+                .Read(new Validation(), part.Key, part.Value, Actor.System)
+                .Rules.SelectMany(rule => rule.AnyOf)
+                .Any(c => c.Column.Source is { MayHoldNumbers: true } source && (source.TagKey is null || IsNumber(c.Value))),
+            _ => IsNumber(part.Value!),
+        };
+
+    private static bool IsNumber(string text) => MaskNumbers.In(text) != text;
 }

@@ -112,7 +112,7 @@ public sealed class CallTableTests
             // More than a page of the file; five at a time share a millisecond.
             [.. Enumerable.Range(0, 1003).Select(i => new StoredCall($"c{i:0000}", At2026(3, 1) + i / 5) { Live = i % 2 })]
         );
-        var filter = new CallFilter(State: "live");
+        var filter = new CallFilter(Filters: Equal("isLive", "yes"));
         foreach (var sort in (string?[])[null, "callDt", "-callDt"])
         {
             var choice = new ListCallTable.Choice("inboundCallId,callDt", sort);
@@ -227,6 +227,13 @@ public sealed class CallTableTests
             (await ListAsync(setup, CallSetup.Reader, new("nothing")))!.Message.Replace("nothing", "?", StringComparison.Ordinal)
         );
         Assert.IsType<Invalid>(await ListAsync(setup, CallSetup.Reader, new(Sort: "recordingUrl")));
+        foreach (var column in (string[])["recordingUrl", "tag:Recording:RecordingUrl"])
+        {
+            var filter = new CallFilter(Filters: Equal(column, "https://carrier.example/RE1"));
+            Assert.IsType<Invalid>((await setup.The<ListCallTable>().RunAsync(CallSetup.Reader, filter, new(), new PageRequest())).Refusal);
+            Assert.IsType<Invalid>((await setup.The<ExportCalls>().RunAsync(CallSetup.Reader, filter)).Refusal);
+        }
+
         Assert.IsType<Invalid>(await ListAsync(setup, CallSetup.Admin, new(Sort: "conversionAmount")));
         Assert.IsType<Invalid>(
             (
@@ -245,6 +252,25 @@ public sealed class CallTableTests
         Assert.DoesNotContain("carrier.example", everything, StringComparison.Ordinal);
         Assert.Equal("+16•••••••06", table.Items[0].Values["inboundPhoneNumber"]);
     }
+
+    private static string Equal(string column, string value) =>
+        JsonSerializer.Serialize(
+            new[]
+            {
+                new
+                {
+                    anyConditionToMatch = new[]
+                    {
+                        new
+                        {
+                            column,
+                            comparisonType = "EQUALS",
+                            value,
+                        },
+                    },
+                },
+            }
+        );
 
     private static async Task<Refusal?> ListAsync(CallSetup setup, Actor actor, ListCallTable.Choice choice) =>
         (await setup.The<ListCallTable>().RunAsync(actor, new CallFilter(), choice, new PageRequest())).Refusal;

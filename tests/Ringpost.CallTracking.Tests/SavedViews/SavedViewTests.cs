@@ -75,10 +75,18 @@ public sealed class SavedViewTests
     public async Task A_view_for_everybody_holds_no_callers_number(Dialect dialect)
     {
         await using var setup = await CallSetup.OpenAsync(dialect);
-        foreach (var query in (string[])["caller=0106", "filters=%5B%7B%22column%22%3A%22inboundPhoneNumber%22%7D%5D", "q=%2B16615550106"])
+        string[] refused =
+        [
+            "caller=0106",
+            Filter("inboundPhoneNumber", "0106"),
+            Filter("tag:InboundNumber:Number-NoPlus", "0106"),
+            Filter("tag:User:callback", "(661) 555-0106"),
+            "q=%2B16615550106",
+        ];
+        foreach (var query in refused)
         {
             Assert.Equal(["shared"], Errors(await TryAsync(setup, Ada, new("calls", "All", query, true))));
-            var own = await SaveAsync(setup, Ada, new("calls", query, query));
+            var own = await SaveAsync(setup, Ada, new("calls", $"View {Array.IndexOf(refused, query)}", query));
             Assert.Equal(["shared"], Errors((await setup.The<ChangeView>().RunAsync(Ada, own.Id, new(Shared: true))).Refusal));
         }
 
@@ -91,6 +99,10 @@ public sealed class SavedViewTests
         );
         Assert.Equal(["name", "page", "query"], Errors(await TryAsync(setup, Ada, new("nowhere", " ", new string('x', 4001)))));
     }
+
+    private static string Filter(string column, string value) =>
+        "filters="
+        + Uri.EscapeDataString($$"""[{"anyConditionToMatch":[{"column":"{{column}}","comparisonType":"CONTAINS","value":"{{value}}"}]}]""");
 
     private static async Task<SavedView> SaveAsync(CallSetup setup, Actor actor, SaveView.Request request) =>
         (await setup.The<SaveView>().RunAsync(actor, request)).Value;
