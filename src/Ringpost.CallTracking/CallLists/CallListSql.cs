@@ -46,7 +46,8 @@ internal static class CallListSql
         bool oldestFirst = false
     )
     {
-        var parameters = criteria.Parameters();
+        // The range begins at the place: a page far behind must not pass over all calls before it again.
+        var parameters = (criteria with { Range = Behind(criteria.Range, place?.At, oldestFirst) }).Parameters();
         parameters.Add("limit", limit);
         if (place is { } last)
             parameters.AddDynamicParams(new { lastAt = last.At, lastId = last.Id });
@@ -59,6 +60,16 @@ internal static class CallListSql
                 parameters
             )
         ).AsList();
+    }
+
+    private static TimeRange Behind(TimeRange range, Instant? place, bool oldestFirst)
+    {
+        if (place is not { } at)
+            return range;
+        if (oldestFirst)
+            return at > range.From ? range with { From = at } : range;
+        var end = new Instant(at.UnixMilliseconds + 1);
+        return end < range.To ? range with { To = end } : range;
     }
 
     public static Task<CallRow?> FindAsync(DbConnection connection, CallId id) =>
