@@ -13,6 +13,7 @@ using Ringpost.Attribution.Clicks;
 using Ringpost.Attribution.Configuration;
 using Ringpost.Attribution.Contracts;
 using Ringpost.Attribution.Conversions;
+using Ringpost.Attribution.Erasure;
 using Ringpost.Attribution.Events;
 using Ringpost.Attribution.Import;
 using Ringpost.Attribution.OfferCampaigns;
@@ -43,6 +44,7 @@ public static class AttributionModule
             OfferConfigurationReader.ReadAsync
         ));
 
+        ErasureFeature.Add(services);
         services.AddSingleton<CreateAdvertiser>();
         services.AddSingleton<RenameAdvertiser>();
         services.AddSingleton<GetAdvertiser>();

@@ -6,7 +6,7 @@ namespace Ringpost.CallTracking;
 
 // Opaque texts with Ringba's prefixes (ringba.md 1): CA campaign, AF publisher, BU buyer, TA target, CR route, PS payout rule, NU number, EV pixel,
 // QP URL parameter, WH conversion webhook, AJ adjustment, AR request for one, BL blocked number, TN test number,
-// SV saved view.
+// SV saved view, ER erased caller.
 
 /// <summary>A call; also the transaction id that travels in <c>[Call:InboundCallId]</c>. 32 hex digits, ordered by time.</summary>
 public readonly record struct CallId(string Value) : ITextId<CallId>
@@ -121,6 +121,13 @@ public readonly record struct SavedViewId(string Value) : ITextId<SavedViewId>
     public override string ToString() => Value;
 }
 
+public readonly record struct CallerErasureId(string Value) : ITextId<CallerErasureId>
+{
+    public static CallerErasureId From(string value) => new(value);
+
+    public override string ToString() => Value;
+}
+
 internal static class CallTrackingIds
 {
     /// <summary>Dapper must know the ids before the first query, whoever makes it.</summary>
@@ -143,5 +150,6 @@ internal static class CallTrackingIds
         DapperTypes.AddTextId<BlockedNumberId>();
         DapperTypes.AddTextId<TestNumberId>();
         DapperTypes.AddTextId<SavedViewId>();
+        DapperTypes.AddTextId<CallerErasureId>();
     }
 }

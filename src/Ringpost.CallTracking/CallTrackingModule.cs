@@ -7,6 +7,7 @@ using Ringpost.CallTracking.Calls;
 using Ringpost.CallTracking.Caps;
 using Ringpost.CallTracking.Configuration;
 using Ringpost.CallTracking.Enrichment;
+using Ringpost.CallTracking.Erasure;
 using Ringpost.CallTracking.Guards;
 using Ringpost.CallTracking.Hooks;
 using Ringpost.CallTracking.Recordings;
@@ -37,6 +38,7 @@ public static class CallTrackingModule
         GuardsFeature.Add(services);
         TestCallsFeature.Add(services);
         RecordingsFeature.Add(services);
+        ErasureFeature.Add(services);
         return services;
     }
 
@@ -53,6 +55,7 @@ public static class CallTrackingModule
         GuardsFeature.Map(api);
         TestCallsFeature.Map(api);
         RecordingsFeature.Map(api);
+        ErasureFeature.Map(api);
     }
 
     /// <summary>The open path by which others say what they know of a caller (ringba.md 12.2).</summary>

@@ -8,6 +8,7 @@ using Ringpost.Delivery.OwnOrigin;
 using Ringpost.Delivery.Sending;
 using Ringpost.Storage;
 using Ringpost.Storage.Batches;
+using Ringpost.Storage.Erasure;
 using Ringpost.Storage.Migrations;
 
 namespace Ringpost.Delivery;
@@ -41,6 +42,9 @@ public static class DeliveryModule
             s.GetRequiredService<IOptions<StorageOptions>>().Value,
             s.GetRequiredService<TimeProvider>()
         ));
+
+        services.AddSingleton(new ErasableTexts("deliveries", "id", "transaction_id", "url", "headers", "body", "note"));
+        services.AddSingleton(new ErasableTexts("delivery_attempts", ["delivery_id", "number"], "answer"));
 
         services.AddSingleton<Outbox.CheckOutbox>();
         services.AddSingleton<ListDeliveries>();

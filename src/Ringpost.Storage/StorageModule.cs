@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Ringpost.Primitives;
+using Ringpost.Storage.Erasure;
 using Ringpost.Storage.Migrations;
 using Ringpost.Storage.Once;
 using Ringpost.Storage.Secrets;
@@ -37,6 +38,9 @@ public static class StorageModule
         ));
         services.AddSingleton<Wake>();
         services.AddSingleton<Leases.Leases>();
+        services.AddSingleton<RewriteTexts>();
+        services.AddSingleton(new ErasableTexts("change_log", "id", "before", "after"));
+        services.AddSingleton(new ErasableTexts("once", ["scope", "key"], "key", "answer"));
         services.AddHostedService<ConfigurationVersionWorker>();
         services.AddHostedService<WakeWorker>();
         services.AddHostedService<TimerWorker>();

@@ -66,6 +66,7 @@ public static class TelephonyModule
         ));
         services.AddHostedService<RecordingCopyWorker>();
         services.AddHostedService<RecordingPurgeWorker>();
+        services.AddHostedService<RecordingEraseWorker>();
 
         services.AddSingleton<TwilioDoor>();
         services.AddSingleton<TwilioWebhooks>();

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Ringpost.Api;
 using Ringpost.CallTracking.Calls;
+using Ringpost.CallTracking.Erasure;
 using Ringpost.Primitives;
 using Ringpost.Storage;
 
@@ -24,6 +25,8 @@ public sealed class BlockCaller(Database database, BlockNumber block)
             return new Missing($"Call {id}");
         if (call.Caller.Length == 0)
             return new Clash("caller-withheld", "This caller withheld the number. Block anonymous callers under Blocked numbers.");
+        if (ErasedCaller.Is(call.Caller))
+            return new Clash("caller-erased", "This caller's number was erased: nobody knows any more which it was.");
         return await block.StoreAsync(
             actor,
             new Validation(),

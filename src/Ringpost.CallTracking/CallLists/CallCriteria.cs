@@ -1,6 +1,7 @@
 using Dapper;
 using Ringpost.CallTracking.CallFilters;
 using Ringpost.CallTracking.Configuration;
+using Ringpost.CallTracking.Erasure;
 using Ringpost.Primitives;
 using Ringpost.Storage;
 
@@ -38,6 +39,8 @@ internal sealed record CallCriteria(
         var dialed = string.IsNullOrWhiteSpace(filter.Number) ? null : Full(filter.Number);
         if (string.IsNullOrWhiteSpace(filter.Caller))
             return new CallCriteria(range, filter, dialed, null, null, state, columns);
+        if (ErasedCaller.Is(filter.Caller.Trim()))
+            return new CallCriteria(range, filter, dialed, filter.Caller.Trim(), null, state, columns);
         // Parts would let somebody who sees masked numbers find out the rest digit by digit.
         return actor.May(Permission.SeeFullNumbers)
             ? new CallCriteria(range, filter, dialed, null, Digits(filter.Caller), state, columns)

@@ -1,3 +1,4 @@
+using Ringpost.CallTracking.Erasure;
 using Ringpost.Primitives;
 
 namespace Ringpost.CallTracking.CallLists;
@@ -14,7 +15,7 @@ internal sealed class CallerMask
 
     public static CallerMask For(Actor actor, string caller)
     {
-        if (actor.May(Permission.SeeFullNumbers) || caller.Length < 8)
+        if (actor.May(Permission.SeeFullNumbers) || caller.Length < 8 || ErasedCaller.Is(caller))
             return new CallerMask([]);
         var masked = PhoneNumber.Mask(caller);
         var digits = caller.TrimStart('+');

@@ -121,6 +121,9 @@ internal sealed class CallRecord
     public IReadOnlyList<PayoutTerm> ReadPayoutTerms() => JsonSerializer.Deserialize<List<PayoutTerm>>(PayoutTerms, RingpostJson.Options)!;
 
     public static string KeyOf(string carrierId, string carrierCallId) => $"call:{carrierId}:{carrierCallId}";
+
+    /// <summary>What is decided over when a caller's earlier calls on a campaign are asked for.</summary>
+    public static string CallerKeyOf(CallCampaignId campaign, string caller) => $"caller:{campaign}:{caller}";
 }
 
 /// <summary>A row of <c>call_legs</c>: the terms it was dialled under, the carrier's evidence, and what follows from it.</summary>

@@ -74,6 +74,9 @@ public enum FactOutcome
     CallIsOver,
 
     CallIsBlocked,
+
+    /// <summary>Of an erased caller no recording is kept.</summary>
+    CallerIsErased,
     UnknownCall,
     UnknownLeg,
 }

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using Ringpost.CallTracking.Adjustments;
 using Ringpost.CallTracking.Configuration;
+using Ringpost.CallTracking.Erasure;
 using Ringpost.Delivery.Templates;
 using Ringpost.Primitives;
 
@@ -31,7 +32,7 @@ internal sealed record CallTokens(
         ("Call:EventTime", t => Iso(t.EventTime)),
         ("Call:ConversionAmount", t => t.Call.ConversionDecided ? Money.Format(t.Call.Revenue) : null),
         ("Call:ConversionPayout", t => t.Call.PayoutDecided ? Money.Format(t.Call.Payout) : null),
-        ("Call:InboundPhoneNumber", t => t.Call.Caller),
+        ("Call:InboundPhoneNumber", t => t.Caller),
         ("Call:CallDateTime", t => Iso(t.Call.ArrivedAt)),
         ("Call:CallConnectionDt", t => t.Call.ConnectedAt is { } at ? Number(at.UnixMilliseconds) : null),
         ("Call:CallConnectionTime", t => t.Call.ConnectedAt is { } at ? Iso(at) : null),
@@ -39,18 +40,18 @@ internal sealed record CallTokens(
         ("Call:TimeToCallInSeconds", _ => "0"),
         ("Call:TimeToConnectInSeconds", t => t.SecondsToConnect is { } seconds ? Number(seconds) : null),
         ("Call:RecordingUrl", t => t.Call.RecordingUrl),
-        ("InboundNumber:Number", t => t.Call.Caller),
-        ("InboundNumber:NumberE164", t => t.Call.Caller),
-        ("InboundNumber:Number-NoPlus", t => NumberTokens.NoPlus(t.Call.Caller)),
-        ("InboundNumber:CountryCode", t => NumberTokens.CountryCode(t.Call.Caller)),
-        ("InboundNumber:CountryDigits", t => NumberTokens.CountryDigits(t.Call.Caller)),
-        ("InboundNumber:AreaCode", t => NumberTokens.AreaCode(t.Call.Caller)),
-        ("InboundNumber:Prefix", t => NumberTokens.Prefix(t.Call.Caller)),
-        ("InboundNumber:Suffix", t => NumberTokens.Suffix(t.Call.Caller)),
-        ("InboundNumber:Region", t => NumberTokens.Region(t.Call.Caller)),
-        ("InboundNumber:State", t => NumberTokens.State(t.Call.Caller)),
-        ("InboundNumber:City", t => NumberTokens.City(t.Call.Caller)),
-        ("InboundNumber:IsPhoneNumberValid", t => NumberTokens.IsValid(t.Call.Caller)),
+        ("InboundNumber:Number", t => t.Caller),
+        ("InboundNumber:NumberE164", t => t.Caller),
+        ("InboundNumber:Number-NoPlus", t => NumberTokens.NoPlus(t.Caller)),
+        ("InboundNumber:CountryCode", t => NumberTokens.CountryCode(t.Caller)),
+        ("InboundNumber:CountryDigits", t => NumberTokens.CountryDigits(t.Caller)),
+        ("InboundNumber:AreaCode", t => NumberTokens.AreaCode(t.Caller)),
+        ("InboundNumber:Prefix", t => NumberTokens.Prefix(t.Caller)),
+        ("InboundNumber:Suffix", t => NumberTokens.Suffix(t.Caller)),
+        ("InboundNumber:Region", t => NumberTokens.Region(t.Caller)),
+        ("InboundNumber:State", t => NumberTokens.State(t.Caller)),
+        ("InboundNumber:City", t => NumberTokens.City(t.Caller)),
+        ("InboundNumber:IsPhoneNumberValid", t => NumberTokens.IsValid(t.Caller)),
         ("DialedNumber:Number", t => t.Call.Dialed),
         ("Campaign:Name", t => t.Campaign?.Name),
         ("Campaign:Id", t => t.Call.CampaignId.Value),
@@ -124,6 +125,9 @@ internal sealed record CallTokens(
             return value;
         };
     }
+
+    /// <summary>Empty where it was withheld, and where it was erased.</summary>
+    private string Caller => ErasedCaller.Is(Call.Caller) ? "" : Call.Caller;
 
     private CallCampaign? Campaign => Configuration.Campaigns.GetValueOrDefault(Call.CampaignId);
 

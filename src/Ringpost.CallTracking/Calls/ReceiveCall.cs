@@ -42,7 +42,7 @@ public sealed class ReceiveCall(CallBook book, Identifiers identifiers, WeightDr
         string[] keys =
         [
             CallRecord.KeyOf(request.CarrierId, request.CarrierCallId),
-            $"caller:{campaign.Id}:{request.Caller}",
+            CallRecord.CallerKeyOf(campaign.Id, request.Caller?.E164 ?? ""),
             .. LegDialer.KeysOf(configuration, campaign.Id),
             .. CapOwner.OfCall(configuration, number.PublisherId) is { } publisher ? [publisher.Key] : Array.Empty<string>(),
         ];

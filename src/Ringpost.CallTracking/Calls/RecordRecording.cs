@@ -1,4 +1,5 @@
 using Ringpost.CallTracking.Configuration;
+using Ringpost.CallTracking.Erasure;
 using Ringpost.CallTracking.Recordings;
 
 namespace Ringpost.CallTracking.Calls;
@@ -28,6 +29,8 @@ public sealed class RecordRecording(CallBook book)
 
     private static async Task<FactOutcome> TakeAsync(CallWriter writer, Request request)
     {
+        if (ErasedCaller.Is(writer.Call.Caller))
+            return FactOutcome.CallerIsErased;
         if (writer.Call.RecordingUrl is not null)
             return FactOutcome.Repeated;
         var outcome = writer.Apply(CallFact.Recorded);

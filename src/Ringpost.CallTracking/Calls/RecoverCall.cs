@@ -26,7 +26,7 @@ public sealed class RecoverCall(CallBook book, Identifiers identifiers)
 
     public Task<RecoverOutcome> RunAsync(Request request, CancellationToken cancellation = default) =>
         book.WriteAsync(
-            [CallRecord.KeyOf(request.CarrierId, request.CarrierCallId), $"caller:{request.Caller}"],
+            [CallRecord.KeyOf(request.CarrierId, request.CarrierCallId)],
             (unit, configuration) => RecoverAsync(unit, configuration, request),
             cancellation
         );
@@ -45,6 +45,8 @@ public sealed class RecoverCall(CallBook book, Identifiers identifiers)
             return RecoverOutcome.NobodysNumber;
 
         var caller = request.Caller?.E164 ?? "";
+        // As an arrival: of the caller's calls one at a time asks for those before it.
+        await unit.AlsoHoldAsync([CallRecord.CallerKeyOf(campaign.Id, caller)]);
         var test = configuration.Tests.Judge(request.Test, caller);
         var earlier =
             test == TestVerdict.Uncounted ? CallerHistory.Unasked : await ArrivalSql.FindAsync(unit.Connection, caller, campaign, at);

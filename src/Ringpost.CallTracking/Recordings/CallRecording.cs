@@ -19,6 +19,12 @@ public enum RecordingState
 
     /// <summary>Copy and link were deleted when their time was over.</summary>
     Purged,
+
+    /// <summary>Its caller was erased; a copy is being deleted, or one under way will be.</summary>
+    Erasing,
+
+    /// <summary>Copy and link were deleted as the caller was erased.</summary>
+    Erased,
 }
 
 /// <summary>A call's recording as it is told.</summary>

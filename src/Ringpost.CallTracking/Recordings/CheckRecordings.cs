@@ -17,7 +17,8 @@ public sealed class CheckRecordings(Database database)
             c =>
                 c.QuerySingleAsync<Counts>(
                     "SELECT (SELECT count(*) FROM call_recordings WHERE state = 'Failed') AS Failed, "
-                        + "(SELECT count(*) FROM call_recordings WHERE next_attempt_at <= @late) AS Late",
+                        + "(SELECT count(*) FROM call_recordings WHERE next_attempt_at <= @late AND state = 'Waiting') AS Late, "
+                        + "(SELECT count(*) FROM call_recordings WHERE next_attempt_at <= @late AND state = 'Erasing') AS Erasing",
                     new { late = database.Now - Late }
                 ),
             cancellation
@@ -28,6 +29,11 @@ public sealed class CheckRecordings(Database database)
                 "recordings",
                 false,
                 $"{counts.Late} copies have been due for more than ten minutes: nobody makes them. Run a node with the role worker."
+            ),
+            { Erasing: > 0 } => new CheckFinding(
+                "recordings",
+                false,
+                $"{counts.Erasing} recordings of erased callers could not be deleted yet. Look at the log of the node with the role worker, and at the store."
             ),
             { Failed: > 0 } => new CheckFinding(
                 "recordings",
@@ -42,5 +48,6 @@ public sealed class CheckRecordings(Database database)
     {
         public long Failed { get; init; }
         public long Late { get; init; }
+        public long Erasing { get; init; }
     }
 }

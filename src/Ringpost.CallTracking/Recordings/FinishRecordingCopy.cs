@@ -14,11 +14,7 @@ namespace Ringpost.CallTracking.Recordings;
 public sealed class FinishRecordingCopy(CallBook book, Database database, RecordingLinks links, IOptions<RecordingOptions> options)
 {
     public Task<IReadOnlyList<ClaimedRecording>> ClaimAsync(int limit, CancellationToken cancellation) =>
-        database.WriteAsync(
-            WriteKeys.None,
-            unit => RecordingsSql.ClaimAsync(unit, options.Value.CopyTimeout + RecordingOptions.LeaseMargin, limit),
-            cancellation
-        );
+        database.WriteAsync(WriteKeys.None, unit => RecordingsSql.ClaimAsync(unit, options.Value.CopyLease, limit), cancellation);
 
     public Task CopiedAsync(ClaimedRecording claimed, string contentType, long bytes, CancellationToken cancellation) =>
         ChangeAsync(

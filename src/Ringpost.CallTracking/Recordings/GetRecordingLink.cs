@@ -32,6 +32,10 @@ public sealed class GetRecordingLink(Database database, RecordingLinks links, Sn
         {
             (RecordingState.Copied, _) => new Answer(links.For(id, expires), RecordingState.Copied, expires),
             (RecordingState.Purged, _) => new Clash("recording-purged", "The recording was deleted when its time was over."),
+            (RecordingState.Erasing or RecordingState.Erased, _) => new Clash(
+                "recording-erased",
+                "The recording was deleted when its caller was erased."
+            ),
             (RecordingState.Waiting, null) => new Clash("recording-waits", "The recording is still being copied."),
             (var state, { } url) => new Answer(url, state ?? RecordingState.Link, null),
             _ => new Missing($"A recording of call {id}"),

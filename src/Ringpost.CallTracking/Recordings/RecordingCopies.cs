@@ -24,6 +24,20 @@ public sealed class RecordingCopies(Database database, SecretBox secrets)
     public Task PurgedAsync(CallId call, CancellationToken cancellation) =>
         database.WriteAsync(WriteKeys.None, unit => RecordingsSql.PurgedAsync(unit, call), cancellation);
 
+    /// <summary>What must be deleted as its caller was erased.</summary>
+    public Task<IReadOnlyList<StoredCopy>> ErasingAsync(int limit, CancellationToken cancellation) =>
+        database.ReadAsync(c => RecordingsSql.ErasingAsync(c, database.Now, limit), cancellation);
+
+    public Task ErasedAsync(CallId call, CancellationToken cancellation) =>
+        database.WriteAsync(WriteKeys.None, unit => RecordingsSql.ErasedAsync(unit, call), cancellation);
+
+    public Task EraseLaterAsync(CallId call, TimeSpan wait, CancellationToken cancellation) =>
+        database.WriteAsync(WriteKeys.None, unit => RecordingsSql.EraseLaterAsync(unit, call, unit.Now + wait), cancellation);
+
+    /// <summary>Whether a copy that was just made must go again: its caller was erased meanwhile.</summary>
+    public Task<bool> IsErasedAsync(CallId call, CancellationToken cancellation) =>
+        database.ReadAsync(c => RecordingsSql.IsErasedAsync(c, call), cancellation);
+
     /// <summary>The bucket and its secret key; null where none was set up.</summary>
     public Task<(S3Place Place, string Secret)?> BucketAsync(CancellationToken cancellation) =>
         database.ReadAsync<(S3Place, string)?>(

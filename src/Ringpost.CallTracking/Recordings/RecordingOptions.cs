@@ -4,7 +4,7 @@ namespace Ringpost.CallTracking.Recordings;
 public sealed class RecordingOptions
 {
     /// <summary>A claim outlasts the copy that it is for.</summary>
-    internal static readonly TimeSpan LeaseMargin = TimeSpan.FromSeconds(30);
+    internal TimeSpan CopyLease => CopyTimeout * 1.1;
 
     /// <summary>How long one copy may take in all. Default 5 minutes.</summary>
     public TimeSpan CopyTimeout { get; set; } = TimeSpan.FromMinutes(5);

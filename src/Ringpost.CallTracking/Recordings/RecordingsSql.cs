@@ -37,7 +37,8 @@ internal static class RecordingsSql
     /// </summary>
     public static async Task<IReadOnlyList<ClaimedRecording>> ClaimAsync(WriteUnit unit, TimeSpan lease, int limit)
     {
-        const string Due = "SELECT call_id FROM call_recordings WHERE next_attempt_at <= @now ORDER BY next_attempt_at LIMIT @limit";
+        const string Due =
+            "SELECT call_id FROM call_recordings WHERE next_attempt_at <= @now AND state = 'Waiting' ORDER BY next_attempt_at LIMIT @limit";
         var rows = await unit.Connection.QueryAsync<Row>(
             "UPDATE call_recordings SET attempts = attempts + 1, next_attempt_at = @until WHERE call_id IN ("
                 + unit.Pick(Due, Due + " FOR UPDATE SKIP LOCKED")
@@ -114,6 +115,52 @@ internal static class RecordingsSql
         );
         await unit.Connection.ExecuteAsync("UPDATE calls SET recording_url = NULL WHERE id = @callId", new { callId });
     }
+
+    /// <summary>
+    /// The caller was erased: the link goes now, the copy as soon as nobody can be making it. How many recordings that are: one or none.
+    /// </summary>
+    /// <param name="copying">How long a copier that has claimed it may go on.</param>
+    public static Task<int> EraseAsync(WriteUnit unit, CallId callId, TimeSpan copying) =>
+        unit.Connection.ExecuteAsync(
+            "UPDATE call_recordings SET state = 'Erasing', source_url = '', error = NULL, next_attempt_at = "
+                + "CASE WHEN state <> 'Waiting' OR attempts = 0 THEN @now WHEN next_attempt_at < @latest THEN next_attempt_at ELSE @latest END "
+                + "WHERE call_id = @callId AND state IN ('Link', 'Waiting', 'Copied', 'Failed')",
+            new
+            {
+                callId,
+                now = unit.Now,
+                latest = unit.Now + copying,
+            }
+        );
+
+    /// <summary>Copies to be deleted of erased callers, the oldest first.</summary>
+    public static async Task<IReadOnlyList<StoredCopy>> ErasingAsync(DbConnection connection, Instant now, int limit) =>
+        [
+            .. (
+                await connection.QueryAsync<Row>(
+                    $"SELECT {Columns} FROM call_recordings WHERE next_attempt_at <= @now AND state = 'Erasing' ORDER BY next_attempt_at LIMIT @limit",
+                    new { now, limit }
+                )
+            ).Select(r => r.ToCopy()),
+        ];
+
+    public static Task ErasedAsync(WriteUnit unit, CallId callId) =>
+        unit.Connection.ExecuteAsync(
+            "UPDATE call_recordings SET state = 'Erased', bytes = NULL, content_type = NULL, next_attempt_at = NULL WHERE call_id = @callId AND state = 'Erasing'",
+            new { callId }
+        );
+
+    /// <summary>A copy that can't be deleted now.</summary>
+    public static Task EraseLaterAsync(WriteUnit unit, CallId callId, Instant next) =>
+        unit.Connection.ExecuteAsync(
+            "UPDATE call_recordings SET next_attempt_at = @next WHERE call_id = @callId AND state = 'Erasing'",
+            new { callId, next }
+        );
+
+    public static async Task<bool> IsErasedAsync(DbConnection connection, CallId callId) =>
+        await connection.ExecuteScalarAsync<string?>("SELECT state FROM call_recordings WHERE call_id = @callId", new { callId })
+            is nameof(RecordingState.Erasing)
+                or nameof(RecordingState.Erased);
 
     /// <summary>A call that has one may be recorded once only, also where the row is of a time before there were any.</summary>
     public static async Task<CallRecording?> FindAsync(DbConnection connection, CallId callId) =>

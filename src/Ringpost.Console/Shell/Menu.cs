@@ -89,6 +89,7 @@ internal static class Menu
             new("Carriers", "/console/settings/carriers", Mud.CellTower, "Telephone accounts and the addresses they call."),
             new("Recordings", "/console/settings/recordings", Mud.Mic, "Where recordings are kept, for how long, and what was not copied."),
             new("Test numbers", "/console/settings/test-numbers", Mud.Science, "Callers whose calls are tests and count nowhere."),
+            new("Erased callers", "/console/settings/erasures", Mud.PersonRemove, "Take a caller's number away from everywhere it stands."),
             new("Global pixel", "/console/settings/global-pixel", Mud.TravelExplore, "The network's own postback, for every conversion."),
             new("Routing", "/console/settings/routing", Mud.AltRoute, "What holds for the routes of every campaign."),
             new("Instance", "/console/settings/instance", Mud.Tune, "Time zone, currency and public addresses."),

@@ -3,11 +3,13 @@ namespace Ringpost.Telephony.Recordings;
 /// <summary>Copies below a folder. A copy appears under its name only once all of it is on the disk.</summary>
 internal sealed class FolderStore(string root) : IRecordingStore
 {
+    private const string PartEnd = ".part";
+
     public async Task PutAsync(string name, string contentType, Stream content, CancellationToken cancellation)
     {
         var path = PathOf(name);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var part = path + ".part";
+        var part = path + PartEnd;
         await using (var file = new FileStream(part, FileMode.Create, FileAccess.Write, FileShare.None))
         {
             await content.CopyToAsync(file, cancellation);
@@ -30,8 +32,10 @@ internal sealed class FolderStore(string root) : IRecordingStore
     public Task DeleteAsync(string name, CancellationToken cancellation)
     {
         var path = PathOf(name);
-        if (File.Exists(path))
-            File.Delete(path);
+        // With what a killed copier left of it.
+        foreach (var file in new[] { path + PartEnd, path })
+            if (File.Exists(file))
+                File.Delete(file);
         return Task.CompletedTask;
     }
 

@@ -11,6 +11,7 @@ namespace Ringpost.Telephony.Recordings;
 /// </summary>
 internal sealed class RecordingCopyWorker(
     FinishRecordingCopy finish,
+    RecordingCopies copies,
     CarrierMedia media,
     RecordingStores stores,
     IOptions<RecordingOptions> options,
@@ -73,18 +74,37 @@ internal sealed class RecordingCopyWorker(
         }
 
         await finish.CopiedAsync(claimed, fetched.ContentType, fetched.Bytes, cancellation);
+        if (await copies.IsErasedAsync(claimed.CallId, cancellation))
+        {
+            await DropAsync(claimed, cancellation);
+            return;
+        }
+
         TelephonyLog.Copied(log, claimed.CallId.Value, fetched.Bytes);
+    }
+
+    /// <summary>The caller was erased while it was copied. Where this fails, the copy goes when the claim is over.</summary>
+    private async Task DropAsync(ClaimedRecording claimed, CancellationToken cancellation)
+    {
+        try
+        {
+            if (await stores.FindAsync(claimed.Store, cancellation) is { } store)
+                await store.DeleteAsync(claimed.Name, cancellation);
+        }
+        catch (Exception e) when (StoreFault.Is(e))
+        {
+            TelephonyLog.RecordingsFailed(log, e.Message);
+        }
     }
 
     private async Task<FetchedMedia> TryAsync(ClaimedRecording claimed, CancellationToken cancellation)
     {
         if (await stores.FindAsync(claimed.Store, cancellation) is not { } store)
             return FetchedMedia.Failed("No bucket is set up.");
-        var folder = Path.Combine(stores.Folder, "on-the-way");
-        Directory.CreateDirectory(folder);
-        // By the call's id: what a killed node left is written over, not left to lie.
+        var part = stores.PartOf(claimed.CallId);
+        Directory.CreateDirectory(Path.GetDirectoryName(part)!);
         await using var file = new FileStream(
-            Path.Combine(folder, claimed.CallId.Value),
+            part,
             FileMode.Create,
             FileAccess.ReadWrite,
             FileShare.None,

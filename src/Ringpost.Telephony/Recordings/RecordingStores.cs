@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Ringpost.CallTracking;
 using Ringpost.CallTracking.Recordings;
 using Ringpost.Storage;
 
@@ -13,6 +14,16 @@ internal sealed class RecordingStores(RecordingCopies copies, IOptions<StorageOp
 
     /// <summary>Where copies lie on this machine, and what is on its way to a store.</summary>
     public string Folder => Path.Combine(storage.Value.Data, "recordings");
+
+    /// <summary>Where a recording lies while it is fetched: by the call's id, so that what a killed node left is written over.</summary>
+    public string PartOf(CallId call) => Path.Combine(Folder, "on-the-way", call.Value);
+
+    /// <summary>Deletes what a killed node left of it.</summary>
+    public void DropPart(CallId call)
+    {
+        if (File.Exists(PartOf(call)))
+            File.Delete(PartOf(call));
+    }
 
     /// <summary>Null where there is none: no bucket was set up.</summary>
     public async Task<IRecordingStore?> FindAsync(RecordingStoreKind kind, CancellationToken cancellation) =>

@@ -176,14 +176,18 @@ internal sealed class CallWorld : IAsyncDisposable
             Filters = PixelFilter,
         };
 
-    public CallBook Book()
+    public CallBook Book() => Node ?? Book(Database);
+
+    /// <summary>Another node on the same data.</summary>
+    public Database OpenNode() => TestDatabase.Open(_test.Options, Time);
+
+    /// <inheritdoc cref="OpenNode"/>
+    public CallBook Book(Database database)
     {
-        if (Node is { } node)
-            return node;
         var configuration = Configuration();
         return new CallBook(
-            Database,
-            new Snapshot<CallConfiguration>(Database, _test.Configuration, _ => Task.FromResult(configuration)),
+            database,
+            new Snapshot<CallConfiguration>(database, _test.Configuration, _ => Task.FromResult(configuration)),
             _outbox,
             Options.Create(new CallOptions()),
             NullLogger<CallBook>.Instance

@@ -70,7 +70,7 @@ public sealed class RecordingCopyTests
         await world.RecordAsync("A", AtCarrier);
         var first = Assert.Single(await ClaimAsync(world));
         Assert.Empty(await ClaimAsync(world));
-        world.Time.Advance(new RecordingOptions().CopyTimeout + RecordingOptions.LeaseMargin);
+        world.Time.Advance(new RecordingOptions().CopyLease);
         var second = Assert.Single(await ClaimAsync(world));
         Assert.Equal((first.CallId, first.Name, 2), (second.CallId, second.Name, second.Attempts));
     }

@@ -30,9 +30,14 @@ public sealed class ServerProcess : IAsyncDisposable
 
     public ApiClient Api { get; private set; } = null!;
 
-    public static async Task<ServerProcess> StartAsync(Dialect dialect)
+    /// <summary>Its data.</summary>
+    public string Folder => _folder;
+
+    public static async Task<ServerProcess> StartAsync(Dialect dialect, params (string Setting, string Value)[] settings)
     {
         var server = new ServerProcess(dialect == Dialect.Postgres ? await PrivatePostgres.CreateDatabaseAsync() : "");
+        foreach (var (setting, value) in settings)
+            server._environment[$"RINGPOST_{setting}"] = value;
         var key = (await server.RunAsync("admin api-key --name Scenario --role admin")).Trim();
         server.Api = new ApiClient(server.Address, key);
         try

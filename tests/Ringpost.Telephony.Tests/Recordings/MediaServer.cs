@@ -40,9 +40,24 @@ internal sealed class MediaServer : IAsyncDisposable
         return media;
     }
 
-    private IResult Answer(HttpRequest request)
+    /// <summary>Until it is done nothing is answered; null answers at once.</summary>
+    public TaskCompletionSource? Hold { get; set; }
+
+    private int _answered;
+
+    /// <summary>How many requests were answered.</summary>
+    public int Answered => Volatile.Read(ref _answered);
+
+    private async Task<IResult> Answer(HttpRequest request)
     {
         Keys.Enqueue(request.Headers.Authorization.ToString());
+        if (Hold is { } hold)
+            await hold.Task;
+        request.HttpContext.Response.OnCompleted(() =>
+        {
+            Interlocked.Increment(ref _answered);
+            return Task.CompletedTask;
+        });
         return Failures.TryDequeue(out var status) ? Results.StatusCode(status) : Results.Bytes(Content, ContentType);
     }
 

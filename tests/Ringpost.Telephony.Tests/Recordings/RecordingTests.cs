@@ -23,7 +23,7 @@ public sealed class RecordingTests
         await using var host = await TelephonyHost.OpenAsync(dialect);
         await using var media = await MediaServer.StartAsync();
         await host.Get<SetRecordingSettings>().RunAsync(Actor.System, new("folder"));
-        await ListenAsync(host, media, await RecordAsync(host, "CA1", media.Url));
+        await ListenAsync(host, media, await RecordedCalls.RecordAsync(host, "CA1", media.Url));
         Assert.Empty(Directory.GetFiles(Path.Combine(host.Folder, "recordings", "on-the-way")));
     }
 
@@ -48,7 +48,7 @@ public sealed class RecordingTests
         Assert.IsType<Clash>((await host.Get<CheckRecordingStore>().RunAsync(Actor.System)).Refusal);
         Assert.True((await set.RunAsync(Actor.System, new("s3", S3: bucket))).IsOk);
         Assert.Equal("A file was written, read and deleted.", (await host.Get<CheckRecordingStore>().RunAsync(Actor.System)).Value.Message);
-        await ListenAsync(host, media, await RecordAsync(host, "CA1", media.Url));
+        await ListenAsync(host, media, await RecordedCalls.RecordAsync(host, "CA1", media.Url));
     }
 
     [Theory, EachDatabase]
@@ -61,17 +61,17 @@ public sealed class RecordingTests
         Assert.True((await host.Get<ChangeCarrierApi>().RunAsync(Actor.System, host.Carrier.Id, api)).IsOk);
         media.Failures.Enqueue(404);
         media.Failures.Enqueue(503);
-        var call = await RecordAsync(host, "CA1", media.Url);
-        await CopiedAsync(host, call);
+        var call = await RecordedCalls.RecordAsync(host, "CA1", media.Url);
+        await RecordedCalls.CopiedAsync(host, call);
         Assert.Equal(3, media.Keys.Count);
         Assert.All(media.Keys, key => Assert.StartsWith("Basic ", key, StringComparison.Ordinal));
 
         // Another host does not get it, and neither does whatever a redirect leads to.
         await using var other = await MediaServer.StartAsync();
-        await CopiedAsync(host, await RecordAsync(host, "CA2", other.Url));
+        await RecordedCalls.CopiedAsync(host, await RecordedCalls.RecordAsync(host, "CA2", other.Url));
         Assert.Equal("", Assert.Single(other.Keys));
         media.Keys.Clear();
-        await CopiedAsync(host, await RecordAsync(host, "CA3", media.Moved));
+        await RecordedCalls.CopiedAsync(host, await RecordedCalls.RecordAsync(host, "CA3", media.Moved));
         Assert.Equal("", Assert.Single(media.Keys));
     }
 
@@ -82,7 +82,7 @@ public sealed class RecordingTests
         await using var media = await MediaServer.StartAsync();
         media.ContentType = "text/html";
         await host.Get<SetRecordingSettings>().RunAsync(Actor.System, new("folder"));
-        var call = await RecordAsync(host, "CA1", media.Url);
+        var call = await RecordedCalls.RecordAsync(host, "CA1", media.Url);
         // Eight attempts would take minutes: the last of them is now.
         await SetAsync(host, "UPDATE call_recordings SET attempts = 8");
         var list = host.Get<ListRecordings>();
@@ -92,7 +92,7 @@ public sealed class RecordingTests
 
         media.ContentType = "audio/mpeg";
         Assert.True((await host.Get<RetryRecordingCopy>().RunAsync(Actor.System, call)).IsOk);
-        await CopiedAsync(host, call);
+        await RecordedCalls.CopiedAsync(host, call);
         Assert.Empty(await FailedAsync());
 
         async Task<IReadOnlyList<CallRecording>> FailedAsync() =>
@@ -105,8 +105,8 @@ public sealed class RecordingTests
         await using var host = await TelephonyHost.OpenAsync(dialect);
         await using var media = await MediaServer.StartAsync();
         await host.Get<SetRecordingSettings>().RunAsync(Actor.System, new("folder", KeptDays: 1));
-        var call = await RecordAsync(host, "CA1", media.Url);
-        await CopiedAsync(host, call);
+        var call = await RecordedCalls.RecordAsync(host, "CA1", media.Url);
+        await RecordedCalls.CopiedAsync(host, call);
         var link = (await host.Get<GetRecordingLink>().RunAsync(Actor.System, call)).Value.Url;
         var purge = host.Services.GetServices<IHostedService>().OfType<RecordingPurgeWorker>().Single();
         Assert.Equal(0, await purge.RunAsync(default));
@@ -125,8 +125,8 @@ public sealed class RecordingTests
         await using var host = await TelephonyHost.OpenAsync(dialect);
         await using var media = await MediaServer.StartAsync();
         await host.Get<SetRecordingSettings>().RunAsync(Actor.System, new("folder"));
-        var call = await RecordAsync(host, "CA1", media.Url);
-        await CopiedAsync(host, call);
+        var call = await RecordedCalls.RecordAsync(host, "CA1", media.Url);
+        await RecordedCalls.CopiedAsync(host, call);
         var reader = new Actor("user:2", "Reader", Role.ReadOnly);
         Assert.IsType<Forbidden>((await host.Get<GetRecordingLink>().RunAsync(reader, call)).Refusal);
         var seen = (await host.Get<CallTracking.CallLists.GetCall>().RunAsync(reader, call)).Value;
@@ -136,38 +136,9 @@ public sealed class RecordingTests
         Assert.NotNull((await host.Get<CallTracking.CallLists.GetCall>().RunAsync(Actor.System, call)).Value.RecordingUrl);
     }
 
-    /// <summary>A call that was talked for 75 seconds and whose recording the carrier tells.</summary>
-    private static async Task<CallId> RecordAsync(TelephonyHost host, string sid, string url)
-    {
-        await host.CallAsync(sid);
-        await host.AskAsync(
-            $"dial?leg=1&call={sid}",
-            ("CallSid", sid),
-            ("CallStatus", "completed"),
-            ("DialCallStatus", "completed"),
-            ("DialCallDuration", "75"),
-            ("DialBridged", "true")
-        );
-        await host.AskAsync("status", ("CallSid", sid), ("CallStatus", "completed"), ("CallDuration", "81"));
-        await host.AskAsync("recording", ("CallSid", sid), ("RecordingStatus", "completed"), ("RecordingUrl", url));
-        return new CallId(
-            await host.Database.ReadAsync(c => c.QuerySingleAsync<string>("SELECT id FROM calls WHERE carrier_call_id = @sid", new { sid }))
-        );
-    }
-
-    private static Task CopiedAsync(TelephonyHost host, CallId call) =>
-        Eventually.TrueAsync(
-            async () =>
-            {
-                var link = await host.Get<GetRecordingLink>().RunAsync(Actor.System, call);
-                return link.IsOk && link.Value.State == RecordingState.Copied;
-            },
-            "the recording is copied"
-        );
-
     private static async Task ListenAsync(TelephonyHost host, MediaServer media, CallId call)
     {
-        await CopiedAsync(host, call);
+        await RecordedCalls.CopiedAsync(host, call);
         var link = (await host.Get<GetRecordingLink>().RunAsync(Actor.System, call)).Value.Url;
         using var whole = await host.OpenAsync(link);
         Assert.Equal((HttpStatusCode.OK, "audio/x-wav"), (whole.StatusCode, whole.Content.Headers.ContentType!.MediaType));

@@ -14,6 +14,8 @@ internal static class RecordingWords
             RecordingState.Copied => "Copied",
             RecordingState.Failed => "Not copied",
             RecordingState.Purged => "Deleted: its time was over",
+            RecordingState.Erasing => "Being deleted: its caller was erased",
+            RecordingState.Erased => "Deleted: its caller was erased",
             _ => throw new ArgumentOutOfRangeException(nameof(state)),
         };
 
