@@ -10,6 +10,7 @@ using Ringpost.CallTracking.Enrichment;
 using Ringpost.CallTracking.Erasure;
 using Ringpost.CallTracking.Guards;
 using Ringpost.CallTracking.Hooks;
+using Ringpost.CallTracking.Import;
 using Ringpost.CallTracking.Recordings;
 using Ringpost.CallTracking.SavedViews;
 using Ringpost.CallTracking.Tags;
@@ -39,6 +40,7 @@ public static class CallTrackingModule
         TestCallsFeature.Add(services);
         RecordingsFeature.Add(services);
         ErasureFeature.Add(services);
+        ImportFeature.Add(services);
         return services;
     }
 
@@ -56,6 +58,7 @@ public static class CallTrackingModule
         TestCallsFeature.Map(api);
         RecordingsFeature.Map(api);
         ErasureFeature.Map(api);
+        ImportFeature.Map(api);
     }
 
     /// <summary>The open path by which others say what they know of a caller (ringba.md 12.2).</summary>

@@ -46,6 +46,8 @@ public sealed class CallAdjustments(CallBook book, Database database, Identifier
         );
     }
 
+    internal const string CallOfHistory = "The call is of another tracker's log; its amounts stay as they were there.";
+
     private async Task<Result<CallAdjustment>> AdjustAsync(
         WriteUnit unit,
         Actor actor,
@@ -59,6 +61,8 @@ public sealed class CallAdjustments(CallBook book, Database database, Identifier
             return done;
         if (call.Uncounted)
             return new Clash("call-is-test", "A test call earns nothing; its amounts are not changed.");
+        if (call.History)
+            return new Clash("call-is-history", CallOfHistory);
         if (call.IsLive)
             return new Clash("call-not-settled", "The call is not settled yet. Adjust it when it has ended.");
         var currency = Currency.TryParse(call.Currency, out var parsed) ? parsed : Currency.Usd;

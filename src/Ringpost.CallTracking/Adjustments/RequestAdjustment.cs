@@ -37,6 +37,8 @@ public sealed class RequestAdjustment(Database database, Identifiers identifiers
                 var call = (await CallsSql.FindAsync(unit.Connection, id))!;
                 if (call.Uncounted)
                     return new Clash("call-is-test", "A test call earns nothing; its amounts are not changed.");
+                if (call.History)
+                    return new Clash("call-is-history", CallAdjustments.CallOfHistory);
                 if (call.IsLive)
                     return new Clash("call-not-settled", "The call is not settled yet. Ask when it has ended.");
                 var currency = Currency.TryParse(call.Currency, out var parsed) ? parsed : Currency.Usd;

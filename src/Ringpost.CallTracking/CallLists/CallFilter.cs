@@ -18,6 +18,9 @@ public enum CallListState
 
     /// <summary>From a test number or of a simulator carrier.</summary>
     Test,
+
+    /// <summary>Of another tracker's log; these are in no other answer.</summary>
+    History,
 }
 
 /// <summary>Which calls. Times and dates as <see cref="TimeRange.Read"/> takes them.</summary>

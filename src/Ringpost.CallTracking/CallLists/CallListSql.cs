@@ -10,7 +10,7 @@ internal static class CallListSql
     private const string Columns =
         "c.id AS Id, c.arrived_at AS ArrivedAt, c.caller AS Caller, c.dialed AS Dialed, c.number_id AS NumberId, c.campaign_id AS CampaignId, "
         + "c.publisher_id AS PublisherId, c.target_id AS TargetId, c.buyer_id AS BuyerId, c.live AS Live, c.connected AS Connected, "
-        + "c.converted AS Converted, c.paid AS Paid, c.duplicate AS Duplicate, c.previously_connected AS PreviouslyConnected, c.blocked AS Blocked, c.incomplete AS Incomplete, c.test AS Test, c.uncounted AS Uncounted, "
+        + "c.converted AS Converted, c.paid AS Paid, c.duplicate AS Duplicate, c.previously_connected AS PreviouslyConnected, c.blocked AS Blocked, c.incomplete AS Incomplete, c.test AS Test, c.uncounted AS Uncounted, c.history AS History, "
         + "c.call_seconds AS CallSeconds, c.connected_seconds AS ConnectedSeconds, c.currency AS Currency, c.ended_by AS EndedBy, "
         + "c.connected_at AS ConnectedAt, c.ended_at AS EndedAt, c.recording_url AS RecordingUrl, "
         + "c.recovered AS Recovered, c.cost AS Cost, c.cost_currency AS CostCurrency, "
@@ -21,8 +21,8 @@ internal static class CallListSql
         + "(SELECT COUNT(*) FROM call_ledger l WHERE l.call_id = c.id AND l.side = 'revenue') AS RevenueEntries, "
         + "(SELECT COUNT(*) FROM call_ledger l WHERE l.call_id = c.id AND l.side = 'payout') AS PayoutEntries";
 
-    /// <summary>Stands in every statement that counts calls or sums up what they earned: tests are in none.</summary>
-    public const string Counted = "c.uncounted = 0";
+    /// <summary>Stands in every statement that counts calls or sums up what they earned: tests and another tracker's calls are in none.</summary>
+    public const string Counted = "c.uncounted = 0 AND c.history = 0";
 
     /// <summary>Stands in every statement over calls by <see cref="CallCriteria.Parameters"/>.</summary>
     public static string Where(CallCriteria criteria) =>
@@ -34,6 +34,8 @@ internal static class CallListSql
         + (criteria.Dialed is null ? "" : " AND c.dialed = @dialed")
         + (criteria.Caller is null ? "" : " AND c.caller = @caller")
         + (criteria.CallerPart is null ? "" : " AND c.caller LIKE @callerPart")
+        // Another tracker's calls are seen by who asks for them.
+        + (criteria.State == CallListState.History ? "" : " AND c.history = 0")
         + (criteria.State is { } state ? " AND " + Condition(state) : "")
         + criteria.Columns.And;
 
@@ -118,6 +120,7 @@ internal static class CallListSql
             CallListState.Duplicate => "c.duplicate = 1",
             CallListState.Blocked => "c.blocked = 1",
             CallListState.Test => "c.test = 1",
+            CallListState.History => "c.history = 1",
             CallListState.Incomplete => "c.live = 0 AND c.incomplete = 1",
             _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
         };

@@ -47,7 +47,8 @@ internal sealed class CallNames(CallConfiguration configuration, Actor actor)
         {
             RevenueAdjusted = row.RevenueEntries > 0,
             PayoutAdjusted = row.PayoutEntries > 0,
-            Counted = !row.Uncounted,
+            Counted = !row.Uncounted && !row.History,
+            History = row.History,
         };
     }
 

@@ -23,6 +23,7 @@ internal sealed record CallRow
     public bool Incomplete { get; init; }
     public bool Test { get; init; }
     public bool Uncounted { get; init; }
+    public bool History { get; init; }
     public long? CallSeconds { get; init; }
     public long? ConnectedSeconds { get; init; }
     public string Currency { get; init; } = "";

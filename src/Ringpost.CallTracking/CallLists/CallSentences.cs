@@ -66,9 +66,13 @@ public static class CallSentences
 
     /// <summary>What a test call is; null for a call that counts.</summary>
     public static string? Test(CallSummary call) =>
-        call.Counted
+        call.Counted || call.History
             ? null
             : "A test call: it is routed and explained like any other, but earns nothing and counts in no cap, duplicate or report.";
+
+    /// <summary>What a call of another tracker is; null for our own.</summary>
+    public static string? History(CallSummary call) =>
+        call.History ? "From another tracker's call log: it counts for duplicates and caps, and is in no report, bill or pixel." : null;
 
     public static string Outcome(CallLeg leg) =>
         Read<LegOutcome>(leg.Outcome, out var outcome) ? Outcome(outcome) : leg.Outcome ?? "In progress";

@@ -46,7 +46,10 @@ public record CallSummary(
     /// <summary>The payout is not what was settled: it was changed since.</summary>
     public bool PayoutAdjusted { get; init; }
 
-    /// <summary>Whether it earns, takes places in caps, makes duplicates and stands in reports: false for a test from a test number.</summary>
+    /// <summary>A call of another tracker's log: it makes duplicates and takes places in caps, and is in no report.</summary>
+    public bool History { get; init; }
+
+    /// <summary>Whether it stands in reports: false for a test from a test number and for another tracker's call.</summary>
     public bool Counted { get; init; } = true;
 
     /// <summary>The tags that were asked for, by <c>tag:Type:Name</c>; null where none was.</summary>

@@ -25,6 +25,9 @@ internal sealed class CallRecord
 
     /// <summary>A test that earns nothing, takes no place in caps, is no duplicate of anything and stands in no report.</summary>
     public bool Uncounted { get; init; }
+
+    /// <summary>Of another tracker's log: it is over and settled, and nothing of it changes here.</summary>
+    public bool History { get; init; }
     public CallState State { get; set; }
     public BlockReason? BlockReason { get; init; }
     public IncompleteReason? IncompleteReason { get; set; }

@@ -9,7 +9,7 @@ internal static class CallsSql
 {
     private const string Columns =
         "id AS Id, carrier_id AS CarrierId, carrier_call_id AS CarrierCallId, arrived_at AS ArrivedAt, caller AS Caller, dialed AS Dialed, "
-        + "number_id AS NumberId, campaign_id AS CampaignId, publisher_id AS PublisherId, test AS Test, uncounted AS Uncounted, state AS State, block_reason AS BlockReason, "
+        + "number_id AS NumberId, campaign_id AS CampaignId, publisher_id AS PublisherId, test AS Test, uncounted AS Uncounted, history AS History, state AS State, block_reason AS BlockReason, "
         + "incomplete_reason AS IncompleteReason, attestation AS Attestation, duplicate AS Duplicate, previously_connected AS PreviouslyConnected, connected AS Connected, "
         + "converted AS Converted, paid AS Paid, target_id AS TargetId, buyer_id AS BuyerId, connected_at AS ConnectedAt, ended_at AS EndedAt, "
         + "ended_by AS EndedBy, inbound_ended_at AS InboundEndedAt, call_seconds AS CallSeconds, connected_seconds AS ConnectedSeconds, "

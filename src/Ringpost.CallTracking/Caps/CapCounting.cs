@@ -42,7 +42,7 @@ internal sealed class CapCounting(CallRecord call)
                 .OrderBy(c => c.Key.Owner, StringComparer.Ordinal)
                 .ThenBy(Place, StringComparer.Ordinal)
         )
-            await AddAsync(unit, configuration, key, stand, change);
+            await AddAsync(unit, configuration, call.Currency, key, stand, change);
     }
 
     private void Add(
@@ -59,20 +59,28 @@ internal sealed class CapCounting(CallRecord call)
                 (changes ??= [])[stand.Key] = (stand, change + (changes.TryGetValue(stand.Key, out var other) ? other.Item2 : 0));
     }
 
-    private async Task AddAsync(WriteUnit unit, CallConfiguration configuration, CapKey key, CapStand stand, long change)
+    /// <summary>Writes a difference to its counter, which is made where its period goes on and nobody made it yet.</summary>
+    public static async Task AddAsync(
+        WriteUnit unit,
+        CallConfiguration configuration,
+        string currency,
+        CapKey key,
+        CapStand stand,
+        long change
+    )
     {
         var used = await CapCountersSql.AddAsync(unit, key, change);
         if (used is null && stand.Range.To > unit.Now)
         {
-            var stored = await CapUsageSql.CountAsync(unit.Connection, stand.Owner, stand.Line.Measure, call.Currency, stand.Range);
+            var stored = await CapUsageSql.CountAsync(unit.Connection, stand.Owner, stand.Line.Measure, currency, stand.Range);
             await CapCountersSql.MakeAsync(unit, key, stand.Range.To, stored);
             used = await CapCountersSql.AddAsync(unit, key, change);
         }
 
         if (used >= stand.Line.Limit)
-            unit.AfterCommit(() => configuration.CapsSeen.Add(stand, call.Currency, unit.Now));
+            unit.AfterCommit(() => configuration.CapsSeen.Add(stand, currency, unit.Now));
         else if (change < 0)
-            unit.AfterCommit(() => configuration.CapsSeen.Remove(stand.Owner, call.Currency));
+            unit.AfterCommit(() => configuration.CapsSeen.Remove(stand.Owner, currency));
     }
 
     private static string Place(KeyValuePair<CapKey, (CapStand, long)> change) =>

@@ -70,7 +70,8 @@ public sealed class AcceptConversion(Database database, CallBook book, SecretBox
             return (null, HookOutcome.WrongSecret);
         if (id is null)
             return (null, HookOutcome.NoCall);
-        if (call is null)
+        // Another tracker's call earns nothing here any more.
+        if (call is null or { History: true })
             return (null, HookOutcome.UnknownCall);
         if (Tags(request, hook).Count > MostTags)
             return (null, HookOutcome.TooMuch);

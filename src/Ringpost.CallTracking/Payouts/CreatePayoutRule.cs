@@ -46,17 +46,8 @@ public sealed class CreatePayoutRule(Database database, ConfigurationVersion con
         if (!actor.May(Permission.ChangeConfiguration))
             return new Forbidden(Permission.ChangeConfiguration);
         var validation = new Validation();
-        var on = validation.Choice<PayoutOn>("on", request.On);
-        var timerStart = validation.Choice<TimerStart>("timerStart", request.TimerStart, TimerStart.Connected);
-        var seconds = CallSeconds.Read(validation, "seconds", request.Seconds, on == PayoutOn.CallLength);
-        PayoutCheck.OneOf(validation, request.Amount, request.RevenueShare);
-        var amount = validation.Amount("amount", request.Amount);
-        var share = PayoutCheck.Share(validation, request.RevenueShare);
-        var filters = FilterCheck.Read(validation, "filters", request.Filters);
-        var hours = HoursCheck.Read(validation, "hours", request.Hours);
-        var dedupe = CallSeconds.Window(validation, "dedupeSeconds", request.DedupeSeconds);
-
         var id = new PayoutRuleId("PS" + identifiers.TimeOrdered());
+        var rule = PayoutCheck.Rule(validation, id, campaignId, request, database.Now);
         return await database.WriteOnceAsync<PayoutRule>(
             actor,
             WriteKeys.Of($"call-campaign:{campaignId}", $"publisher:{request.PublisherId}"),
@@ -69,13 +60,7 @@ public sealed class CreatePayoutRule(Database database, ConfigurationVersion con
                 if (validation.HasErrors)
                     return validation.ToRefusal();
                 var position = (int)await PayoutRulesSql.NextPositionAsync(unit, campaignId);
-                var created = new PayoutRule(id, campaignId, request.PublisherId, position, on, seconds, timerStart, amount, unit.Now)
-                {
-                    RevenueShare = share,
-                    Filters = filters,
-                    Hours = hours,
-                    DedupeSeconds = dedupe,
-                };
+                var created = rule with { Position = position, CreatedAt = unit.Now };
                 await PayoutRulesSql.InsertAsync(unit, created);
                 await ChangeLogSql.AppendAsync(
                     unit,

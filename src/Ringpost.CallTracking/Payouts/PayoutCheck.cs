@@ -1,4 +1,6 @@
 using Ringpost.CallTracking.Configuration;
+using Ringpost.CallTracking.Filters;
+using Ringpost.CallTracking.Hours;
 using Ringpost.Primitives;
 
 namespace Ringpost.CallTracking.Payouts;
@@ -28,6 +30,29 @@ internal static class PayoutCheck
             request.Minimum is null ? null : minimum / 1_000_000m,
             request.Maximum is null ? null : maximum / 1_000_000m
         );
+    }
+
+    /// <summary>The checked rule; its place among the others is the caller's to set.</summary>
+    public static PayoutRule Rule(
+        Validation validation,
+        PayoutRuleId id,
+        CallCampaignId campaignId,
+        CreatePayoutRule.Request request,
+        Instant now
+    )
+    {
+        var on = validation.Choice<PayoutOn>("on", request.On);
+        var timerStart = validation.Choice<TimerStart>("timerStart", request.TimerStart, TimerStart.Connected);
+        var seconds = CallSeconds.Read(validation, "seconds", request.Seconds, on == PayoutOn.CallLength);
+        OneOf(validation, request.Amount, request.RevenueShare);
+        var amount = validation.Amount("amount", request.Amount);
+        return new PayoutRule(id, campaignId, request.PublisherId, 0, on, seconds, timerStart, amount, now)
+        {
+            RevenueShare = Share(validation, request.RevenueShare),
+            Filters = FilterCheck.Read(validation, "filters", request.Filters),
+            Hours = HoursCheck.Read(validation, "hours", request.Hours),
+            DedupeSeconds = CallSeconds.Window(validation, "dedupeSeconds", request.DedupeSeconds),
+        };
     }
 
     /// <summary>A rule pays a fixed amount or a share.</summary>

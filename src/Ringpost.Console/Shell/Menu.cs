@@ -30,6 +30,7 @@ internal static class Menu
                 "Other amounts that buyers ask for; decide them here."
             ),
             new("Report", "/console/report", Mud.TableChart, "Calls, revenue and payout by number, publisher, campaign or day."),
+            new("Import from Ringba", "/console/import-from-ringba", Mud.UploadFile, "Bring an account over with its ids."),
         ]
     );
 

@@ -43,7 +43,7 @@ internal static class ImportCommand
                     return result.Value.Errors > 0 ? 1 : 0;
                 })
         );
-        return new Command("import", "Brings a network over from another tracker.") { cake };
+        return new Command("import", "Brings a network over from another tracker.") { cake, ImportRingbaCommand.Create(settings, Shell) };
     }
 
     private static ImportSource[] FilesOf(string folder) =>

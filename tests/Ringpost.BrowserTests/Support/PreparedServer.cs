@@ -26,6 +26,8 @@ public sealed class PreparedServer : RingpostServer
             ["Data"] = Folder,
             ["Urls"] = Url.GetLeftPart(UriPartial.Authority),
             ["RateLimit:PerAddressPerSecond"] = "0",
+            // What the tests play stands on this machine.
+            ["Delivery:AllowPrivateAddresses"] = "true",
         };
         _app = RingpostHost.Build(flags, builder => builder.Logging.ClearProviders().AddProvider(Output));
     }

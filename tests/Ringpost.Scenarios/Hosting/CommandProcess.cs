@@ -15,6 +15,9 @@ public sealed class CommandProcess : IDisposable
     /// <param name="PeakMegabytes">The most memory that the process held, as far as its lines of progress were a moment to look.</param>
     public sealed record Run(int ExitCode, string Output, long PeakMegabytes, TimeSpan Took);
 
+    /// <summary>Beside those that every command gets.</summary>
+    public Dictionary<string, string> Variables { get; } = [];
+
     public static async Task<CommandProcess> OpenAsync(Dialect dialect) =>
         new(dialect == Dialect.Postgres ? await PrivatePostgres.CreateDatabaseAsync() : "");
 
@@ -28,6 +31,8 @@ public sealed class CommandProcess : IDisposable
         start.Environment["RINGPOST_Data"] = _folder;
         start.Environment["RINGPOST_Database"] = _database;
         start.Environment["RINGPOST_MasterKey"] = "a master key for tests, long enough";
+        foreach (var (name, value) in Variables)
+            start.Environment[name] = value;
         var began = Stopwatch.GetTimestamp();
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();

@@ -23,5 +23,6 @@ internal static class CallStateWords
             CallListState.Blocked => "Blocked",
             CallListState.Incomplete => "IVR Hangup",
             CallListState.Test => "Test",
+            CallListState.History => "From another tracker",
         };
 }
