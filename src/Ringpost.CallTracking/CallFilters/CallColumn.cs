@@ -29,6 +29,9 @@ public sealed record CallColumn(string Id, string Title, string Group, ColumnKin
     /// <summary>The words that it can hold, where they are a closed set.</summary>
     public IReadOnlyList<string>? Words { get; init; }
 
+    /// <summary>Whether reports can be grouped by it: not where nearly each call has its own.</summary>
+    public bool CanGroup => Kind is ColumnKind.Text or ColumnKind.YesNo && Id != "inboundCallId" && Source.OfAnyLeg is null;
+
     internal ColumnSource Source { get; init; } = new("NULL");
 
     internal bool IsTag => Id.StartsWith("tag:", StringComparison.Ordinal);
@@ -43,6 +46,12 @@ internal sealed record ColumnSource(string Sql)
 {
     /// <summary>Over the leg <c>g</c> where legs are counted; null where the call's is meant there too.</summary>
     public string? OfLeg { get; init; }
+
+    /// <summary>It tells whom a leg was dialed to: grouped by it, legs are counted.</summary>
+    public bool CountsLegs { get; init; }
+
+    /// <summary>Over each leg <c>d</c> of the call, of which any suffices; null for any other column.</summary>
+    public string? OfAnyLeg { get; init; }
 
     /// <summary>What each key means; a key that is not among them has no value.</summary>
     public Func<CallConfiguration, TimeRange, IEnumerable<(string Key, string? Value)>>? Values { get; init; }

@@ -21,9 +21,9 @@ public static class CallColumns
 
     internal static ColumnSource PublisherId { get; } = new("c.publisher_id");
 
-    internal static ColumnSource TargetId { get; } = new("c.target_id") { OfLeg = "g.target_id" };
+    internal static ColumnSource TargetId { get; } = new("c.target_id") { OfLeg = "g.target_id", CountsLegs = true };
 
-    internal static ColumnSource BuyerId { get; } = new("c.buyer_id") { OfLeg = "g.buyer_id" };
+    internal static ColumnSource BuyerId { get; } = new("c.buyer_id") { OfLeg = "g.buyer_id", CountsLegs = true };
 
     public static IReadOnlyList<CallColumn> All { get; } =
     [
@@ -31,7 +31,7 @@ public static class CallColumns
         Of("publisherName", "Publisher", PublisherId, c => c.Publishers.Values.Select(i => (i.Id.Value, (string?)i.Name))),
         Of("targetName", "Target", TargetId, c => c.Targets.Values.Select(i => (i.Id.Value, (string?)i.Name))),
         Of("buyer", "Buyer", BuyerId, c => c.Buyers.Values.Select(i => (i.Id.Value, (string?)i.Name))),
-        Text("targetNumber", "Target Number", Names, new(ConnectedLeg) { OfLeg = "g.destination" }),
+        Text("targetNumber", "Target Number", Names, new(ConnectedLeg) { OfLeg = "g.destination", CountsLegs = true }),
         Text("campaignId", "Campaign ID", Names, CampaignId),
         Of(
             "campaignTrackingId",
@@ -44,6 +44,8 @@ public static class CallColumns
         Text("targetId", "Target ID", Names, TargetId),
         Text("buyerId", "Buyer ID", Names, BuyerId),
         Of("targetBuyerSubId", "Buyer Sub ID", BuyerId, c => c.Buyers.Values.Select(i => (i.Id.Value, (string?)i.SubId))),
+        Text("dialedTargetId", "Dialed Target ID", Names, new("") { OfAnyLeg = "d.target_id" }),
+        Text("dialedBuyerId", "Dialed Buyer ID", Names, new("") { OfAnyLeg = "d.buyer_id" }),
         Text("inboundCallId", "Inbound Call ID", Call, new("c.id")),
         new("inboundPhoneNumber", "Caller ID", Call, ColumnKind.Phone) { Source = new("c.caller") { MayHoldNumbers = true } },
         new("number", "Number", Call, ColumnKind.Phone) { Source = new("c.dialed") },

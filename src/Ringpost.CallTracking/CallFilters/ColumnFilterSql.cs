@@ -53,6 +53,8 @@ internal sealed class ColumnFilterSql
         var expression = _ofLegs && source.OfLeg is { } ofLeg ? ofLeg : source.Sql;
         if (source.TagKey is { } key)
             return StoredTag(key, comparison, value);
+        if (source.OfAnyLeg is { } ofAnyLeg)
+            return $"EXISTS (SELECT 1 FROM call_legs d WHERE d.call_id = c.id AND {Text($"COALESCE({ofAnyLeg}, '')", comparison, value)})";
         if (source.Values is { } values)
             return OneOf(expression, comparison, value, values(configuration, range));
         return column.Kind switch

@@ -18,6 +18,9 @@ internal sealed record CallCriteria(
     ColumnFilterSql Columns
 )
 {
+    /// <summary>The statement counts legs <c>g</c>: whose a call is, its leg says.</summary>
+    public bool OfLegs { get; init; }
+
     /// <summary>Filters that look at the clock of each call are asked of so many days at most.</summary>
     private static readonly TimeSpan LongestOfMoments = TimeSpan.FromDays(31) + TimeSpan.FromHours(2);
 
@@ -38,13 +41,13 @@ internal sealed record CallCriteria(
         CallListState? state = string.IsNullOrWhiteSpace(filter.State) ? null : validation.Choice<CallListState>("state", filter.State);
         var dialed = string.IsNullOrWhiteSpace(filter.Number) ? null : Full(filter.Number);
         if (string.IsNullOrWhiteSpace(filter.Caller))
-            return new CallCriteria(range, filter, dialed, null, null, state, columns);
+            return new CallCriteria(range, filter, dialed, null, null, state, columns) { OfLegs = ofLegs };
         if (ErasedCaller.Is(filter.Caller.Trim()))
-            return new CallCriteria(range, filter, dialed, filter.Caller.Trim(), null, state, columns);
+            return new CallCriteria(range, filter, dialed, filter.Caller.Trim(), null, state, columns) { OfLegs = ofLegs };
         // Parts would let somebody who sees masked numbers find out the rest digit by digit.
         return actor.May(Permission.SeeFullNumbers)
-            ? new CallCriteria(range, filter, dialed, null, Digits(filter.Caller), state, columns)
-            : new CallCriteria(range, filter, dialed, Full(filter.Caller), null, state, columns);
+            ? new CallCriteria(range, filter, dialed, null, Digits(filter.Caller), state, columns) { OfLegs = ofLegs }
+            : new CallCriteria(range, filter, dialed, Full(filter.Caller), null, state, columns) { OfLegs = ofLegs };
     }
 
     public DynamicParameters Parameters()

@@ -29,8 +29,8 @@ internal static class CallListSql
         "c.arrived_at >= @from AND c.arrived_at < @to"
         + (criteria.Filter.CallCampaignId is null ? "" : " AND c.campaign_id = @campaign")
         + (criteria.Filter.PublisherId is null ? "" : " AND c.publisher_id = @publisher")
-        + (criteria.Filter.TargetId is null ? "" : " AND c.target_id = @target")
-        + (criteria.Filter.BuyerId is null ? "" : " AND c.buyer_id = @buyer")
+        + (criteria.Filter.TargetId is null ? "" : $" AND {(criteria.OfLegs ? "g" : "c")}.target_id = @target")
+        + (criteria.Filter.BuyerId is null ? "" : $" AND {(criteria.OfLegs ? "g" : "c")}.buyer_id = @buyer")
         + (criteria.Dialed is null ? "" : " AND c.dialed = @dialed")
         + (criteria.Caller is null ? "" : " AND c.caller = @caller")
         + (criteria.CallerPart is null ? "" : " AND c.caller LIKE @callerPart")

@@ -20,6 +20,7 @@ internal static class CallListsFeature
         services.AddSingleton<ExportCalls>();
         services.AddSingleton<CallReport>();
         services.AddSingleton<ExportCallReport>();
+        services.AddSingleton<CallTimeline>();
         services.AddSingleton<GetCallDashboard>();
     }
 
@@ -33,6 +34,7 @@ internal static class CallListsFeature
         ExportCalls.Map(api);
         CallReport.Map(api);
         ExportCallReport.Map(api);
+        CallTimeline.Map(api);
         GetCallDashboard.Map(api);
     }
 }

@@ -21,6 +21,12 @@ public sealed record CallCounts(
 {
     public static readonly CallCounts None = new(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
+    /// <summary>What the carrier charged in the calls' own currency, in millionths.</summary>
+    public long Cost { get; init; }
+
+    /// <summary>Calls that the carrier charges in another currency, which has no sum with it.</summary>
+    public long CostElsewhere { get; init; }
+
     public static CallCounts operator +(CallCounts left, CallCounts right) =>
         new(
             left.Incoming + right.Incoming,
@@ -34,7 +40,11 @@ public sealed record CallCounts(
             left.Revenue + right.Revenue,
             left.Payout + right.Payout,
             left.Seconds + right.Seconds
-        );
+        )
+        {
+            Cost = left.Cost + right.Cost,
+            CostElsewhere = left.CostElsewhere + right.CostElsewhere,
+        };
 
     public static CallCounts Add(CallCounts left, CallCounts right) => left + right;
 }

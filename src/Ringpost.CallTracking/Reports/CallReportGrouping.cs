@@ -8,9 +8,13 @@ public enum CallReportGrouping
     Number,
     Target,
     Buyer,
+    TargetGroup,
     Day,
     Hour,
 
     /// <summary>The values of one tag.</summary>
     Tag,
+
+    /// <summary>The values of one column of the filter, asked for by its id, as <c>publisherSubId</c>.</summary>
+    Column,
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Ringpost.Primitives;
 
 namespace Ringpost.CallTracking.Reports;
 
@@ -50,8 +51,8 @@ public sealed record CallReportRow(string? Key, string Name, string? Currency, [
 
     public long Acl => CallFormulas.AverageSeconds(Counts);
 
-    /// <summary>What the platform itself costs: nothing here.</summary>
-    public decimal TotalCost => 0;
+    /// <summary>What the carrier charged for the calls; null where it charges some in another currency.</summary>
+    public decimal? TotalCost => Currency is null || Counts.CostElsewhere > 0 ? null : Counts.Cost / 1_000_000m;
 }
 
 /// <summary>The report with its total, which counts the same calls once more.</summary>
@@ -61,4 +62,29 @@ public sealed record CallReportTable(CallReportGrouping GroupBy, string Zone, IR
     /// <summary>The tag that is grouped by, as <c>User:zip</c>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Tag { get; init; }
+
+    /// <summary>The column that is grouped by, as <c>publisherSubId</c>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Column { get; init; }
+
+    /// <summary>The first moment that is counted.</summary>
+    public Instant From { get; init; }
+
+    /// <summary>The end, which is not counted any more.</summary>
+    public Instant To { get; init; }
+
+    /// <summary>What a line counts, and the total with it: legs by target, buyer and target group, else calls.</summary>
+    public ReportCounts Counts { get; init; }
+
+    /// <summary>The calls behind the total: those whose legs are counted, each once.</summary>
+    public long Calls { get; init; }
+}
+
+/// <summary>What “one” is in a report.</summary>
+public enum ReportCounts
+{
+    Calls,
+
+    /// <summary>A call that was dialed to two targets counts at each, with what that leg earned.</summary>
+    Legs,
 }

@@ -9,50 +9,67 @@ internal sealed record CountedGroup(string? Key, string Currency, CallCounts Cou
 
 internal static class CallReportSql
 {
-    /// <summary>
-    /// Days and hours come as quarters of an hour in UTC, numbered from 1970: every zone's day begins on one, so the zone is applied outside
-    /// the database, which need not know it.
-    /// </summary>
-    public static async Task<IReadOnlyList<CountedGroup>> CountAsync(
-        DbConnection connection,
-        CallReportGrouping grouping,
-        CallCriteria criteria,
-        TagGrouping? tag = null
-    ) =>
+    private const string Sums =
+        "count(*) AS Incoming, CAST(SUM(live) AS bigint) AS Live, CAST(SUM(blocked) AS bigint) AS Blocked, CAST(SUM(incomplete) AS bigint) AS IvrHangup, "
+        + "CAST(SUM(connected) AS bigint) AS Connected, CAST(SUM(paid) AS bigint) AS Paid, CAST(SUM(converted) AS bigint) AS Converted, "
+        + "CAST(SUM(duplicate) AS bigint) AS Duplicate, CAST(SUM(revenue) AS bigint) AS Revenue, CAST(SUM(payout) AS bigint) AS Payout, "
+        + "CAST(SUM(seconds) AS bigint) AS Seconds, CAST(SUM(cost) AS bigint) AS Cost, CAST(SUM(cost_elsewhere) AS bigint) AS CostElsewhere";
+
+    private const string Ledger =
+        "LEFT JOIN (SELECT call_id, SUM(CASE WHEN side = 'revenue' THEN amount ELSE 0 END) AS revenue, "
+        + "SUM(CASE WHEN side = 'payout' THEN amount ELSE 0 END) AS payout FROM call_ledger GROUP BY call_id) l ON l.call_id = c.id";
+
+    private const string Cost = "CASE WHEN c.cost_currency = c.currency THEN COALESCE(c.cost, 0) ELSE 0 END";
+
+    private const string CostElsewhere = "CASE WHEN c.cost IS NOT NULL AND c.cost_currency <> c.currency THEN 1 ELSE 0 END";
+
+    private const string OfCalls =
+        "c.currency AS currency, c.live AS live, c.blocked AS blocked, CASE WHEN c.live = 0 AND c.blocked = 0 THEN c.incomplete ELSE 0 END AS incomplete, "
+        + "c.connected AS connected, c.paid AS paid, c.converted AS converted, c.duplicate AS duplicate, c.revenue + COALESCE(l.revenue, 0) AS revenue, "
+        + $"c.payout + COALESCE(l.payout, 0) AS payout, COALESCE(c.call_seconds, 0) AS seconds, {Cost} AS cost, {CostElsewhere} AS cost_elsewhere "
+        + $"FROM calls c {Ledger}";
+
+    // What a call has once stands on one of its legs: payout and cost on the one that talked last, else the last; changed revenue on the one
+    // that earned last, else that one.
+    private const string OfLegs =
+        "c.currency AS currency, CASE WHEN c.live = 1 AND g.ended_at IS NULL THEN 1 ELSE 0 END AS live, 0 AS blocked, 0 AS incomplete, "
+        + $"g.connected AS connected, CASE WHEN {Talked} THEN c.paid ELSE 0 END AS paid, g.converted AS converted, c.duplicate AS duplicate, "
+        + $"g.revenue + CASE WHEN {Earned} THEN COALESCE(l.revenue, 0) ELSE 0 END AS revenue, "
+        + $"CASE WHEN {Talked} THEN c.payout + COALESCE(l.payout, 0) ELSE 0 END AS payout, COALESCE(g.dialed_seconds, g.connected_seconds, 0) AS seconds, "
+        + $"CASE WHEN {Talked} THEN {Cost} ELSE 0 END AS cost, CASE WHEN {Talked} THEN {CostElsewhere} ELSE 0 END AS cost_elsewhere "
+        + $"FROM calls c JOIN call_legs g ON g.call_id = c.id {Ledger}";
+
+    private const string Talked =
+        "g.leg = (SELECT o.leg FROM call_legs o WHERE o.call_id = g.call_id ORDER BY o.connected DESC, o.leg DESC LIMIT 1)";
+
+    private const string Earned =
+        "g.leg = (SELECT o.leg FROM call_legs o WHERE o.call_id = g.call_id ORDER BY o.converted DESC, o.connected DESC, o.leg DESC LIMIT 1)";
+
+    public static async Task<IReadOnlyList<CountedGroup>> CountAsync(DbConnection connection, ReportKey key, CallCriteria criteria) =>
         [
             .. (
                 await connection.QueryAsync<Row>(
-                    $"SELECT {tag?.Sql ?? Key(grouping)} AS GroupKey, c.currency AS Currency, count(*) AS Incoming, CAST(SUM(c.live) AS bigint) AS Live, "
-                        + "CAST(SUM(c.blocked) AS bigint) AS Blocked, CAST(SUM(CASE WHEN c.live = 0 AND c.blocked = 0 THEN c.incomplete ELSE 0 END) AS bigint) AS IvrHangup, "
-                        + "CAST(SUM(c.connected) AS bigint) AS Connected, CAST(SUM(c.paid) AS bigint) AS Paid, CAST(SUM(c.converted) AS bigint) AS Converted, "
-                        + "CAST(SUM(c.duplicate) AS bigint) AS Duplicate, "
-                        + "CAST(SUM(c.revenue + COALESCE(l.revenue, 0)) AS bigint) AS Revenue, CAST(SUM(c.payout + COALESCE(l.payout, 0)) AS bigint) AS Payout, "
-                        + "CAST(COALESCE(SUM(c.call_seconds), 0) AS bigint) AS Seconds FROM calls c LEFT JOIN ("
-                        + "SELECT call_id, SUM(CASE WHEN side = 'revenue' THEN amount ELSE 0 END) AS revenue, SUM(CASE WHEN side = 'payout' THEN amount ELSE 0 END) AS payout "
-                        + $"FROM call_ledger GROUP BY call_id) l ON l.call_id = c.id WHERE {CallListSql.Counted} AND {CallListSql.Where(criteria)} GROUP BY 1, 2",
-                    Parameters(criteria, tag)
+                    $"SELECT group_key AS GroupKey, currency AS Currency, {Sums} FROM (SELECT {key.Sql} AS group_key, {(key.CountsLegs ? OfLegs : OfCalls)} "
+                        + $"WHERE {CallListSql.Counted} AND {CallListSql.Where(criteria)}) t GROUP BY group_key, currency",
+                    Parameters(criteria, key)
                 )
             ).Select(r => r.ToGroup()),
         ];
 
-    private static DynamicParameters Parameters(CallCriteria criteria, TagGrouping? tag)
+    /// <summary>The calls that the counted legs belong to.</summary>
+    public static Task<long> CountCallsOfLegsAsync(DbConnection connection, CallCriteria criteria) =>
+        connection.ExecuteScalarAsync<long>(
+            "SELECT COUNT(DISTINCT c.id) FROM calls c JOIN call_legs g ON g.call_id = c.id "
+                + $"WHERE {CallListSql.Counted} AND {CallListSql.Where(criteria)}",
+            criteria.Parameters()
+        );
+
+    private static DynamicParameters Parameters(CallCriteria criteria, ReportKey key)
     {
         var parameters = criteria.Parameters();
-        parameters.Add("tagKey", tag?.Key);
+        parameters.Add("tagKey", key.TagKey);
         return parameters;
     }
-
-    private static string Key(CallReportGrouping grouping) =>
-        grouping switch
-        {
-            CallReportGrouping.CallCampaign => "c.campaign_id",
-            CallReportGrouping.Publisher => "c.publisher_id",
-            CallReportGrouping.Number => "c.dialed",
-            CallReportGrouping.Target => "c.target_id",
-            CallReportGrouping.Buyer => "c.buyer_id",
-            CallReportGrouping.Day or CallReportGrouping.Hour => "CAST(c.arrived_at / 900000 AS text)",
-            _ => throw new ArgumentOutOfRangeException(nameof(grouping), grouping, null),
-        };
 
     // Properties, not a constructor: SQLite knows no type of a computed column before it has a row.
     private sealed record Row
@@ -70,12 +87,18 @@ internal static class CallReportSql
         public long Revenue { get; init; }
         public long Payout { get; init; }
         public long Seconds { get; init; }
+        public long Cost { get; init; }
+        public long CostElsewhere { get; init; }
 
         public CountedGroup ToGroup() =>
             new(
                 GroupKey,
                 Currency,
                 new CallCounts(Incoming, Live, Blocked, IvrHangup, Connected, Paid, Converted, Duplicate, Revenue, Payout, Seconds)
+                {
+                    Cost = Cost,
+                    CostElsewhere = CostElsewhere,
+                }
             );
     }
 }

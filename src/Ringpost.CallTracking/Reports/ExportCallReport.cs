@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Ringpost.Api;
+using Ringpost.CallTracking.CallFilters;
 using Ringpost.CallTracking.CallLists;
 using Ringpost.Primitives;
 
@@ -35,7 +36,7 @@ public sealed class ExportCallReport(CallReport report)
         ("Conversion %", r => Percent(r.ConversionPercent)),
         ("TCL", r => CallLength.Format(r.Tcl)),
         ("ACL", r => CallLength.Format(r.Acl)),
-        ("Total Cost", _ => "0"),
+        ("Total Cost", r => r.TotalCost is null ? "" : Amount(r, r.Counts.Cost)),
         ("Incoming without blocked", r => Whole(r.IncomingWithoutBlocked)),
         ("Currency", r => r.Currency ?? ""),
     ];
@@ -46,10 +47,11 @@ public sealed class ExportCallReport(CallReport report)
         if (!result.IsOk)
             return result.Refusal;
         var table = result.Value;
-        var lines = new List<IReadOnlyList<string>> { (string[])[Title(table), .. Columns.Select(c => c.Title)] };
+        var counts = table.Counts.ToString().ToLowerInvariant();
+        var lines = new List<IReadOnlyList<string>> { (string[])[Title(table), .. Columns.Select(c => c.Title), "Counts"] };
         foreach (var row in table.Rows)
-            lines.Add([row.Name, .. Columns.Select(c => c.Text(row))]);
-        lines.Add(["", .. Columns.Select(c => c.Text(table.Total))]);
+            lines.Add([row.Name, .. Columns.Select(c => c.Text(row)), counts]);
+        lines.Add(["", .. Columns.Select(c => c.Text(table.Total)), counts]);
         return new QuotedCsv("call-report.csv", lines);
     }
 
@@ -62,6 +64,8 @@ public sealed class ExportCallReport(CallReport report)
             CallReportGrouping.Number => "Dialed #",
             CallReportGrouping.Target => "Target",
             CallReportGrouping.Buyer => "Buyer",
+            CallReportGrouping.TargetGroup => "Target Group",
+            CallReportGrouping.Column => CallColumns.Find(table.Column)?.Title ?? "",
             CallReportGrouping.Day => $"Day ({table.Zone})",
             CallReportGrouping.Hour => $"Hour ({table.Zone})",
             _ => throw new ArgumentOutOfRangeException(nameof(table), table.GroupBy, null),

@@ -10,17 +10,11 @@ internal static class ReportGroups
     /// <summary>What Ringba prints for calls without a group value.</summary>
     public const string NoValue = "-no value-";
 
-    /// <param name="valueOf">What a tag makes of the key that the database grouped by.</param>
-    public static CallReportTable Fold(
-        CallReportGrouping grouping,
-        TimeZoneInfo zone,
-        IReadOnlyList<CountedGroup> groups,
-        CallNames names,
-        Func<string?, string?>? valueOf = null
-    )
+    public static CallReportTable Fold(ReportKey by, TimeZoneInfo zone, IReadOnlyList<CountedGroup> groups, CallNames names)
     {
+        var grouping = by.Grouping;
         var rows = groups
-            .GroupBy(g => (Key: KeyOf(grouping, zone, valueOf is null ? g.Key : valueOf(g.Key)), g.Currency))
+            .GroupBy(g => (Key: KeyOf(grouping, zone, by.ValueOf is null ? g.Key : by.ValueOf(g.Key)), g.Currency))
             .Select(g => new CallReportRow(g.Key.Key, NameOf(grouping, g.Key.Key, names), g.Key.Currency, Sum(g)));
         var ordered = grouping is CallReportGrouping.Day or CallReportGrouping.Hour
             ? rows.OrderBy(r => r.Key, StringComparer.Ordinal).ThenBy(r => r.Currency, StringComparer.Ordinal)
@@ -29,7 +23,13 @@ internal static class ReportGroups
                 .ThenBy(r => r.Key, StringComparer.Ordinal);
         var currencies = groups.Select(g => g.Currency).Distinct(StringComparer.Ordinal).Take(2).ToArray();
         var total = new CallReportRow(null, "Total", currencies.Length == 2 ? null : currencies.FirstOrDefault() ?? "USD", Sum(groups));
-        return new CallReportTable(grouping, zone.Id, [.. ordered], total);
+        return new CallReportTable(grouping, zone.Id, [.. ordered], total)
+        {
+            Tag = by.Tag?.Tag,
+            Column = by.Column?.Id,
+            Counts = by.CountsLegs ? ReportCounts.Legs : ReportCounts.Calls,
+            Calls = total.Incoming,
+        };
     }
 
     private static CallCounts Sum(IEnumerable<CountedGroup> groups) => groups.Aggregate(CallCounts.None, (sum, g) => sum + g.Counts);
@@ -38,7 +38,13 @@ internal static class ReportGroups
     {
         if (grouping is not (CallReportGrouping.Day or CallReportGrouping.Hour))
             return string.IsNullOrEmpty(key) ? null : key;
-        var local = TimeZones.InZone(new Instant(long.Parse(key!, CultureInfo.InvariantCulture) * 900_000), zone);
+        return TimeKey(grouping, new Instant(long.Parse(key!, CultureInfo.InvariantCulture) * 900_000), zone);
+    }
+
+    /// <summary>The day or hour of the zone that a moment falls into.</summary>
+    public static string TimeKey(CallReportGrouping grouping, Instant at, TimeZoneInfo zone)
+    {
+        var local = TimeZones.InZone(at, zone);
         // The offset keeps the two hours apart that a clock going back makes of one.
         return local.ToString(grouping == CallReportGrouping.Day ? "yyyy-MM-dd" : "yyyy-MM-dd'T'HH:00zzz", CultureInfo.InvariantCulture);
     }
@@ -50,9 +56,13 @@ internal static class ReportGroups
             {
                 CallReportGrouping.CallCampaign => names.Campaign(new CallCampaignId(key)),
                 CallReportGrouping.Publisher => names.Publisher(new PublisherId(key)),
-                CallReportGrouping.Target => names.Target(new TargetId(key)),
+                CallReportGrouping.Target or CallReportGrouping.TargetGroup => names.Target(new TargetId(key)),
                 CallReportGrouping.Buyer => names.Buyer(new BuyerId(key)),
-                CallReportGrouping.Tag or CallReportGrouping.Number or CallReportGrouping.Day or CallReportGrouping.Hour => key,
+                CallReportGrouping.Tag
+                or CallReportGrouping.Column
+                or CallReportGrouping.Number
+                or CallReportGrouping.Day
+                or CallReportGrouping.Hour => key,
                 _ => throw new ArgumentOutOfRangeException(nameof(grouping), grouping, null),
             };
 }

@@ -13,6 +13,10 @@ namespace Ringpost.CallTracking.Reports;
 /// </summary>
 internal sealed class TagGrouping
 {
+    private const string OfTarget = "g.target_id";
+
+    private const string OfBuyer = "g.buyer_id";
+
     private const string Quarter = "CAST(c.arrived_at / 900000 AS text)";
 
     // The area code and the exchange tell all that may be asked of a North American number; others are grouped whole.
@@ -25,8 +29,8 @@ internal sealed class TagGrouping
     [
         ("campaign:name campaign:id campaign:trackingid", "c.campaign_id", k => new() { CampaignId = new(k) }),
         ("publisher:name publisher:id publisher:subid publisher:company", "c.publisher_id", k => new() { PublisherId = new(k) }),
-        ("target:name target:id target:subid", "c.target_id", k => new() { TargetId = new(k) }),
-        ("buyer:name buyer:id buyer:subid", "c.buyer_id", k => new() { BuyerId = new(k) }),
+        ("target:name target:id target:subid", OfTarget, k => new() { TargetId = new(k) }),
+        ("buyer:name buyer:id buyer:subid", OfBuyer, k => new() { BuyerId = new(k) }),
         ("dialednumber:number", "c.dialed", k => new() { Dialed = k }),
         ("endcall:endcallsource", "c.ended_by", k => new() { EndedBy = Enum.Parse<EndedBy>(k) }),
         ("callinfo:blockedreason", "c.block_reason", k => new() { BlockReason = Enum.Parse<BlockReason>(k) }),
@@ -57,6 +61,9 @@ internal sealed class TagGrouping
     public string Sql { get; }
 
     public bool IsStored => _call is null;
+
+    /// <summary>It says of a leg whom it was dialed to.</summary>
+    public bool CountsLegs => Sql is OfTarget or OfBuyer;
 
     /// <param name="text"><c>Type:Name</c>, with or without <c>tag:</c>.</param>
     public static TagGrouping? Read(Validation validation, string field, string? text)

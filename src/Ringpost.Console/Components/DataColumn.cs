@@ -27,6 +27,10 @@ public sealed class DataColumn<TRow> : ComponentBase
     [Parameter]
     public string? Sort { get; set; }
 
+    /// <summary>Left out for now; its place among the columns stays.</summary>
+    [Parameter]
+    public bool Hidden { get; set; }
+
     [Parameter]
     public RenderFragment<TRow>? ChildContent { get; set; }
 

@@ -42,6 +42,10 @@ public sealed partial class DataList<TRow>
     [Parameter]
     public RenderFragment? Filters { get; set; }
 
+    /// <summary>What stands between the filters and the table.</summary>
+    [Parameter]
+    public RenderFragment? Above { get; set; }
+
     /// <summary>What this is, why it is empty, the next action; shown when no filter is in force.</summary>
     [Parameter]
     public RenderFragment? Empty { get; set; }
@@ -98,6 +102,8 @@ public sealed partial class DataList<TRow>
             return CsvPath + _url.QueryWithoutPlace(more);
         }
     }
+
+    private IEnumerable<DataColumn<TRow>> Shown => _columns.Where(c => !c.Hidden);
 
     internal void Add(DataColumn<TRow> column)
     {

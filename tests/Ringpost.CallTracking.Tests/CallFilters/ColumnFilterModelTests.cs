@@ -19,7 +19,7 @@ public sealed class ColumnFilterModelTests
 {
     private static readonly string[] Comparisons = ["EQUALS", "CONTAINS", "BEGINS_WITH", "GREATER_THAN", "LESS_THAN"];
 
-    private sealed record Condition(string Column, string Comparison, string Value, bool Negated);
+    internal sealed record Condition(string Column, string Comparison, string Value, bool Negated);
 
     [Theory, EachDatabase]
     public async Task Random_filters_find_what_a_plain_loop_finds(Dialect dialect)
@@ -45,7 +45,7 @@ public sealed class ColumnFilterModelTests
             var report = (
                 await setup.The<CallReport>().RunAsync(CallSetup.Admin, new("2026-03-01", "2026-03-31", "day", Filters: json))
             ).Value;
-            Assert.Equal(expected.Count, report.Total.Incoming);
+            Assert.Equal(calls.Count(c => c.Call.Uncounted == 0 && expected.Contains(c.Call.Id)), report.Total.Incoming);
             telling += expected.Count > 0 && expected.Count < calls.Count ? 1 : 0;
         }
 
@@ -69,7 +69,7 @@ public sealed class ColumnFilterModelTests
         ["publisherName"] = k => k.Of.Publisher,
         ["targetName"] = k => k.Of.Target,
         ["buyer"] = k => k.Of.Buyer,
-        ["targetNumber"] = _ => null,
+        ["targetNumber"] = k => k.TargetNumber,
         ["campaignId"] = k => k.Call.Campaign,
         ["campaignTrackingId"] = k => k.Of.TrackingId,
         ["publisherId"] = k => k.Call.Publisher,
@@ -77,6 +77,8 @@ public sealed class ColumnFilterModelTests
         ["targetId"] = k => k.Call.Target,
         ["buyerId"] = k => k.Call.Buyer,
         ["targetBuyerSubId"] = _ => null,
+        ["dialedTargetId"] = k => k.Legs is [var first, ..] ? first.TargetId : null,
+        ["dialedBuyerId"] = k => k.Legs is [var first, ..] ? first.BuyerId : null,
         ["inboundCallId"] = k => k.Call.Id,
         ["inboundPhoneNumber"] = k => k.Call.Caller,
         ["number"] = k => k.Call.Dialed,
@@ -127,7 +129,7 @@ public sealed class ColumnFilterModelTests
         ["hasAnnotations"] = k => k.Annotated,
     };
 
-    private static bool Holds(KnownCall call, Condition c) => Plain(call, c) != c.Negated;
+    internal static bool Holds(KnownCall call, Condition c) => Plain(call, c) != c.Negated;
 
     private static bool Plain(KnownCall call, Condition c)
     {
@@ -148,7 +150,17 @@ public sealed class ColumnFilterModelTests
             };
         }
 
-        var (text, wanted) = (Lower(Texts[c.Column](call) ?? ""), Lower(c.Value));
+        return c.Column switch
+        {
+            "dialedTargetId" => call.Legs.Any(l => Compares(l.TargetId, c)),
+            "dialedBuyerId" => call.Legs.Any(l => Compares(l.BuyerId, c)),
+            _ => Compares(Texts[c.Column](call), c),
+        };
+    }
+
+    private static bool Compares(string? value, Condition c)
+    {
+        var (text, wanted) = (Lower(value ?? ""), Lower(c.Value));
         return c.Comparison switch
         {
             "EQUALS" => text == wanted,
@@ -166,7 +178,7 @@ public sealed class ColumnFilterModelTests
 
     private static string Lower(string text) => string.Concat(text.EnumerateRunes().Select(r => r.IsAscii ? Rune.ToLowerInvariant(r) : r));
 
-    private static string Json(Condition[][] filter) =>
+    internal static string Json(Condition[][] filter) =>
         JsonSerializer.Serialize(
             filter.Select(rule => new
             {
@@ -180,7 +192,7 @@ public sealed class ColumnFilterModelTests
             })
         );
 
-    private static Gen<Condition[][]> Filters(IReadOnlyList<KnownCall> calls)
+    internal static Gen<Condition[][]> Filters(IReadOnlyList<KnownCall> calls)
     {
         var rule = Gen.Choose(1, 3).SelectMany(n => Gen.ArrayOf(Conditions(calls), n));
         return Gen.Choose(1, 2).SelectMany(n => Gen.ArrayOf(rule, n));

@@ -1,3 +1,4 @@
+using Dapper;
 using FsCheck;
 using FsCheck.Fluent;
 using Ringpost.CallTracking.Buyers;
@@ -21,7 +22,28 @@ internal sealed record KnownCall(
     long RevenueChange,
     long PayoutChange,
     KnownNames Of
-);
+)
+{
+    public IReadOnlyList<KnownLeg> Legs { get; init; } = [];
+
+    /// <summary>Of the leg that connected last.</summary>
+    public string? TargetNumber { get; init; }
+}
+
+/// <summary>A leg that was written.</summary>
+internal sealed record KnownLeg(string CallId, int Leg, string TargetId, string? BuyerId)
+{
+    public string Target { get; init; } = "";
+    public string? Buyer { get; init; }
+    public string Number { get; init; } = "";
+    public long Connected { get; init; }
+    public long Converted { get; init; }
+    public long Revenue { get; init; }
+    public string? Reason { get; init; }
+    public long? DialedSeconds { get; init; }
+    public long? ConnectedSeconds { get; init; }
+    public long? EndedAt { get; init; }
+}
 
 /// <summary>What the configuration says of a call's ids.</summary>
 internal sealed record KnownNames(string Campaign, string TrackingId, string? Publisher, string? SubId, string? Buyer, string? Target);
@@ -42,8 +64,14 @@ internal static class KnownCalls
         ];
         var first = (await setup.The<CreatePublisher>().RunAsync(CallSetup.Admin, new("Call House", "77"))).Value.Id;
         var second = (await setup.The<CreatePublisher>().RunAsync(CallSetup.Admin, new("house of calls"))).Value.Id;
-        var buyer = (await setup.The<CreateBuyer>().RunAsync(CallSetup.Admin, new("Acme"))).Value.Id;
-        var target = (await setup.TargetAsync("Line 1", buyer)).Id;
+        var acme = (await setup.The<CreateBuyer>().RunAsync(CallSetup.Admin, new("Acme"))).Value.Id;
+        var beta = (await setup.The<CreateBuyer>().RunAsync(CallSetup.Admin, new("Beta"))).Value.Id;
+        Line[] lines =
+        [
+            new((await setup.TargetAsync("Line 1", acme)).Id.Value, "Line 1", acme.Value, "Acme", "+12025550191"),
+            new((await setup.TargetAsync("Line 2", beta)).Id.Value, "Line 2", beta.Value, "Beta", "+12025550192"),
+            new((await setup.TargetAsync("Line 3")).Id.Value, "Line 3", null, null, "+12025550193"),
+        ];
         PublisherId?[] publishers = [null, first, second];
         var calls = Calls()
             .Sample(120)
@@ -51,15 +79,16 @@ internal static class KnownCalls
                 (made, i) =>
                 {
                     var (call, campaign, publisher, more) = made;
-                    var to = call.Connected == 1;
+                    var legs = Legs(call, $"C{i:000}", i, lines);
+                    var talked = legs.LastOrDefault(l => l.Connected == 1);
                     return new KnownCall(
                         call with
                         {
                             Id = $"C{i:000}",
                             Campaign = campaigns[campaign].Value,
                             Publisher = publishers[publisher]?.Value,
-                            Target = to ? target.Value : null,
-                            Buyer = to ? buyer.Value : null,
+                            Target = talked?.TargetId,
+                            Buyer = talked?.BuyerId,
                         },
                         more switch
                         {
@@ -97,14 +126,29 @@ internal static class KnownCalls
                                 _ => null,
                             },
                             publisher == 1 ? "77" : null,
-                            to ? "Acme" : null,
-                            to ? "Line 1" : null
+                            talked?.Buyer,
+                            talked?.Target
                         )
-                    );
+                    )
+                    {
+                        Legs = legs,
+                        TargetNumber = talked?.Number,
+                    };
                 }
             )
             .ToArray();
         await StoredCall.WriteAsync(setup.Database, [.. calls.Select(c => c.Call)]);
+        await setup.Database.WriteAsync(
+            WriteKeys.None,
+            unit =>
+                unit.Connection.ExecuteAsync(
+                    "INSERT INTO call_legs (call_id, leg, route_id, target_id, buyer_id, destination_type, destination, convert_on, convert_seconds, convert_timer_start, "
+                        + "convert_revenue, dialed_at, ended_at, rang, answered, connected, connected_seconds, dialed_seconds, converted, revenue, conversion_reason, "
+                        + "ringing_seen, answered_seen, progress_seen) VALUES (@CallId, @Leg, 'CR1', @TargetId, @BuyerId, 'Number', @Number, 'CallLength', 60, 'Connected', "
+                        + "0, 5, @EndedAt, 1, @Connected, @Connected, @ConnectedSeconds, @DialedSeconds, @Converted, @Revenue, @Reason, 0, 0, 0)",
+                    calls.SelectMany(c => c.Legs)
+                )
+        );
         foreach (var call in calls)
         {
             if (call.RevenueChange != 0)
@@ -123,6 +167,38 @@ internal static class KnownCalls
             }
         );
         return calls;
+    }
+
+    private sealed record Line(string Id, string Name, string? BuyerId, string? Buyer, string Number);
+
+    /// <summary>None of a call that was dialed to nobody; else up to three, of which the last connects where the call does.</summary>
+    private static KnownLeg[] Legs(StoredCall call, string id, int i, Line[] lines)
+    {
+        var count = call.Blocked + call.Incomplete > 0 ? 0 : (call.Connected == 1 ? 1 : 0) + (i % 3);
+        return
+        [
+            .. Enumerable
+                .Range(0, count)
+                .Select(j =>
+                {
+                    var line = lines[(i + j) % 3];
+                    var connected = call.Connected == 1 && (j == count - 1 || (j == 0 && i % 5 == 0));
+                    var converted = connected && (i + j) % 2 == 0;
+                    return new KnownLeg(id, j + 1, line.Id, line.BuyerId)
+                    {
+                        Target = line.Name,
+                        Buyer = line.Buyer,
+                        Number = line.Number,
+                        Connected = connected ? 1 : 0,
+                        Converted = converted ? 1 : 0,
+                        Revenue = converted ? (j + 1) * 3_000_000 : 0,
+                        Reason = converted ? null : "NotConnected",
+                        DialedSeconds = connected ? 30 + i : null,
+                        ConnectedSeconds = connected ? 20 + i : null,
+                        EndedAt = call.Live == 1 && j == count - 1 ? null : 9,
+                    };
+                }),
+        ];
     }
 
     private static IEnumerable<StoredTag> Tags(KnownCall call)
@@ -147,6 +223,7 @@ internal static class KnownCalls
         select (
             new StoredCall("", At2026(3, 1, 0) + (minute * 60_000L))
             {
+                Uncounted = kind == 5 && more == 8 ? 1 : 0,
                 Live = kind == 0 ? 1 : 0,
                 Blocked = kind == 1 ? 1 : 0,
                 BlockReason = kind == 1 ? (more % 2 == 0 ? "NumberBlocked" : "PrefixBlocked") : null,
@@ -176,6 +253,14 @@ internal static class KnownCalls
                 Revenue = more * 1_000_000L,
                 Payout = more * 700_000L,
                 Cost = more > 5 ? 8_500 * more : null,
+                CostCurrency =
+                    more > 5
+                        ? (
+                            seconds == 1 ? "GBP"
+                            : more == 9 ? "EUR"
+                            : "USD"
+                        )
+                        : null,
                 Seconds = kind == 0 ? null : 60 + seconds,
                 ConnectedSeconds = kind > 2 && (flags & 1) == 1 ? seconds : null,
             },

@@ -1,0 +1,77 @@
+using Ringpost.CallTracking.CallFilters;
+using Ringpost.CallTracking.Reports;
+using Ringpost.Console.Components;
+using Ringpost.Primitives;
+
+namespace Ringpost.Console.Pages.Calls.Reports;
+
+/// <summary>The call report's groupings and columns in words, and the way from a line to its calls.</summary>
+internal static class ReportWords
+{
+    public static IReadOnlyList<Choice<string>> Groupings { get; } =
+    [
+        new("publisher", "Publisher"),
+        new("number", "Dialed #"),
+        new("target", "Target"),
+        new("targetGroup", "Target Group"),
+        new("buyer", "Buyer"),
+        new("day", "Day"),
+        new("hour", "Hour"),
+        new("tag", "Tag"),
+        .. CallColumns
+            .All.Where(c => c.CanGroup && c.Id is not ("campaignName" or "publisherName" or "targetName" or "buyer"))
+            .Select(c => new Choice<string>(c.Id, c.Title)),
+    ];
+
+    public static IReadOnlyList<Choice<string>> Steps { get; } = [new("hour", "Per hour"), new("day", "Per day")];
+
+    /// <summary>Each but the last fits a page of 1280 pixels.</summary>
+    public static IReadOnlyList<Choice<string>> Sets { get; } =
+    [new("calls", "Calls"), new("money", "Money and length"), new("all", "All (scrolls sideways)")];
+
+    public static string Title(CallReportTable table) =>
+        table.GroupBy switch
+        {
+            CallReportGrouping.CallCampaign => "Campaign",
+            CallReportGrouping.Publisher => "Publisher",
+            CallReportGrouping.Number => "Dialed #",
+            CallReportGrouping.Target => "Target",
+            CallReportGrouping.TargetGroup => "Target Group",
+            CallReportGrouping.Buyer => "Buyer",
+            CallReportGrouping.Day => $"Day ({table.Zone})",
+            CallReportGrouping.Hour => $"Hour ({table.Zone})",
+            CallReportGrouping.Tag => $"tag:{table.Tag}",
+            CallReportGrouping.Column => CallColumns.Find(table.Column)?.Title ?? "",
+        };
+
+    /// <summary>The list of the calls behind a line: the report's days, zone and filters, and the line's own value.</summary>
+    public static string Calls(CallReportTable table, CallReportRow row, ListUrl url, Actor actor)
+    {
+        var filter = ColumnFilterCheck.Read(new Validation(), "filters", url["filters"], actor);
+        if (ColumnOf(table) is { } column)
+            filter = filter.And(new ColumnCondition(column, ColumnComparison.Equals, row.Key ?? ""));
+        var day = table.GroupBy is CallReportGrouping.Day or CallReportGrouping.Hour ? row.Key?[..10] : null;
+        return "/console/calls"
+            + ListUrl.QueryOnly(
+                ("range", day is null ? url["range"] ?? (url["from"] is null ? "today" : null) : null),
+                ("from", day ?? url["from"]),
+                ("to", day ?? url["to"]),
+                ("zone", url["zone"]),
+                ("number", url["number"]),
+                ("filters", filter.ToJson())
+            );
+    }
+
+    private static CallColumn? ColumnOf(CallReportTable table) =>
+        table.GroupBy switch
+        {
+            CallReportGrouping.CallCampaign => CallColumns.Find("campaignId"),
+            CallReportGrouping.Publisher => CallColumns.Find("publisherId"),
+            CallReportGrouping.Number => CallColumns.Find("number"),
+            CallReportGrouping.Target => CallColumns.Find("dialedTargetId"),
+            CallReportGrouping.Buyer => CallColumns.Find("dialedBuyerId"),
+            CallReportGrouping.TargetGroup or CallReportGrouping.Day or CallReportGrouping.Hour => null,
+            CallReportGrouping.Tag => CallColumns.Find($"tag:{table.Tag}"),
+            CallReportGrouping.Column => CallColumns.Find(table.Column),
+        };
+}
