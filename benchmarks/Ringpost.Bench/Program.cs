@@ -28,7 +28,7 @@ static int Usage()
                ./bench click-redirect [--seconds N] [--warm-up N] [--connections N] [--database "Host=..."] [--write-results]
                ./bench side-load [--seconds N] [--connections N] [--stored N] [--database "Host=..."] [--write-results]
                ./bench steady-memory [--minutes N] [--connections N] [--database "Host=..."] [--write-results]
-               ./bench whole-chain [--calls N] [--at-once N] [--database "Host=..."] [--write-results]
+               ./bench whole-chain [--calls N] [--warm-up N] [--at-once N] [--database "Host=..."] [--write-results]
                ./bench rank-targets [--targets N] [--write-results]
                ./bench blocked-numbers [--write-results]
                ./bench report-speed [--rows N] [--database "Host=..."] [--data DIR [--filled]] [--write-results]

@@ -35,6 +35,7 @@ internal static class ChainHost
         System.Console.WriteLine("ready " + JsonSerializer.Serialize(address));
 
         var storage = app.Services.GetRequiredService<Database>();
+        using var allocations = Environment.GetEnvironmentVariable("BENCH_ALLOCATIONS") is null ? null : new Postbacks.AllocationSample();
         while (System.Console.In.ReadLine() is not null)
         {
             var (conversions, waiting) = await storage.ReadAsync(async c =>
@@ -43,9 +44,13 @@ internal static class ChainHost
                     await c.ExecuteScalarAsync<long>("SELECT count(*) FROM deliveries WHERE state = 'pending'")
                 )
             );
-            System.Console.WriteLine($"counts {conversions} {waiting}");
+            System.Console.WriteLine(
+                $"counts {conversions} {waiting} {GC.GetTotalAllocatedBytes()} {GC.CollectionCount(0)} {GC.CollectionCount(2)}"
+            );
         }
 
+        if (allocations is not null)
+            await System.Console.Error.WriteLineAsync(allocations.Most(40).Replace("; ", "\n", StringComparison.Ordinal));
         await app.StopAsync();
         return 0;
     }

@@ -18,6 +18,8 @@ internal static class WholeChain
         string Option(string name, string otherwise) => Array.IndexOf(args, name) is var at and >= 0 ? args[at + 1] : otherwise;
         var calls = int.Parse(Option("--calls", "3000"), CultureInfo.InvariantCulture);
         var atOnce = int.Parse(Option("--at-once", "32"), CultureInfo.InvariantCulture);
+        // Until the compiler has its second tier of nearly everything: some 20 s on two slow cores.
+        var warmUp = int.Parse(Option("--warm-up", "3000"), CultureInfo.InvariantCulture);
         var database = Option("--database", "");
         var data = Directory.CreateTempSubdirectory("ringpost-bench-").FullName;
         var url = $"http://127.0.0.1:{BenchRun.FreePort()}";
@@ -31,15 +33,15 @@ internal static class WholeChain
         try
         {
             var address = JsonSerializer.Deserialize<ChainAddress>(await ReadAsync(host, "ready "))!;
-            await PlayAsync(address, 200, atOnce, 0);
-            await WaitAsync(host, 400);
+            await PlayAsync(address, warmUp, atOnce, 0);
+            var before = await WaitAsync(host, 2L * warmUp);
 
             host.Refresh();
             var cpu = host.TotalProcessorTime;
             var began = Stopwatch.GetTimestamp();
-            var milliseconds = await PlayAsync(address, calls, atOnce, 200);
+            var milliseconds = await PlayAsync(address, calls, atOnce, warmUp);
             var answered = Stopwatch.GetElapsedTime(began);
-            await WaitAsync(host, 400 + (2L * calls));
+            var after = await WaitAsync(host, 2L * (warmUp + calls));
             var whole = Stopwatch.GetElapsedTime(began);
             host.Refresh();
             var cost = (host.TotalProcessorTime - cpu).TotalMilliseconds / calls;
@@ -51,7 +53,7 @@ internal static class WholeChain
             string[] lines =
             [
                 $"{BenchRun.Today()}, commit {await BenchRun.CommitAsync()}, {Environment.ProcessorCount} cores ({RuntimeInformation.OSDescription}), {kind}, "
-                    + $"{calls} calls of one answered leg, {atOnce} at once, after 200 to warm up",
+                    + $"{calls} calls of one answered leg, {atOnce} at once, after {warmUp} to warm up",
                 "",
                 "| measure | value |",
                 "|---|---|",
@@ -68,6 +70,14 @@ internal static class WholeChain
                     $"| all webhooks of one call (8 requests), p50 / p99 | {milliseconds[milliseconds.Count / 2]:0} / {milliseconds[milliseconds.Count * 99 / 100]:0} ms |"
                 ),
                 string.Create(CultureInfo.InvariantCulture, $"| server's CPU time per call, both halves | {cost:0.0} ms |"),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"| allocated per call | {(after.Allocated - before.Allocated) / calls / 1024:#,0} KB |"
+                ),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"| collections of garbage, all / of the whole heap | {after.Collections - before.Collections} / {after.Whole - before.Whole} |"
+                ),
             ];
             foreach (var line in lines)
                 System.Console.WriteLine(line);
@@ -116,7 +126,7 @@ internal static class WholeChain
     }
 
     /// <summary>Until as many conversions are stored as there should be; more or fewer after two minutes is a failed run.</summary>
-    private static async Task WaitAsync(Process host, long conversions)
+    private static async Task<Garbage> WaitAsync(Process host, long conversions)
     {
         var began = Stopwatch.GetTimestamp();
         while (true)
@@ -125,12 +135,18 @@ internal static class WholeChain
             var counts = (await ReadAsync(host, "counts ")).Split(' ');
             var stored = long.Parse(counts[0], CultureInfo.InvariantCulture);
             if (stored == conversions)
-                return;
+                return new Garbage(
+                    long.Parse(counts[2], CultureInfo.InvariantCulture),
+                    long.Parse(counts[3], CultureInfo.InvariantCulture),
+                    long.Parse(counts[4], CultureInfo.InvariantCulture)
+                );
             if (stored > conversions || Stopwatch.GetElapsedTime(began) > TimeSpan.FromMinutes(2))
                 throw new InvalidOperationException($"{stored} conversions of {conversions}; {counts[1]} deliveries wait.");
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
         }
     }
+
+    private sealed record Garbage(long Allocated, long Collections, long Whole);
 
     private static async Task<string> ReadAsync(Process host, string prefix)
     {

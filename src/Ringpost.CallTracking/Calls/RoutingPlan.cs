@@ -51,9 +51,13 @@ internal sealed record RoutingPlan(
                 eligible.Add(candidate);
         }
 
-        var ordered = new List<RouteCandidate>(eligible.Count);
-        foreach (var equals in eligible.GroupBy(c => c.Route.Priority).OrderBy(g => g.Key))
-            ordered.AddRange(Shuffle([.. equals], direction, draw));
+        var ordered = eligible.OrderBy(c => c.Route.Priority).ToArray();
+        for (int from = 0, to; from < ordered.Length; from = to)
+        {
+            for (to = from + 1; to < ordered.Length && ordered[to].Route.Priority == ordered[from].Route.Priority; to++) { }
+            Shuffle(ordered.AsSpan(from, to - from), direction, draw);
+        }
+
         return new RoutingPlan(ordered, ineligible);
     }
 
@@ -80,35 +84,32 @@ internal sealed record RoutingPlan(
     /// Draws without putting back: each place goes to one of the rest by its share. The shares stand in a tree of sums, so that a draw takes
     /// few steps also among hundreds of targets.
     /// </summary>
-    private static IEnumerable<RouteCandidate> Shuffle(RouteCandidate[] equals, WeightDirection direction, Func<double> draw)
+    private static void Shuffle(Span<RouteCandidate> equals, WeightDirection direction, Func<double> draw)
     {
         if (equals.Length == 1)
-            return equals;
-        var sums = new double[equals.Length + 1];
-        for (var i = 1; i <= equals.Length; i++)
+            return;
+        var (rest, shares, sums) = (equals.ToArray(), new double[equals.Length], new double[equals.Length + 1]);
+        var total = 0.0;
+        for (var i = 1; i <= rest.Length; i++)
         {
-            sums[i] += Share(equals[i - 1].Route.Weight, direction);
-            if (i + (i & -i) is var parent && parent <= equals.Length)
+            total += shares[i - 1] = Share(rest[i - 1].Route.Weight, direction);
+            sums[i] += shares[i - 1];
+            if (i + (i & -i) is var parent && parent <= rest.Length)
                 sums[parent] += sums[i];
         }
 
-        var total = equals.Sum(c => Share(c.Route.Weight, direction));
-        var taken = new bool[equals.Length];
-        var order = new RouteCandidate[equals.Length];
-        for (var place = 0; place < order.Length; place++)
+        var taken = new bool[rest.Length];
+        for (var place = 0; place < rest.Length; place++)
         {
             // The last one needs no draw.
-            var at = place == order.Length - 1 ? 0 : Find(sums, draw() * total);
+            var at = place == rest.Length - 1 ? 0 : Find(sums, draw() * total);
             // What is left of a taken one is at most a rounding error.
             while (taken[at])
-                at = (at + 1) % equals.Length;
-            var share = Share(equals[at].Route.Weight, direction);
-            for (var i = at + 1; i <= equals.Length; i += i & -i)
-                sums[i] -= share;
-            (total, taken[at], order[place]) = (total - share, true, equals[at]);
+                at = (at + 1) % rest.Length;
+            for (var i = at + 1; i <= rest.Length; i += i & -i)
+                sums[i] -= shares[at];
+            (total, taken[at], equals[place]) = (total - shares[at], true, rest[at]);
         }
-
-        return order;
     }
 
     /// <summary>The place whose span of the shares, laid end to end, holds the point.</summary>

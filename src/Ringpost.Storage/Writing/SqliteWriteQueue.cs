@@ -151,7 +151,7 @@ internal sealed partial class SqliteWriteQueue : IAsyncDisposable
     {
         if (_connection is not null)
             return _connection;
-        var connection = new SqliteConnection(_connectionString);
+        var connection = new SqliteKeptConnection(_connectionString);
         try
         {
             connection.Open();

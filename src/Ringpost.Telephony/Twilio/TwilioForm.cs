@@ -1,3 +1,4 @@
+using System.Buffers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -45,8 +46,16 @@ internal sealed class TwilioForm
         if (!request.HasFormContentType || request.ContentLength > LongestBody)
             return null;
         using var text = new StreamReader(request.Body);
-        var buffer = new char[LongestBody + 1];
-        var length = await text.ReadBlockAsync(buffer, cancellation);
-        return length > LongestBody ? null : Parse(new string(buffer, 0, length));
+        // An array of this length made anew for each webhook would have the whole heap collected dozens of times a second.
+        var buffer = ArrayPool<char>.Shared.Rent(LongestBody + 1);
+        try
+        {
+            var length = await text.ReadBlockAsync(buffer.AsMemory(0, LongestBody + 1), cancellation);
+            return length > LongestBody ? null : Parse(new string(buffer, 0, length));
+        }
+        finally
+        {
+            ArrayPool<char>.Shared.Return(buffer);
+        }
     }
 }
