@@ -99,7 +99,9 @@ public sealed class RingbaCallLogTests
         await world.Database.WriteAsync(WriteKeys.None, unit => unit.Connection.ExecuteAsync("DELETE FROM call_cap_counters"));
         Assert.Equal(expected, await world.Database.WriteAsync(WriteKeys.None, unit => StandsAsync(world, unit)));
 
-        foreach (var grouping in Enum.GetNames<CallReportGrouping>().Where(g => g != nameof(CallReportGrouping.Tag)))
+        var groupings = Enum.GetNames<CallReportGrouping>()
+            .Where(g => g is not (nameof(CallReportGrouping.Tag) or nameof(CallReportGrouping.Column)));
+        foreach (var grouping in groupings.Append("publisherSubId").Append("tag:User:zip"))
             Assert.Empty(
                 (await world.Setup.The<CallReport>().RunAsync(CallSetup.Admin, new("2026-10-25", "2026-11-20", grouping))).Value.Rows
             );
