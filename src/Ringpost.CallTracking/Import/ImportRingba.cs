@@ -5,12 +5,10 @@ using Microsoft.Extensions.Options;
 using Ringpost.Api;
 using Ringpost.CallTracking.Calls;
 using Ringpost.CallTracking.Configuration;
-using Ringpost.CallTracking.Numbers;
 using Ringpost.Delivery.GuardedHttp;
 using Ringpost.Primitives;
 using Ringpost.Storage;
 using Ringpost.Storage.Settings;
-using Ringpost.Storage.Writing;
 
 namespace Ringpost.CallTracking.Import;
 
@@ -67,7 +65,17 @@ public sealed class ImportRingba(
             var account = new RingbaAccount(api, book, progress);
             var id = await account.FindAsync(request.Account, cancellation);
             await account.ReadAsync(id, cancellation);
-            var picture = await StoreAsync(actor, request, book, cancellation);
+            var picture = await RingbaWrite.StoreAsync(
+                database,
+                book,
+                actor,
+                request.DryRun,
+                request.Update,
+                configuration,
+                identifiers,
+                options.Value.NumberRest,
+                cancellation
+            );
             if (since is { } from)
                 await CallsAsync(new RingbaCallLog(api, log, id), from, picture, log, !request.DryRun, progress, cancellation);
         }
@@ -77,22 +85,6 @@ public sealed class ImportRingba(
         }
 
         return log.ToReport(request.DryRun);
-    }
-
-    /// <summary>Answers the configuration as it is then.</summary>
-    private Task<CallConfiguration> StoreAsync(Actor actor, Request request, RingbaBook book, CancellationToken cancellation)
-    {
-        // The keys of those who give numbers away and block them; ids are Ringba's, so that nobody else makes the same.
-        var keys = WriteKeys.Of("import", NumberHoldsSql.Key, "blocked-numbers");
-        book.Log.Mark();
-        async Task<CallConfiguration> WriteAsync(WriteUnit unit)
-        {
-            book.Log.Restart();
-            await new RingbaWrite(book, unit, actor, request.Update, configuration, identifiers, options.Value.NumberRest).RunAsync();
-            return await CallConfigurationSql.LoadAsync(unit.Connection);
-        }
-
-        return request.DryRun ? database.ForeseeAsync(keys, WriteAsync, cancellation) : database.WriteAsync(keys, WriteAsync, cancellation);
     }
 
     private async Task CallsAsync(

@@ -7,11 +7,9 @@ using Microsoft.Extensions.Options;
 using Ringpost.Api;
 using Ringpost.CallTracking.Calls;
 using Ringpost.CallTracking.Configuration;
-using Ringpost.CallTracking.Numbers;
 using Ringpost.Primitives;
 using Ringpost.Storage;
 using Ringpost.Storage.Settings;
-using Ringpost.Storage.Writing;
 
 namespace Ringpost.CallTracking.Import;
 
@@ -57,7 +55,20 @@ public sealed class ImportRingbaFiles(
         var before = await database.ReadAsync(CallConfigurationSql.LoadAsync, cancellation);
         foreach (var file in files)
             ReadBlocks(file, before, book);
-        var picture = book.Blocks.Count == 0 ? before : await StoreAsync(actor, request, book, cancellation);
+        var picture =
+            book.Blocks.Count == 0
+                ? before
+                : await RingbaWrite.StoreAsync(
+                    database,
+                    book,
+                    actor,
+                    request.DryRun,
+                    update: false,
+                    configuration,
+                    identifiers,
+                    options.Value.NumberRest,
+                    cancellation
+                );
 
         var history = new RingbaHistory(database, picture, log, !request.DryRun);
         var reading = new RingbaCalls(picture, log, zone);
@@ -102,20 +113,6 @@ public sealed class ImportRingbaFiles(
             picture.Campaigns.Values.Where(c => c.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Take(2).ToArray() is [var only]
                 ? only.Id.Value
                 : null;
-    }
-
-    private Task<CallConfiguration> StoreAsync(Actor actor, Request request, RingbaBook book, CancellationToken cancellation)
-    {
-        var keys = WriteKeys.Of("import", NumberHoldsSql.Key, "blocked-numbers");
-        book.Log.Mark();
-        async Task<CallConfiguration> WriteAsync(WriteUnit unit)
-        {
-            book.Log.Restart();
-            await new RingbaWrite(book, unit, actor, false, configuration, identifiers, options.Value.NumberRest).RunAsync();
-            return await CallConfigurationSql.LoadAsync(unit.Connection);
-        }
-
-        return request.DryRun ? database.ForeseeAsync(keys, WriteAsync, cancellation) : database.WriteAsync(keys, WriteAsync, cancellation);
     }
 
     /// <summary><c>POST /api/v1/imports/ringba/files?timeZone=&amp;dryRun=</c>: the files as a multipart form, each as one part with its name.</summary>

@@ -12,12 +12,13 @@ namespace Ringpost.CallTracking.Import;
 /// <param name="stored">By the key by which a second run knows it again.</param>
 /// <param name="archived">Ids that were brought once and archived since.</param>
 /// <param name="shown">What an import brings of it, by Ringba's names: compared, and told where it differs.</param>
+/// <param name="logged">How the change log shows it; as it is where absent.</param>
 internal sealed class RingbaPlace<T>(
     string entity,
     Dictionary<string, T> stored,
     IReadOnlySet<string> archived,
     Func<T, object> shown,
-    Func<T, object> logged
+    Func<T, object>? logged = null
 )
     where T : notnull
 {
@@ -53,7 +54,7 @@ internal sealed class RingbaPlace<T>(
             stored[key] = value;
             subject.Numbers.Added++;
             subject.Tell(RingbaOutcome.Add);
-            await ChangeLogSql.AppendAsync(unit, actor, entity, subject.Id, "import", null, logged(value), part);
+            await ChangeLogSql.AppendAsync(unit, actor, entity, subject.Id, "import", null, Logged(value), part);
             return;
         }
 
@@ -75,8 +76,10 @@ internal sealed class RingbaPlace<T>(
         stored[key] = await update(before, value);
         subject.Numbers.Updated++;
         subject.Tell(RingbaOutcome.Update, text);
-        await ChangeLogSql.AppendAsync(unit, actor, entity, subject.Id, "import", logged(before), logged(stored[key]), part);
+        await ChangeLogSql.AppendAsync(unit, actor, entity, subject.Id, "import", Logged(before), Logged(stored[key]), part);
     }
+
+    private object Logged(T value) => logged?.Invoke(value) ?? value;
 
     private static List<string> Differences(object here, object there)
     {

@@ -29,8 +29,7 @@ internal sealed partial class RingbaWrite
                 p.ContentType,
                 p.Enabled,
                 p.Filters,
-            },
-            p => p
+            }
         );
         foreach (var draft in book.Pixels)
             await TakeAsync(
@@ -50,8 +49,7 @@ internal sealed partial class RingbaWrite
             "url-parameter",
             (await UrlParametersSql.AllAsync(unit.Connection)).ToDictionary(p => p.Parameter, StringComparer.Ordinal),
             Nothing,
-            p => new { p.TagType, p.TagName },
-            p => p
+            p => new { p.TagType, p.TagName }
         );
         foreach (var draft in book.UrlParameters)
             await TakeAsync(
@@ -83,8 +81,7 @@ internal sealed partial class RingbaWrite
                 c.OnePayoutPerCaller,
                 c.Guards.Duplicates,
                 c.Guards.Spam,
-            },
-            c => c
+            }
         );
         foreach (var draft in book.Campaigns)
             await TakeAsync(
@@ -130,15 +127,13 @@ internal sealed partial class RingbaWrite
                 r.Weight,
                 r.Conversion,
                 r.Enabled,
-            },
-            r => r
+            }
         );
         foreach (var draft in book.Routes)
-            if (!campaigns.Has(draft.Value.CampaignId.Value))
-                draft.Subject.LeaveOut(RingbaReason.ReferenceMissing, $"Its campaign {draft.Value.CampaignId} is not here.");
-            else if (!targets.Has(draft.Value.TargetId.Value))
-                draft.Subject.LeaveOut(RingbaReason.ReferenceMissing, $"Its target {draft.Value.TargetId} is not here.");
-            else
+            if (
+                Finds(draft.Subject, "campaign", campaigns, draft.Value.CampaignId.Value)
+                && Finds(draft.Subject, "target", targets, draft.Value.TargetId.Value)
+            )
                 await TakeAsync(
                     place,
                     draft,
@@ -167,15 +162,13 @@ internal sealed partial class RingbaWrite
                 r.DedupeSeconds,
                 r.Filters,
                 r.Hours,
-            },
-            r => r
+            }
         );
         foreach (var draft in book.Payouts)
-            if (!campaigns.Has(draft.Value.CampaignId.Value))
-                draft.Subject.LeaveOut(RingbaReason.ReferenceMissing, $"Its campaign {draft.Value.CampaignId} is not here.");
-            else if (draft.Value.PublisherId is { } publisher && !publishers.Has(publisher.Value))
-                draft.Subject.LeaveOut(RingbaReason.ReferenceMissing, $"Its publisher {publisher} is not here.");
-            else
+            if (
+                Finds(draft.Subject, "campaign", campaigns, draft.Value.CampaignId.Value)
+                && Finds(draft.Subject, "publisher", publishers, draft.Value.PublisherId?.Value)
+            )
                 await TakeAsync(
                     place,
                     draft,

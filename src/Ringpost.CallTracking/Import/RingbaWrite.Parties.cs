@@ -22,8 +22,7 @@ internal sealed partial class RingbaWrite
                 p.Company,
                 p.Enabled,
                 p.BlockCallsIfCapped,
-            },
-            p => p
+            }
         );
         foreach (var draft in book.Publishers)
             await TakeAsync(
@@ -59,8 +58,7 @@ internal sealed partial class RingbaWrite
                 b.Enabled,
                 b.Caps,
                 b.ConcurrencyCap,
-            },
-            b => b
+            }
         );
         foreach (var draft in book.Buyers)
             await TakeAsync(
@@ -96,15 +94,14 @@ internal sealed partial class RingbaWrite
                 t.Filters,
                 t.Hours,
                 t.Caps,
-            },
-            t => t
+            }
         );
         foreach (var draft in book.Targets)
         {
             var target = draft.Value;
-            if (target.BuyerId is { } buyer && !buyers.Has(buyer.Value))
-                draft.Subject.LeaveOut(RingbaReason.ReferenceMissing, $"Its buyer {buyer} is not here.");
-            else if ((target.Destination.Members ?? []).Where(m => !place.Has(m.Value)).ToList() is { Count: > 0 } missing)
+            if (!Finds(draft.Subject, "buyer", buyers, target.BuyerId?.Value))
+                continue;
+            if ((target.Destination.Members ?? []).Where(m => !place.Has(m.Value)).ToList() is { Count: > 0 } missing)
                 draft.Subject.LeaveOut(RingbaReason.ReferenceMissing, $"Its targets {string.Join(", ", missing)} are not here.");
             else
                 await TakeAsync(

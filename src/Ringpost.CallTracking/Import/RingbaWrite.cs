@@ -1,5 +1,8 @@
 using Dapper;
+using Ringpost.CallTracking.Configuration;
+using Ringpost.CallTracking.Numbers;
 using Ringpost.Primitives;
+using Ringpost.Storage;
 using Ringpost.Storage.ChangeLog;
 using Ringpost.Storage.Settings;
 using Ringpost.Storage.Writing;
@@ -19,7 +22,33 @@ internal sealed partial class RingbaWrite(
 {
     private static readonly IReadOnlySet<string> Nothing = new HashSet<string>();
 
-    public async Task RunAsync()
+    /// <summary>Stores the book, or finds out what would become of it; answers the configuration as it is then.</summary>
+    public static Task<CallConfiguration> StoreAsync(
+        Database database,
+        RingbaBook book,
+        Actor actor,
+        bool dryRun,
+        bool update,
+        ConfigurationVersion configuration,
+        Identifiers identifiers,
+        TimeSpan numberRest,
+        CancellationToken cancellation
+    )
+    {
+        // The keys of those who give numbers away and block them; ids are Ringba's, so that nobody else makes the same.
+        var keys = WriteKeys.Of("import", NumberHoldsSql.Key, "blocked-numbers");
+        book.Log.Mark();
+        async Task<CallConfiguration> WriteAsync(WriteUnit unit)
+        {
+            book.Log.Restart();
+            await new RingbaWrite(book, unit, actor, update, configuration, identifiers, numberRest).RunAsync();
+            return await CallConfigurationSql.LoadAsync(unit.Connection);
+        }
+
+        return dryRun ? database.ForeseeAsync(keys, WriteAsync, cancellation) : database.WriteAsync(keys, WriteAsync, cancellation);
+    }
+
+    private async Task RunAsync()
     {
         var publishers = await PublishersAsync();
         var buyers = await BuyersAsync();
@@ -30,7 +59,8 @@ internal sealed partial class RingbaWrite(
         await RoutesAsync(campaigns, targets);
         await PayoutsAsync(campaigns, publishers);
         await AttachAsync(campaigns, pixels);
-        await new RingbaWriteNumbers(book, unit, actor, update, identifiers, numberRest).RunAsync(campaigns, publishers);
+        await NumbersAsync(campaigns, publishers);
+        await BlocksAsync(campaigns);
         if (!book.Log.HasChanges)
             return;
         await ChangeLogSql.AppendAsync(unit, actor, "import", "ringba", "import", null, new { source = "Ringba" });
@@ -63,6 +93,16 @@ internal sealed partial class RingbaWrite(
                 : null,
             part
         );
+
+    /// <summary>True where the thing names none or one that is here; else false, and the thing is left out.</summary>
+    private static bool Finds<T>(RingbaSubject it, string what, RingbaPlace<T> place, string? key)
+        where T : notnull
+    {
+        if (key is null || place.Has(key))
+            return true;
+        it.LeaveOut(RingbaReason.ReferenceMissing, $"Its {what} {key} is not here.");
+        return false;
+    }
 
     private async Task<IReadOnlySet<string>> ArchivedAsync(string table) =>
         (await unit.Connection.QueryAsync<string>($"SELECT id FROM {table} WHERE archived_at IS NOT NULL")).ToHashSet();

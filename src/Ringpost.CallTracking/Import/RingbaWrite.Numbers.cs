@@ -1,52 +1,35 @@
-using Dapper;
 using Ringpost.CallTracking.Blocks;
 using Ringpost.CallTracking.Configuration;
 using Ringpost.CallTracking.Numbers;
 using Ringpost.Primitives;
-using Ringpost.Storage.Writing;
 
 namespace Ringpost.CallTracking.Import;
 
-/// <summary>Stores a book's tracking numbers and blocked numbers.</summary>
-internal sealed class RingbaWriteNumbers(
-    RingbaBook book,
-    WriteUnit unit,
-    Actor actor,
-    bool update,
-    Identifiers identifiers,
-    TimeSpan numberRest
-)
+/// <summary>Tracking numbers and blocked numbers.</summary>
+internal sealed partial class RingbaWrite
 {
-    public async Task RunAsync(RingbaPlace<CallCampaign> campaigns, RingbaPlace<Publisher> publishers)
+    private async Task NumbersAsync(RingbaPlace<CallCampaign> campaigns, RingbaPlace<Publisher> publishers)
     {
-        await TakeNumbersAsync(campaigns, publishers);
-        await TakeBlocksAsync(campaigns);
-    }
-
-    private async Task TakeNumbersAsync(RingbaPlace<CallCampaign> campaigns, RingbaPlace<Publisher> publishers)
-    {
-        var archived = await unit.Connection.QueryAsync<string>("SELECT id FROM tracking_numbers WHERE archived_at IS NOT NULL");
         var place = new RingbaPlace<TrackingNumber>(
             "number",
             (await NumbersSql.AllAsync(unit.Connection)).ToDictionary(n => n.Number.E164),
-            archived.ToHashSet(),
+            await ArchivedAsync("tracking_numbers"),
             n => new
             {
                 n.CampaignId,
                 n.PublisherId,
                 n.Enabled,
                 n.Tags,
-            },
-            n => n
+            }
         );
         foreach (var draft in book.Numbers)
         {
             var (it, number) = (draft.Subject, draft.Value);
-            if (!campaigns.Has(number.CampaignId.Value))
-                it.LeaveOut(RingbaReason.ReferenceMissing, $"Its campaign {number.CampaignId} is not here.");
-            else if (number.PublisherId is { } publisher && !publishers.Has(publisher.Value))
-                it.LeaveOut(RingbaReason.ReferenceMissing, $"Its publisher {publisher} is not here.");
-            else if (place.Has(number.Number.E164) && place[number.Number.E164].Id != number.Id)
+            if (
+                !Finds(it, "campaign", campaigns, number.CampaignId.Value) || !Finds(it, "publisher", publishers, number.PublisherId?.Value)
+            )
+                continue;
+            if (place.Has(number.Number.E164) && place[number.Number.E164].Id != number.Id)
                 it.LeaveOut(RingbaReason.TakenHere, "The number is here already, entered by hand or by a carrier's list.");
             else if (await IsHeldAsync(it, number, place.Has(number.Number.E164) ? place[number.Number.E164] : null))
                 continue;
@@ -93,21 +76,19 @@ internal sealed class RingbaWriteNumbers(
         return validation.HasErrors;
     }
 
-    private async Task TakeBlocksAsync(RingbaPlace<CallCampaign> campaigns)
+    private async Task BlocksAsync(RingbaPlace<CallCampaign> campaigns)
     {
         static string Key(BlockedNumber b) => $"{b.Number}|{b.CampaignId}";
         var place = new RingbaPlace<BlockedNumber>(
             "blocked-number",
             (await BlockedNumbersSql.AllAsync(unit.Connection)).ToDictionary(Key),
-            new HashSet<string>(),
+            Nothing,
             b => new { b.ExpiresAt },
             b => b.Logged()
         );
         var changed = new List<BlockedNumber>();
         foreach (var draft in book.Blocks)
-            if (draft.Value.CampaignId is { } campaign && !campaigns.Has(campaign.Value))
-                draft.Subject.LeaveOut(RingbaReason.ReferenceMissing, $"Its campaign {campaign} is not here.");
-            else
+            if (Finds(draft.Subject, "campaign", campaigns, draft.Value.CampaignId?.Value))
                 await place.TakeAsync(
                     unit,
                     actor,
