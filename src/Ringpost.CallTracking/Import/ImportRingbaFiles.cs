@@ -1,7 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
 using Ringpost.Api;
@@ -24,8 +22,6 @@ public sealed class ImportRingbaFiles(
     IOptions<CallOptions> options
 )
 {
-    private const long Largest = 2L << 30;
-
     /// <param name="TimeZone">In which the files' dates are, which carry none: that of the report. The instance's where absent.</param>
     /// <param name="DryRun">Find everything, store nothing.</param>
     public sealed record Request(IReadOnlyList<RingbaSource> Files, string? TimeZone = null, bool DryRun = false);
@@ -119,21 +115,17 @@ public sealed class ImportRingbaFiles(
     internal static void Map(IEndpointRouteBuilder api) =>
         api.MapPost(
                 "/imports/ringba/files",
-                async (HttpContext http, ImportRingbaFiles operation, string? timeZone = null, bool dryRun = false) =>
-                {
-                    if (!http.Request.HasFormContentType)
-                        return Answers.Invalid(
-                            new Dictionary<string, string[]> { ["files"] = ["Send the files as multipart/form-data, each with its name."] }
-                        );
-                    var form = await http.Request.ReadFormAsync(
-                        new FormOptions { MultipartBodyLengthLimit = Largest },
-                        http.RequestAborted
-                    );
-                    var files = form.Files.Select(f => new RingbaSource(f.FileName, f.OpenReadStream)).ToArray();
-                    return (IResult)
-                        (await operation.RunAsync(http.Actor(), new(files, timeZone, dryRun), null, http.RequestAborted)).ToOk();
-                }
+                (HttpContext http, ImportRingbaFiles operation, string? timeZone = null, bool dryRun = false) =>
+                    UploadedFiles.ReadAsync(
+                        http,
+                        async files =>
+                        {
+                            var sources = files.Select(f => new RingbaSource(f.FileName, f.OpenReadStream)).ToArray();
+                            return (
+                                await operation.RunAsync(http.Actor(), new(sources, timeZone, dryRun), null, http.RequestAborted)
+                            ).ToOk();
+                        }
+                    )
             )
-            .WithMetadata(new RequestSizeLimitAttribute(Largest))
-            .DisableAntiforgery();
+            .TakesFiles();
 }
