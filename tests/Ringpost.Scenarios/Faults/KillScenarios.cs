@@ -19,12 +19,7 @@ public sealed class KillScenarios
     [Theory, EachDatabase]
     public async Task Killed_five_times_every_call_is_there_once_and_so_is_each_of_its_conversions(Dialect dialect)
     {
-        await using var server = await ServerProcess.StartAsync(
-            dialect,
-            // A busy machine is no receiver that fails: three such attempts, and the next is five minutes later.
-            ("Delivery__Timeout", "00:00:10"),
-            ("Delivery__Lease", "00:00:15")
-        );
+        await using var server = await ServerProcess.StartAsync(dialect);
         var seed = await SeedExample.CreateAsync(server.Api, new Identifiers(TimeProvider.System));
         using var http = new HttpClient();
         var carrier = seed.CreateCarrier(http, TimeProvider.System, TimeSpan.FromMinutes(2));
