@@ -132,7 +132,7 @@ public sealed class AdjustCalls(
             return [];
         }
 
-        var criteria = CallCriteria.Read(validation, actor, filter, configuration, database.Dialect);
+        var criteria = await CallCriteria.ReadAsync(validation, actor, filter, configuration, database, cancellation: cancellation);
         if (validation.HasErrors)
             return [];
         while (calls.Count <= Most)

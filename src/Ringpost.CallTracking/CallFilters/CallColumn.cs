@@ -56,7 +56,10 @@ internal sealed record ColumnSource(string Sql)
     /// <summary>What each key means; a key that is not among them has no value.</summary>
     public Func<CallConfiguration, TimeRange, IEnumerable<(string Key, string? Value)>>? Values { get; init; }
 
-    /// <summary>The keys are moments: days must be named.</summary>
+    /// <summary>What a key means, where the keys are those that the range's calls have.</summary>
+    public Func<CallConfiguration, string, string?>? ValueOf { get; init; }
+
+    /// <summary>The keys are moments, or are looked up among the calls: days must be named.</summary>
     public bool NeedsDays { get; init; }
 
     /// <summary>Lower case <c>type:name</c> of a tag that is stored with calls; null for any other column.</summary>

@@ -78,6 +78,7 @@ public static class CallColumns
         Money("conversionAmount", "Revenue", $"c.revenue + {Changes("revenue")}"),
         Money("payoutAmount", "Payout", $"c.payout + {Changes("payout")}"),
         Money("profitGross", "Profit", $"c.revenue + {Changes("revenue")} - c.payout - {Changes("payout")}"),
+        Money("totalCost", "Total Cost", "c.cost"),
         Money("telcoCost", "Telco Cost", "c.cost"),
         YesNo("wasConversionAdjusted", "Conversion Adjusted", "Adjustment", HasChanges("revenue")),
         YesNo("wasPayoutAdjusted", "Payout Adjusted", "Adjustment", HasChanges("payout")),

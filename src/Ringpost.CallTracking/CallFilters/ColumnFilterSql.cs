@@ -18,20 +18,24 @@ internal sealed class ColumnFilterSql
     private readonly bool _ofLegs;
     private readonly Dictionary<string, object> _parameters = [];
 
+    private IReadOnlyDictionary<string, IReadOnlyList<string>> _found = new Dictionary<string, IReadOnlyList<string>>();
+
     private ColumnFilterSql(Dialect dialect, bool ofLegs) => (_dialect, _ofLegs) = (dialect, ofLegs);
 
     /// <summary>Empty without a rule; else begins with <c>AND</c>.</summary>
     public string And { get; private set; } = "";
 
+    /// <param name="found">The keys that the range's calls have, by the SQL of each source with <see cref="ColumnSource.ValueOf"/>.</param>
     public static ColumnFilterSql Of(
         ColumnFilter filter,
         CallConfiguration configuration,
         TimeRange range,
         Dialect dialect,
-        bool ofLegs = false
+        bool ofLegs,
+        IReadOnlyDictionary<string, IReadOnlyList<string>> found
     )
     {
-        var sql = new ColumnFilterSql(dialect, ofLegs);
+        var sql = new ColumnFilterSql(dialect, ofLegs) { _found = found };
         foreach (var rule in filter.Rules)
             sql.And +=
                 " AND ("
@@ -57,6 +61,8 @@ internal sealed class ColumnFilterSql
             return $"EXISTS (SELECT 1 FROM call_legs d WHERE d.call_id = c.id AND {Text($"COALESCE({ofAnyLeg}, '')", comparison, value)})";
         if (source.Values is { } values)
             return OneOf(expression, comparison, value, values(configuration, range));
+        if (source.ValueOf is { } valueOf)
+            return OneOf(expression, comparison, value, _found[source.Sql].Select(found => (found, valueOf(configuration, found))));
         return column.Kind switch
         {
             ColumnKind.YesNo => value.Equals("yes", StringComparison.OrdinalIgnoreCase) ? expression : $"NOT ({expression})",

@@ -68,6 +68,9 @@ internal static class TagColumn
         ),
     ];
 
+    // Each number has its own place: there are too many to try.
+    private static readonly string[] OfCaller = ["inboundnumber:city", "inboundnumber:countrycode", "inboundnumber:countrydigits"];
+
     public static CallColumn? Find(string text)
     {
         if (
@@ -86,6 +89,15 @@ internal static class TagColumn
                 {
                     Source = source with { Values = (configuration, range) => Values(tag.Key, configuration, calls(configuration, range)) },
                 };
+        if (OfCaller.Contains(tag.Key))
+            return new CallColumn(id, id, "Tags", ColumnKind.Text)
+            {
+                Source = new ColumnSource(CallerKey.Sql)
+                {
+                    ValueOf = (configuration, key) => Value(tag.Key, configuration, new() { Caller = CallerKey.Sample(key) }),
+                    NeedsDays = true,
+                },
+            };
         if (CallTokens.IsKnown(tag.Key))
             return null;
         return new CallColumn(id, id, "Tags", ColumnKind.Text)
@@ -98,7 +110,10 @@ internal static class TagColumn
         string key,
         CallConfiguration configuration,
         IEnumerable<(string Key, CallRecord Call)> calls
-    ) => calls.Select(c => (c.Key, new CallTokens(c.Call, configuration, default, CallTokens.NoTags).Lookup()(key)));
+    ) => calls.Select(c => (c.Key, Value(key, configuration, c.Call)));
+
+    private static string? Value(string key, CallConfiguration configuration, CallRecord call) =>
+        new CallTokens(call, configuration, default, CallTokens.NoTags).Lookup()(key);
 
     private static IEnumerable<(string, CallRecord)> Quarters(TimeRange range)
     {

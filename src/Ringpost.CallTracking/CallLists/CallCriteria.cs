@@ -21,23 +21,24 @@ internal sealed record CallCriteria(
     /// <summary>The statement counts legs <c>g</c>: whose a call is, its leg says.</summary>
     public bool OfLegs { get; init; }
 
-    /// <summary>Filters that look at the clock of each call are asked of so many days at most.</summary>
-    private static readonly TimeSpan LongestOfMoments = TimeSpan.FromDays(31) + TimeSpan.FromHours(2);
+    /// <summary>What must look at each call of a range looks at 31 days at most; an hour more is 31 days where the clock went back.</summary>
+    public static bool IsLong(TimeRange range) => range.To - range.From > TimeSpan.FromDays(31) + TimeSpan.FromHours(2);
 
     /// <param name="zone">Whose days are meant; null: the instance's.</param>
     /// <param name="ofLegs">The statement counts legs <c>g</c> of the calls.</param>
-    public static CallCriteria Read(
+    public static async Task<CallCriteria> ReadAsync(
         Validation validation,
         Actor actor,
         CallFilter filter,
         CallConfiguration configuration,
-        Dialect dialect,
+        Database database,
         TimeZoneInfo? zone = null,
-        bool ofLegs = false
+        bool ofLegs = false,
+        CancellationToken cancellation = default
     )
     {
         var range = TimeRange.Read(validation, filter.From, filter.To, zone ?? configuration.Zone, TimeRange.All);
-        var columns = ReadColumns(validation, actor, filter.Filters, configuration, range, dialect, ofLegs);
+        var columns = await ReadColumnsAsync(validation, actor, filter.Filters, configuration, range, database, ofLegs, cancellation);
         CallListState? state = string.IsNullOrWhiteSpace(filter.State) ? null : validation.Choice<CallListState>("state", filter.State);
         var dialed = string.IsNullOrWhiteSpace(filter.Number) ? null : Full(filter.Number);
         if (string.IsNullOrWhiteSpace(filter.Caller))
@@ -70,20 +71,30 @@ internal sealed record CallCriteria(
         return parameters;
     }
 
-    private static ColumnFilterSql ReadColumns(
+    private static async Task<ColumnFilterSql> ReadColumnsAsync(
         Validation validation,
         Actor actor,
         string? json,
         CallConfiguration configuration,
         TimeRange range,
-        Dialect dialect,
-        bool ofLegs
+        Database database,
+        bool ofLegs,
+        CancellationToken cancellation
     )
     {
         var filter = ColumnFilterCheck.Read(validation, "filters", json, actor);
-        if (range.To - range.From > LongestOfMoments && filter.Rules.Any(r => r.AnyOf.Any(c => c.Column.Source.NeedsDays)))
-            validation.Add("filters", "A filter by a tag of date or time looks at most at 31 days: choose from and to.");
-        return validation.HasErrors ? ColumnFilterSql.None : ColumnFilterSql.Of(filter, configuration, range, dialect, ofLegs);
+        ColumnSource[] sources = [.. filter.Rules.SelectMany(r => r.AnyOf).Select(c => c.Column.Source)];
+        if (IsLong(range) && sources.Any(s => s.NeedsDays))
+            validation.Add(
+                "filters",
+                "A filter by date, time, or the caller's city or country looks at most at 31 days: choose from and to."
+            );
+        if (validation.HasErrors)
+            return ColumnFilterSql.None;
+        var found = new Dictionary<string, IReadOnlyList<string>>();
+        foreach (var sql in sources.Where(s => s.ValueOf is not null).Select(s => s.Sql).Distinct())
+            found[sql] = await database.ReadAsync(c => CallListSql.KeysAsync(c, sql, range), cancellation);
+        return ColumnFilterSql.Of(filter, configuration, range, database.Dialect, ofLegs, found);
     }
 
     private static string Full(string text) => PhoneNumber.TryParse(text, "US", out var number) ? number.E164 : text.Trim();

@@ -64,6 +64,60 @@ internal static class CallListSql
         ).AsList();
     }
 
+    /// <summary>In a column's order, sorted over all calls of the criteria; the rows after the place.</summary>
+    public static async Task<IReadOnlyList<CallRow>> SortAsync(
+        DbConnection connection,
+        CallCriteria criteria,
+        CallSort sort,
+        (Instant At, string Id, string Key)? place,
+        int limit
+    )
+    {
+        var parameters = criteria.Parameters();
+        parameters.AddDynamicParams(new { limit, sortNames = sort.Names });
+        if (place is { } last)
+            parameters.AddDynamicParams(
+                new
+                {
+                    lastAt = last.At,
+                    lastId = last.Id,
+                    lastKey = sort.Value(last.Key),
+                }
+            );
+        var (beyond, order) = sort.SmallestFirst ? (">", "ASC") : ("<", "DESC");
+        // Few rows are taken whole, only their place is computed for all.
+        return (
+            await connection.QueryAsync<CallRow>(
+                $"SELECT {Columns}, CAST(k.sort_key AS text) AS SortKey FROM ("
+                    + $"SELECT s.id, s.arrived_at, s.sort_key FROM (SELECT c.id, c.arrived_at, {sort.Sql} AS sort_key FROM calls c WHERE {Where(criteria)}) s"
+                    + (place is null ? "" : $" WHERE (s.sort_key, s.arrived_at, s.id) {beyond} (@lastKey, @lastAt, @lastId)")
+                    + $" ORDER BY s.sort_key {order}, s.arrived_at {order}, s.id {order} LIMIT @limit) k JOIN calls c ON c.id = k.id "
+                    + $"ORDER BY k.sort_key {order}, k.arrived_at {order}, k.id {order}",
+                parameters
+            )
+        ).AsList();
+    }
+
+    /// <summary>Whether the criteria take in more than <paramref name="most"/> calls.</summary>
+    public static async Task<bool> AreMoreAsync(DbConnection connection, CallCriteria criteria, long most)
+    {
+        var parameters = criteria.Parameters();
+        parameters.Add("most", most + 1);
+        return await connection.ExecuteScalarAsync<long>(
+                $"SELECT COUNT(*) FROM (SELECT 1 AS one FROM calls c WHERE {Where(criteria)} LIMIT @most) n",
+                parameters
+            ) > most;
+    }
+
+    /// <summary>The values that an expression has among the calls of a range.</summary>
+    public static async Task<IReadOnlyList<string>> KeysAsync(DbConnection connection, string sql, TimeRange range) =>
+        (
+            await connection.QueryAsync<string>(
+                $"SELECT DISTINCT {sql} FROM calls c WHERE c.arrived_at >= @From AND c.arrived_at < @To",
+                new { range.From, range.To }
+            )
+        ).AsList();
+
     private static TimeRange Behind(TimeRange range, Instant? place, bool oldestFirst)
     {
         if (place is not { } at)

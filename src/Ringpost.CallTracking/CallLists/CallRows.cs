@@ -46,6 +46,9 @@ internal sealed record CallRow
     public long Payout { get; init; }
     public long RevenueEntries { get; init; }
     public long PayoutEntries { get; init; }
+
+    /// <summary>What the list is sorted by, where that is not the time.</summary>
+    public string? SortKey { get; init; }
 }
 
 internal sealed record LegRow

@@ -24,7 +24,7 @@ public sealed class ListCalls(Database database, Snapshot<CallConfiguration> sna
             return new Forbidden(Permission.Read);
         var configuration = await snapshot.GetAsync(cancellation);
         var validation = new Validation();
-        var criteria = CallCriteria.Read(validation, actor, filter, configuration, database.Dialect);
+        var criteria = await CallCriteria.ReadAsync(validation, actor, filter, configuration, database, cancellation: cancellation);
         var tags = TagColumns.Read(validation, filter.Tags, actor);
         if (!TryReadPlace(page.Cursor, out var place))
             validation.Add("cursor", "This cursor is not one of ours.");

@@ -19,8 +19,8 @@ internal sealed record CallCells(CallRow Row, CallSummary Call, CallConfiguratio
 
     public Buyer? Buyer => Call.BuyerId is { } id ? Configuration.Buyers.GetValueOrDefault(id) : null;
 
-    /// <summary>The leg that got the call.</summary>
-    public LegFact? Leg => Facts.Legs.FirstOrDefault(l => l.Connected);
+    /// <summary>The leg that got the call; of several, after a recovery, the last.</summary>
+    public LegFact? Leg => Facts.Legs.LastOrDefault(l => l.Connected);
 
     /// <summary>The group of targets that rang together, where one of them got the call.</summary>
     public Target? Group =>

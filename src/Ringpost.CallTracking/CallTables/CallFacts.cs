@@ -1,9 +1,9 @@
 using System.Data.Common;
 using Dapper;
 using Ringpost.CallTracking.Adjustments;
+using Ringpost.CallTracking.Annotations;
 using Ringpost.CallTracking.CallLists;
 using Ringpost.CallTracking.Recordings;
-using Ringpost.CallTracking.Tags;
 using Ringpost.Storage;
 
 namespace Ringpost.CallTracking.CallTables;
@@ -61,7 +61,7 @@ internal static class CallFactsSql
             ids = rows.Select(r => r.Id.Value).ToArray(),
             approved = nameof(RequestState.Approved),
             declined = nameof(RequestState.Declined),
-            annotation = nameof(TagSource.Annotation),
+            annotation = AnnotateCall.TagType,
             copied = nameof(RecordingState.Copied),
         };
         var legs = (
@@ -87,7 +87,7 @@ internal static class CallFactsSql
         var annotated = (
             kinds.HasFlag(CallFactKinds.Annotations)
                 ? await connection.QueryAsync<string>(
-                    $"SELECT DISTINCT call_id FROM call_tags WHERE call_id {among} AND source = @annotation",
+                    $"SELECT DISTINCT call_id FROM call_tags WHERE call_id {among} AND type = @annotation",
                     parameters
                 )
                 : []

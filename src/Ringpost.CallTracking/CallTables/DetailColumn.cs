@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Ringpost.CallTracking.CallLists;
 using Ringpost.Primitives;
 
 namespace Ringpost.CallTracking.CallTables;
@@ -31,14 +32,16 @@ public sealed record DetailColumn(string Id, string Title, DetailColumnType Type
     /// <summary>Calls are found by it (<c>filters</c>).</summary>
     public bool SupportsFilter => CallFilters.CallColumns.Find(Id) is not null;
 
-    /// <summary>A list can be put in its order, by an index.</summary>
-    public bool SupportsSorting { get; init; }
+    /// <summary>A list can be put in its order: the date's along an index, another one by sorting the calls of the range.</summary>
+    public bool SupportsSorting => Id == ByTime || CallFilters.CallColumns.Find(Id) is { } column && CallSort.Can(column);
 
     /// <summary>Not stored with the call but computed from what is.</summary>
     public bool IsComputed { get; init; }
 
     /// <summary>Who may see it; for all others it does not exist.</summary>
     public IReadOnlyList<Role> Roles => [.. Enum.GetValues<Role>().Where(role => IsSeenBy(new Actor("", "", role)))];
+
+    internal const string ByTime = "callDt";
 
     internal Permission Needs { get; init; } = Permission.Read;
 

@@ -1,10 +1,12 @@
+using Ringpost.CallTracking.CallFilters;
 using Ringpost.CallTracking.CallLists;
 using Ringpost.Primitives;
 
 namespace Ringpost.CallTracking.CallTables;
 
 /// <summary>Which columns somebody chose of those that they may see, and the order of the calls.</summary>
-internal sealed record DetailColumnChoice(IReadOnlyList<DetailColumn> Columns, TagColumns Tags, bool OldestFirst)
+/// <param name="SortBy">Null: by time.</param>
+internal sealed record DetailColumnChoice(IReadOnlyList<DetailColumn> Columns, TagColumns Tags, CallColumn? SortBy, bool SmallestFirst)
 {
     private const int Most = 100;
 
@@ -29,10 +31,12 @@ internal sealed record DetailColumnChoice(IReadOnlyList<DetailColumn> Columns, T
 
         if (chosen.Count > Most)
             validation.Add("columns", $"At most {Most} columns.");
+        var (sortBy, smallestFirst) = ReadSort(validation, actor, sort);
         return new DetailColumnChoice(
             chosen,
             TagColumns.Read(validation, string.Join(',', chosen.Where(c => c.IsTag).Select(c => c.Id)), actor, "columns"),
-            IsOldestFirst(validation, actor, sort)
+            sortBy,
+            smallestFirst
         );
     }
 
@@ -52,15 +56,20 @@ internal sealed record DetailColumnChoice(IReadOnlyList<DetailColumn> Columns, T
         };
     }
 
-    /// <summary><c>callDt</c>, or <c>-callDt</c> for newest first, which is also without a word.</summary>
-    private static bool IsOldestFirst(Validation validation, Actor actor, string? sort)
+    /// <summary>A column, smallest or oldest first, or behind a minus largest first; without a word newest first.</summary>
+    private static (CallColumn? By, bool SmallestFirst) ReadSort(Validation validation, Actor actor, string? sort)
     {
         if (string.IsNullOrWhiteSpace(sort))
-            return false;
+            return (null, false);
         var id = sort.Trim().TrimStart('-');
-        if (Find(actor, id) is not { SupportsSorting: true })
-            validation.Add("sort", $"Calls can't be put in the order of “{id}”: only callDt and -callDt have an index.");
-        return !sort.TrimStart().StartsWith('-');
+        var smallestFirst = !sort.TrimStart().StartsWith('-');
+        if (Find(actor, id) is not { SupportsSorting: true } column)
+        {
+            validation.Add("sort", $"Calls can't be put in the order of “{id}”.");
+            return (null, smallestFirst);
+        }
+
+        return (column.Id == DetailColumn.ByTime ? null : CallColumns.Find(column.Id), smallestFirst);
     }
 
     private static string[] Split(string? text) =>

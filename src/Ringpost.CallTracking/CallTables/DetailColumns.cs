@@ -32,7 +32,7 @@ internal static class DetailColumns
         new("targetBuyerSubId", "Buyer Sub ID", Keyword, Names) { Value = c => c.Buyer?.SubId },
         new("targetGroupId", "Target Group ID", Keyword, Names) { Value = c => c.Group?.Id.Value, Facts = CallFactKinds.Legs },
         new("inboundCallId", "Inbound Call ID", Keyword, Call) { Value = c => c.Call.Id.Value },
-        new("callDt", "Call Date", Date, Call) { Value = c => c.Call.At, SupportsSorting = true },
+        new("callDt", "Call Date", Date, Call) { Value = c => c.Call.At },
         new("inboundPhoneNumber", "Caller ID", Keyword, Call) { Value = c => c.Call.From },
         new("number", "Number", Keyword, Call) { Value = c => c.Call.Number },
         new("numberId", "Number ID", Keyword, Call) { Value = c => c.Call.NumberId.Value },

@@ -25,13 +25,19 @@ public sealed record CallTableRow(CallId Id, IReadOnlyDictionary<string, object?
 /// <param name="Zone">Whose days the range meant, and whose clock the file writes.</param>
 public sealed record CallTable(IReadOnlyList<CallTableRow> Items, string? Next, IReadOnlyList<DetailColumn> Columns, string Zone);
 
-/// <summary>Calls row by row with the columns that the viewer chose (ringba.md 10.3). Read page by page along an index.</summary>
+/// <summary>
+/// Calls row by row with the columns that the viewer chose (ringba.md 10.3). By time they are read page by page along an index; in another
+/// column's order the calls of the range are sorted, so those are bounded.
+/// </summary>
 public sealed class ListCallTable(Database database, Snapshot<CallConfiguration> snapshot, RecordingLinks links)
 {
     /// <param name="Columns">Names with commas, in the order wanted; tags as <c>tag:User:zip</c>.</param>
-    /// <param name="Sort"><c>callDt</c> is oldest first, <c>-callDt</c> or nothing newest first.</param>
+    /// <param name="Sort">A column, smallest first; behind a minus largest first. <c>-callDt</c> or nothing is newest first.</param>
     /// <param name="Zone">IANA or Windows name, for days and hours of the range; the instance's where absent.</param>
     public sealed record Choice(string? Columns = null, string? Sort = null, string? Zone = null);
+
+    /// <summary>So many calls are sorted in less than a second on either database.</summary>
+    internal int MostSorted { get; set; } = 100_000;
 
     public async Task<Result<CallTable>> RunAsync(
         Actor actor,
@@ -48,9 +54,14 @@ public sealed class ListCallTable(Database database, Snapshot<CallConfiguration>
         var zone = configuration.Zone;
         if (!string.IsNullOrWhiteSpace(choice.Zone) && !TimeZones.TryFind(choice.Zone, out zone))
             validation.Add("zone", "A zone's name, as America/New_York.");
-        var criteria = CallCriteria.Read(validation, actor, filter, configuration, database.Dialect, zone);
+        var criteria = await CallCriteria.ReadAsync(validation, actor, filter, configuration, database, zone, cancellation: cancellation);
         var chosen = DetailColumnChoice.Read(validation, actor, choice.Columns, filter.Tags, choice.Sort);
-        if (!ListCalls.TryReadPlace(page.Cursor, out var place))
+        if (chosen.SortBy is not null && CallCriteria.IsLong(criteria.Range))
+            validation.Add("sort", "Only by Call Date can more than 31 days be listed: choose from and to.");
+        var sort = chosen.SortBy is { } by ? CallSort.Of(by, chosen.SmallestFirst, configuration, criteria.Range, database.Dialect) : null;
+        (Instant At, string Id)? place = null;
+        (Instant At, string Id, string Key)? sorted = null;
+        if (!(sort is null ? ListCalls.TryReadPlace(page.Cursor, out place) : sort.TryReadPlace(page.Cursor, out sorted)))
             validation.Add("cursor", "This cursor is not one of ours.");
         if (validation.HasErrors)
             return validation.ToRefusal();
@@ -58,17 +69,26 @@ public sealed class ListCallTable(Database database, Snapshot<CallConfiguration>
         var (rows, facts, tags) = await database.ReadAsync(
             async connection =>
             {
-                var found = await CallListSql.ListAsync(connection, criteria, place, page.BoundedLimit, chosen.OldestFirst);
+                if (sort is not null && sorted is null && await CallListSql.AreMoreAsync(connection, criteria, MostSorted))
+                    return default;
+                var found = sort is null
+                    ? await CallListSql.ListAsync(connection, criteria, place, page.BoundedLimit, chosen.SmallestFirst)
+                    : await CallListSql.SortAsync(connection, criteria, sort, sorted, page.BoundedLimit);
                 return (
-                    found,
-                    await CallFactsSql.FindAsync(connection, database.Dialect, found, chosen.Facts),
-                    chosen.Tags.Titles.Count == 0
+                    Rows: (IReadOnlyList<CallRow>?)found,
+                    Facts: await CallFactsSql.FindAsync(connection, database.Dialect, found, chosen.Facts),
+                    Tags: chosen.Tags.Titles.Count == 0
                         ? null
                         : await chosen.Tags.FindAsync(connection, database.Dialect, found, configuration, actor)
                 );
             },
             cancellation
         );
+        if (rows is null)
+            return new Invalid(
+                "sort",
+                $"More than {MostSorted:N0} calls are in these days, too many to sort by {chosen.SortBy!.Title}: choose fewer days or add a filter."
+            );
         var names = new CallNames(configuration, actor);
         return new CallTable(
             [
@@ -82,7 +102,7 @@ public sealed class ListCallTable(Database database, Snapshot<CallConfiguration>
                     )
                 ),
             ],
-            ListCalls.Next(rows, page),
+            sort is null ? ListCalls.Next(rows, page) : CallSort.Next(rows, page),
             chosen.Columns,
             zone.Id
         );

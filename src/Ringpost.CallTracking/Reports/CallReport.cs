@@ -48,7 +48,16 @@ public sealed class CallReport(Database database, Snapshot<CallConfiguration> sn
         var filter = Filter(request, zone);
         var range = TimeRange.Read(new Validation(), filter.From, filter.To, zone, TimeRange.All);
         var key = ReportKey.Read(validation, actor, request.GroupBy, request.Tag, configuration, range, database.Dialect);
-        var criteria = CallCriteria.Read(validation, actor, filter, configuration, database.Dialect, zone, key.CountsLegs);
+        var criteria = await CallCriteria.ReadAsync(
+            validation,
+            actor,
+            filter,
+            configuration,
+            database,
+            zone,
+            key.CountsLegs,
+            cancellation: cancellation
+        );
         // An hour more than 31 days is 31 days in a zone whose clock went back.
         if (criteria.Range.To - criteria.Range.From > Longest + TimeSpan.FromHours(2))
             validation.Add("to", "At most 31 days at a time.");

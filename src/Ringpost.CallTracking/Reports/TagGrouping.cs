@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ringpost.CallTracking.CallFilters;
 using Ringpost.CallTracking.Calls;
 using Ringpost.CallTracking.Configuration;
 using Ringpost.CallTracking.Guards;
@@ -19,9 +20,6 @@ internal sealed class TagGrouping
 
     private const string Quarter = "CAST(c.arrived_at / 900000 AS text)";
 
-    // The area code and the exchange tell all that may be asked of a North American number; others are grouped whole.
-    private const string Caller = "CASE WHEN c.caller LIKE '+1%' AND length(c.caller) = 12 THEN substr(c.caller, 1, 8) ELSE c.caller END";
-
     private const string Stored =
         "(SELECT MIN(t.value) FROM call_tags t WHERE t.call_id = c.id AND lower(t.type || ':' || t.name) = @tagKey)";
 
@@ -38,8 +36,8 @@ internal sealed class TagGrouping
         ("callinfo:isduplicate", "CAST(c.duplicate AS text)", k => new() { Duplicate = k == "1" }),
         (
             "inboundnumber:areacode inboundnumber:state inboundnumber:region inboundnumber:city inboundnumber:countrycode inboundnumber:countrydigits",
-            Caller,
-            k => new() { Caller = k.Length == 8 && k.StartsWith("+1", StringComparison.Ordinal) ? k + "0100" : k }
+            CallerKey.Sql,
+            k => new() { Caller = CallerKey.Sample(k) }
         ),
         (
             "date:year date:month date:day date:weekday date:utcyear date:utcmonth date:utcday date:utcweekday time:hour time:utchour time:utcoffset",

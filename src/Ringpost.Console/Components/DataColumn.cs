@@ -23,7 +23,7 @@ public sealed class DataColumn<TRow> : ComponentBase
     [Parameter]
     public string? Total { get; set; }
 
-    /// <summary>What the address calls this order: the title becomes a link that puts the list in it, smallest first and largest first in turn.</summary>
+    /// <summary>What the address calls this order: the title becomes a link that puts the list in it, and turns it round where it stands in it.</summary>
     [Parameter]
     public string? Sort { get; set; }
 

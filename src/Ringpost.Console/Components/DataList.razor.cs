@@ -74,6 +74,10 @@ public sealed partial class DataList<TRow>
     [Parameter]
     public IReadOnlyDictionary<string, string>? CsvMore { get; set; }
 
+    /// <summary>The order when the address names none, as <c>-callDt</c>: behind a minus largest first.</summary>
+    [Parameter]
+    public string? DefaultSort { get; set; }
+
     /// <summary>Whose days the range means; the instance's where absent.</summary>
     [Parameter]
     public TimeZoneInfo? Zone { get; set; }
@@ -147,8 +151,23 @@ public sealed partial class DataList<TRow>
 
     private DateRange Range() => DateRange.Read(_url, Days, Instant.Now(Time), DefaultRange);
 
-    /// <summary>A list that can be sorted stands newest, or largest, first unless the address says otherwise.</summary>
-    private bool IsSmallestFirst(string sort) => _url["sort"] == sort;
+    private string Sorted => _url["sort"] ?? DefaultSort ?? "";
+
+    private string? Direction(string sort) =>
+        Sorted == sort ? "ascending"
+        : Sorted == "-" + sort ? "descending"
+        : null;
+
+    /// <summary>The column's other order; of a column that the list does not stand by, largest first for numbers.</summary>
+    private string? NextSort(DataColumn<TRow> column, string sort)
+    {
+        var (up, down) = (sort, "-" + sort);
+        var next =
+            Sorted == down ? up
+            : Sorted == up || column.Numeric || down == DefaultSort ? down
+            : up;
+        return next == DefaultSort ? null : next;
+    }
 
     private void Go(string name, string? value) => Navigation.NavigateTo(_url.With((name, value?.Trim())));
 

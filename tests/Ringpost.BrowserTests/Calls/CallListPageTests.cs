@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Ringpost.BrowserTests.Seed;
 using Ringpost.BrowserTests.Support;
@@ -48,6 +49,15 @@ public sealed class CallListPageTests(ConsoleFixture console)
                 await Expect(heads.First).ToContainTextAsync("Kolkata");
                 await heads.First.GetByRole(AriaRole.Link).ClickAsync();
                 await Expect(heads.First).ToHaveAttributeAsync("aria-sort", "ascending");
+                await PageCheck.HoldsAsync(page);
+
+                // Another column takes the order over, numbers largest first, and turns it.
+                var revenue = heads.Filter(new() { HasText = "Revenue" });
+                await revenue.GetByRole(AriaRole.Link).ClickAsync();
+                await Expect(revenue).ToHaveAttributeAsync("aria-sort", "descending");
+                await Expect(heads.First).Not.ToHaveAttributeAsync("aria-sort", new Regex(".*"));
+                await revenue.GetByRole(AriaRole.Link).ClickAsync();
+                await Expect(revenue).ToHaveAttributeAsync("aria-sort", "ascending");
                 await PageCheck.HoldsAsync(page);
 
                 // The file is of the same columns, zone and order.

@@ -97,6 +97,18 @@ public sealed class ColumnFilterModelTests
             k.Call.Caller.StartsWith("+1661", StringComparison.Ordinal) ? "CA"
             : k.Call.Caller.StartsWith("+1212", StringComparison.Ordinal) ? "NY"
             : null,
+        ["tag:InboundNumber:City"] = k =>
+            k.Call.Caller.StartsWith("+1661", StringComparison.Ordinal) ? null
+            : k.Call.Caller.StartsWith("+1212", StringComparison.Ordinal) ? "New York"
+            : null,
+        ["tag:InboundNumber:CountryCode"] = k =>
+            k.Call.Caller.Length == 0 ? null
+            : k.Call.Caller.StartsWith("+44", StringComparison.Ordinal) ? "GB"
+            : "US",
+        ["tag:InboundNumber:CountryDigits"] = k =>
+            k.Call.Caller.Length == 0 ? null
+            : k.Call.Caller.StartsWith("+44", StringComparison.Ordinal) ? "44"
+            : "1",
         ["tag:CallInfo:IsDuplicate"] = k => k.Call.Duplicate == 1 ? "true" : "false",
         ["tag:Date:UTCWeekDay"] = k => DateTimeOffset.FromUnixTimeMilliseconds(k.Call.At).DayOfWeek.ToString(),
     };
@@ -110,6 +122,7 @@ public sealed class ColumnFilterModelTests
         ["payoutAmount"] = k => k.Call.Payout + k.PayoutChange,
         ["profitGross"] = k => k.Call.Revenue + k.RevenueChange - k.Call.Payout - k.PayoutChange,
         ["telcoCost"] = k => k.Call.Cost,
+        ["totalCost"] = k => k.Call.Cost,
     };
 
     private static readonly Dictionary<string, Func<KnownCall, bool>> Flags = new()

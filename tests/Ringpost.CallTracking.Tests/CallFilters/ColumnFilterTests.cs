@@ -23,7 +23,7 @@ public sealed class ColumnFilterTests
             [{"anyConditionToMatch":[{"column":"hasConnected","comparisonType":"CONTAINS","value":"yes"},{"column":"nothing","comparisonType":"EQUALS","value":"1"}]},
              {"anyConditionToMatch":[]},
              {"anyConditionToMatch":[{"column":"campaignName","comparisonType":"LIKE","value":"a"},{"column":"campaignName","comparisonType":"GREATER_THAN","value":"a"},
-              {"column":"callLengthInSeconds","comparisonType":"LESS_THAN","value":"soon"},{"column":"tag:InboundNumber:City","comparisonType":"EQUALS","value":"Rome"},
+              {"column":"callLengthInSeconds","comparisonType":"LESS_THAN","value":"soon"},{"column":"tag:InboundNumber:Prefix","comparisonType":"EQUALS","value":"555"},
               {"column":"hasPayout","comparisonType":"EQUALS","value":"maybe"},{"column":"buyer","comparisonType":"CONTAINS","value":""}]}]
             """,
             CallSetup.Admin

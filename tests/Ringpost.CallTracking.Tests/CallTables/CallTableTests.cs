@@ -234,7 +234,7 @@ public sealed class CallTableTests
             Assert.IsType<Invalid>((await setup.The<ExportCalls>().RunAsync(CallSetup.Reader, filter)).Refusal);
         }
 
-        Assert.IsType<Invalid>(await ListAsync(setup, CallSetup.Admin, new(Sort: "conversionAmount")));
+        Assert.IsType<Invalid>(await ListAsync(setup, CallSetup.Admin, new(Sort: "inboundPhoneNumber")));
         Assert.IsType<Invalid>(
             (
                 await setup
