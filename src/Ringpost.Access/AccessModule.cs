@@ -49,6 +49,8 @@ public static class AccessModule
         services.AddSingleton<ChangeRole>();
         services.AddSingleton<DisableUser>();
         services.AddSingleton<ResetPassword>();
+        services.AddSingleton<GetMe>();
+        services.AddSingleton<SetMyZone>();
 
         services.AddSingleton<Sessions>();
         services.AddSingleton<SetupLink>();
@@ -98,6 +100,8 @@ public static class AccessModule
         ChangeRole.Map(api);
         DisableUser.Map(api);
         ResetPassword.Map(api);
+        GetMe.Map(api);
+        SetMyZone.Map(api);
     }
 
     /// <summary>The static pages: sign-in, sign-out, password, set-up.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Identity;
 using Ringpost.Access.Users;
@@ -25,9 +24,8 @@ public sealed class Sessions(Database database)
     {
         if (ActorClaims.ToActor(principal) is not { } actor)
             return false;
-        if (!actor.Id.StartsWith("user:", StringComparison.Ordinal))
+        if (GetMe.UserOf(actor) is not { } id)
             return true;
-        var id = UserId.From(long.Parse(actor.Id.AsSpan("user:".Length), NumberStyles.None, CultureInfo.InvariantCulture));
         return principal.FindFirstValue(StampClaim) is { } stamp && await IsCurrentAsync(id, stamp, cancellation);
     }
 

@@ -30,6 +30,8 @@ internal sealed class User
 
     public Instant CreatedAt { get; set; }
 
+    public string? Zone { get; set; }
+
     public UserAccount ToAccount() => new(Id, Name, RoleText.Read(Role), Disabled, CreatedAt);
 
     public Actor ToActor() => new($"user:{Id}", Name, RoleText.Read(Role));

@@ -103,6 +103,9 @@ public sealed partial class DataList<TRow>
                 more["to"] = $"{range.To(Days)}";
             }
 
+            if (Zone is not null)
+                more["zone"] = Zone.Id;
+
             return CsvPath + _url.QueryWithoutPlace(more);
         }
     }

@@ -71,4 +71,28 @@ public sealed class UserTests
         Assert.Equal(["resetPassword", "create"], history.Select(h => h.Action));
         Assert.DoesNotContain(history, h => $"{h.Before}{h.After}".Contains("horse", StringComparison.Ordinal));
     }
+
+    [Theory, EachDatabase]
+    public async Task Each_person_has_a_time_zone_of_their_own_and_a_key_has_none(Dialect dialect)
+    {
+        await using var world = await AccessWorld.OpenAsync(dialect);
+        var (get, set) = (world.Get<GetMe>(), world.Get<SetMyZone>());
+        var bob = (await world.Get<CreateUser>().RunAsync(Actor.System, new("Bob", "long enough words", "readOnly"))).Value;
+        var actor = new Actor($"user:{bob.Id}", "Bob", Role.ReadOnly);
+        Assert.Equal(new Me($"user:{bob.Id}", "Bob", Role.ReadOnly, null), (await get.RunAsync(actor)).Value);
+
+        Assert.Equal("Asia/Tokyo", (await set.RunAsync(actor, new(" Asia/Tokyo"))).Value.Zone);
+        Assert.Equal(["zone"], Assert.IsType<Invalid>((await set.RunAsync(actor, new("Asia/Nowhere"))).Refusal).Errors.Keys);
+        Assert.Equal("Asia/Tokyo", (await get.RunAsync(actor)).Value.Zone);
+        Assert.Null((await set.RunAsync(actor, new(""))).Value.Zone);
+        Assert.Null((await get.RunAsync(actor)).Value.Zone);
+
+        var key = new Actor("key:3", "Sync", Role.Admin);
+        Assert.Equal("not-a-person", (await set.RunAsync(key, new("Asia/Tokyo"))).Refusal?.Type);
+        Assert.Null((await get.RunAsync(key)).Value.Zone);
+        var changes = await world.Database.ReadAsync(c =>
+            c.ExecuteScalarAsync<long>("SELECT count(*) FROM change_log WHERE action = 'setZone'")
+        );
+        Assert.Equal(2, changes);
+    }
 }

@@ -32,10 +32,10 @@ internal sealed record DayFigures(
         Instant to
     )
     {
-        var called = await calls.RunAsync(actor, new($"{from}", $"{to}", GroupBy: nameof(CallReportGrouping.Hour)));
+        var called = await calls.RunAsync(actor, new($"{from}", $"{to}", nameof(CallReportGrouping.Hour), instance.Zone.Id));
         if (!called.IsOk)
             return called.Refusal;
-        var converted = await conversions.RunAsync(actor, new("hour", $"{from}", $"{to}"));
+        var converted = await conversions.RunAsync(actor, new("hour", $"{from}", $"{to}", instance.Zone.Id));
         if (!converted.IsOk)
             return converted.Refusal;
 
