@@ -1,4 +1,5 @@
 using Dapper;
+using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Ringpost.Api;
@@ -51,6 +52,9 @@ internal sealed class WorkerTest : IAsyncDisposable
 
     public WorkerSignature Signature { get; }
 
+    /// <summary>Of the program; workers send once it has told them that it listens.</summary>
+    public ApplicationLifetime Program { get; } = new(NullLogger<ApplicationLifetime>.Instance);
+
     /// <summary>Our own address; tests that are not about it leave it where nothing is.</summary>
     public string OwnUrl { get; set; } = "http://own.invalid";
 
@@ -76,8 +80,10 @@ internal sealed class WorkerTest : IAsyncDisposable
         );
     }
 
-    public async Task<DeliveryWorker> StartWorkerAsync(BatchWriter<AttemptResult, bool>? results = null)
+    public async Task<DeliveryWorker> StartWorkerAsync(BatchWriter<AttemptResult, bool>? results = null, bool isListening = true)
     {
+        if (isListening)
+            Program.NotifyStarted();
         var lane = new BatchLane<AttemptResult, bool>(Test.Database, results ?? new AttemptWriter(), Test.Options, Time);
         var client = Client();
         var worker = new DeliveryWorker(
@@ -88,6 +94,7 @@ internal sealed class WorkerTest : IAsyncDisposable
             Identifiers,
             Microsoft.Extensions.Options.Options.Create(Options),
             Time,
+            Program,
             NullLogger<DeliveryWorker>.Instance
         );
         _owned.Add(new Running(worker, lane, client));

@@ -13,7 +13,8 @@ namespace Ringpost.Delivery.Sending;
 /// <summary>
 /// Sends what is due. 1 claim due deliveries for a while, 2 sort them by host, 3 send as many as may be in flight, 4 store each result
 /// (<see cref="Sender"/>), 5 wait for a wake, for room, or a second. A stop claims nothing more, lets what is in flight finish, and
-/// gives the rest back.
+/// gives the rest back. Nothing is sent before the program listens: a pixel may go to its own tracker, and a refusal there would cost it an
+/// attempt at each start.
 /// </summary>
 internal sealed partial class DeliveryWorker : BackgroundService
 {
@@ -25,6 +26,7 @@ internal sealed partial class DeliveryWorker : BackgroundService
     private readonly DeliveryOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
+    private readonly IHostApplicationLifetime _lifetime;
     private readonly string _node;
     private readonly HostQueues _queues;
     private readonly SemaphoreSlim _room = new(0, 1);
@@ -41,10 +43,11 @@ internal sealed partial class DeliveryWorker : BackgroundService
         Identifiers identifiers,
         IOptions<DeliveryOptions> options,
         TimeProvider time,
+        IHostApplicationLifetime lifetime,
         ILogger<DeliveryWorker> log
     )
     {
-        (_database, _wake, _options, _time, _log) = (database, wake, options.Value, time, log);
+        (_database, _wake, _options, _time, _lifetime, _log) = (database, wake, options.Value, time, lifetime, log);
         _sender = new Sender(client, results, _options, time, log);
         _node = identifiers.TimeOrdered();
         _queues = new HostQueues(_options.MostInFlight, _options.MostPerHost);
@@ -57,6 +60,7 @@ internal sealed partial class DeliveryWorker : BackgroundService
     {
         try
         {
+            await ListeningAsync(stoppingToken);
             await RunAsync(stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -65,6 +69,13 @@ internal sealed partial class DeliveryWorker : BackgroundService
         }
 
         await StopSendingAsync();
+    }
+
+    private async Task ListeningAsync(CancellationToken stopping)
+    {
+        var listening = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = _lifetime.ApplicationStarted.Register(listening.SetResult);
+        await listening.Task.WaitAsync(stopping);
     }
 
     /// <summary>From the first moment of a stop nothing more is started, whatever finishes meanwhile.</summary>

@@ -48,6 +48,23 @@ public sealed class DeliveryWorkerTests
     }
 
     [Theory, EachDatabase]
+    public async Task Nothing_is_sent_before_the_program_listens(Dialect dialect)
+    {
+        await using var test = await WorkerTest.OpenAsync(dialect);
+        await using var receiver = await Receiver.StartAsync(200, "thanks");
+        await test.EnqueueAsync(Drafts.To(receiver.Url));
+        await test.StartWorkerAsync(isListening: false);
+        await Task.Delay(TimeSpan.FromMilliseconds(300), TimeProvider.System);
+        Assert.Empty(receiver.Received);
+        Assert.Null((await test.RowAsync()).ClaimedBy);
+
+        test.Program.NotifyStarted();
+
+        await test.WaitAsync(r => r.State == "delivered");
+        Assert.Single(receiver.Received);
+    }
+
+    [Theory, EachDatabase]
     public async Task A_500_is_tried_again_after_five_seconds_and_then_delivered(Dialect dialect)
     {
         await using var test = await WorkerTest.OpenAsync(dialect);

@@ -145,7 +145,11 @@ public sealed class CarrierRecordScenarios
             async () => (await account.Server.Api.ListAsync("calls")).Count == 1,
             () => Task.FromResult("the missed call did not come in")
         );
-        Assert.NotNull((await account.Server.Api.GetAsync(account.Path))["syncedUntil"]);
+        // A reading says so last.
+        await RunningServer.UntilAsync(
+            async () => (await account.Server.Api.GetAsync(account.Path))["syncedUntil"] is not null,
+            () => Task.FromResult("the reading did not end")
+        );
     }
 
     [Theory, EachDatabase]

@@ -43,8 +43,8 @@ public sealed class LiveCallKillScenarios
             dialect,
             ("Delivery__AllowPrivateAddresses", "true"),
             // A thousand calls keep the machine busier than a few do.
-            ("Delivery__Timeout", IsLong ? "00:00:30" : "00:00:10"),
-            ("Delivery__Lease", IsLong ? "00:00:40" : "00:00:15")
+            ("Delivery__Timeout", IsLong ? "00:00:30" : "00:00:04"),
+            ("Delivery__Lease", IsLong ? "00:02:30" : "00:00:20")
         );
         var seed = await SetUpAsync(server.Api, receiver);
         using var gate = new EndGate();

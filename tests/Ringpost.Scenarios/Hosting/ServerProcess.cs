@@ -21,10 +21,9 @@ public sealed class ServerProcess : IAsyncDisposable
             ["RINGPOST_Urls"] = Address.GetLeftPart(UriPartial.Authority),
             ["RINGPOST_MasterKey"] = "a master key for tests, long enough",
             ["RINGPOST_RateLimit__PerAddressPerSecond"] = "0",
-            // What a killed node had claimed is free again soon; a lease is longer than an attempt, and an attempt is long enough for a
-            // busy machine: after three that failed, the next is five minutes later.
-            ["RINGPOST_Delivery__Timeout"] = "00:00:10",
-            ["RINGPOST_Delivery__Lease"] = "00:00:15",
+            // What a killed node had claimed is free again soon: a lease lasts at least five attempts.
+            ["RINGPOST_Delivery__Timeout"] = "00:00:04",
+            ["RINGPOST_Delivery__Lease"] = "00:00:20",
         };
 
     public Uri Address { get; } = new($"http://127.0.0.1:{PrivatePostgres.FreePort()}");
