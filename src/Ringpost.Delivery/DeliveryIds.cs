@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Ringpost.Delivery.Credentials;
 using Ringpost.Primitives;
 using Ringpost.Storage;
 
@@ -16,5 +17,9 @@ internal static class DeliveryIds
 {
     /// <summary>Dapper must know the ids before the first query, whoever makes it.</summary>
     [ModuleInitializer]
-    internal static void RegisterWithDapper() => DapperTypes.AddTextId<DeliveryId>();
+    internal static void RegisterWithDapper()
+    {
+        DapperTypes.AddTextId<DeliveryId>();
+        DapperTypes.AddTextId<CredentialId>();
+    }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Ringpost.Delivery.Credentials;
 using Ringpost.Delivery.GuardedHttp;
 using Ringpost.Delivery.Log;
 using Ringpost.Delivery.OwnOrigin;
@@ -31,6 +32,9 @@ public static class DeliveryModule
 
         services.AddSingleton<ResolveHost>(Dns.GetHostAddressesAsync);
         services.AddSingleton<GuardedClient>();
+        CredentialsFeature.Add(services);
+        services.AddSingleton<ClientTokens>();
+        services.AddSingleton<SignedClient>();
         services.AddSingleton(s => new AskUrl(s.GetRequiredService<GuardedClient>()));
         services.AddSingleton(s => new GuardedDownload(
             s.GetRequiredService<ResolveHost>(),
@@ -58,6 +62,7 @@ public static class DeliveryModule
 
     public static void MapDelivery(this IEndpointRouteBuilder api)
     {
+        CredentialsFeature.Map(api);
         ListDeliveries.Map(api);
         GetDelivery.Map(api);
         ReplayDelivery.Map(api);

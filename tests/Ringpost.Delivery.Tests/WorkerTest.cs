@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Ringpost.Api;
+using Ringpost.Delivery.Credentials;
 using Ringpost.Delivery.GuardedHttp;
 using Ringpost.Delivery.Outbox;
 using Ringpost.Delivery.OwnOrigin;
@@ -11,6 +12,7 @@ using Ringpost.Primitives;
 using Ringpost.Storage;
 using Ringpost.Storage.Batches;
 using Ringpost.Storage.Secrets;
+using Ringpost.Storage.Settings;
 using Ringpost.Storage.Waking;
 using Ringpost.Storage.Writing;
 using Ringpost.Testing;
@@ -29,13 +31,11 @@ internal sealed class WorkerTest : IAsyncDisposable
         Identifiers = new Identifiers(time);
         Wake = new Wake(time);
         Outbox = new Ringpost.Delivery.Outbox.Outbox(Identifiers, Wake);
-        Signature = new WorkerSignature(
-            test.Database,
-            Identifiers,
-            new SecretBox(
-                Microsoft.Extensions.Options.Options.Create(new StorageOptions { MasterKey = "0123456789abcdef0123456789abcdef" })
-            )
+        Secrets = new SecretBox(
+            Microsoft.Extensions.Options.Options.Create(new StorageOptions { MasterKey = "0123456789abcdef0123456789abcdef" })
         );
+        Signature = new WorkerSignature(test.Database, Identifiers, Secrets);
+        Credentials = new Snapshot<CredentialBook>(test.Database, test.Configuration, CredentialBook.LoadAsync);
     }
 
     public TestDatabase Test { get; }
@@ -50,10 +50,14 @@ internal sealed class WorkerTest : IAsyncDisposable
 
     public Ringpost.Delivery.Outbox.Outbox Outbox { get; }
 
+    public SecretBox Secrets { get; }
+
     public WorkerSignature Signature { get; }
 
     /// <summary>Of the program; workers send once it has told them that it listens.</summary>
     public ApplicationLifetime Program { get; } = new(NullLogger<ApplicationLifetime>.Instance);
+
+    public Snapshot<CredentialBook> Credentials { get; }
 
     /// <summary>Our own address; tests that are not about it leave it where nothing is.</summary>
     public string OwnUrl { get; set; } = "http://own.invalid";
@@ -89,7 +93,7 @@ internal sealed class WorkerTest : IAsyncDisposable
         var worker = new DeliveryWorker(
             Test.Database,
             Wake,
-            client,
+            new SignedClient(client, Credentials, new ClientTokens(client, Time), Secrets, Time),
             lane,
             Identifiers,
             Microsoft.Extensions.Options.Options.Create(Options),

@@ -15,7 +15,8 @@ internal static class CallPixels
 {
     /// <summary>
     /// Fires each pixel of the call's campaign that listens to <paramref name="pixelEvent"/>, at most once per call. One whose filter the
-    /// call does not pass is stored as skipped, with the rule that stopped it (ringba.md 5.3).
+    /// call does not pass is stored as skipped, with the rule that stopped it (ringba.md 5.3). A connection after the first fires those that
+    /// ask for each.
     /// </summary>
     public static async Task FireAsync(
         WriteUnit unit,
@@ -25,7 +26,8 @@ internal static class CallPixels
         PixelEvent pixelEvent,
         Instant at,
         Instant notBefore,
-        CallAdjustment? adjustment = null
+        CallAdjustment? adjustment = null,
+        string reconnection = ""
     )
     {
         if (!configuration.Pixels.TryGetValue(call.CampaignId, out var attached))
@@ -33,13 +35,17 @@ internal static class CallPixels
         CallTokens? tokens = null;
         foreach (var pixel in attached)
         {
-            if (pixel.FireOn != pixelEvent)
+            if (pixel.FireOn != pixelEvent || (reconnection.Length > 0 && !pixel.EachConnection))
                 continue;
             tokens ??= new CallTokens(call, configuration, at, call.Tags ?? CallTokens.NoTags) { Adjustment = adjustment };
             if (call.Tags is null && KeysOf(pixel).Any(key => !CallTokens.IsKnown(key)))
                 tokens = tokens with { Tags = call.Tags = await CallTagsSql.ListAsync(unit.Connection, call.Id) };
             var draft = Render(pixel, tokens, notBefore);
-            if (!pixel.Filters.IsNone && pixel.Filters.FirstUnmet(tokens.Lookup()) is { } unmet)
+            if (reconnection.Length > 0)
+                draft = draft with { Occasion = reconnection };
+            if (pixel.Publishers.Count > 0 && (call.PublisherId is not { } publisher || !pixel.Publishers.Contains(publisher)))
+                await outbox.EnqueueSkippedAsync(unit, draft, OtherPublisher(pixel, configuration));
+            else if (!pixel.Filters.IsNone && pixel.Filters.FirstUnmet(tokens.Lookup()) is { } unmet)
                 await outbox.EnqueueSkippedAsync(unit, draft, $"Skipped by its filter, which asks: {FilterSentences.Of(unmet)}.");
             else if (!call.Uncounted)
                 await outbox.EnqueueAsync(unit, draft);
@@ -67,11 +73,17 @@ internal static class CallPixels
             pixel.Body?.Render(tokens.ValueOf, TokenEncodings.OfBody(pixel.ContentType)),
             pixel.ContentType,
             pixel.SuccessRule,
-            notBefore
+            notBefore + TimeSpan.FromSeconds(pixel.DelaySeconds)
         )
         {
             Occasion = tokens.Adjustment?.Id.Value ?? "",
+            Terms = pixel.Terms,
         };
+
+    private static string OtherPublisher(Pixel pixel, CallConfiguration configuration) =>
+        "Skipped: the pixel is for calls of "
+        + string.Join(", ", pixel.Publishers.Select(id => configuration.Publishers.GetValueOrDefault(id)?.Name ?? id.Value))
+        + " only.";
 
     private static IEnumerable<string> KeysOf(Pixel pixel) =>
         pixel

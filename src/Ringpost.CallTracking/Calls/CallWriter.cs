@@ -52,6 +52,19 @@ internal sealed class CallWriter(
     public Task FireAsync(PixelEvent pixelEvent, Instant? at = null) =>
         CallPixels.FireAsync(unit, outbox, call, configuration, pixelEvent, at ?? unit.Now, unit.Now + TimeSpan.FromMilliseconds(_fired++));
 
+    /// <summary>A recovered call is with another target: pixels that ask for each connection fire for this one.</summary>
+    private Task FireReconnectedAsync(LegRecord leg) =>
+        CallPixels.FireAsync(
+            unit,
+            outbox,
+            call,
+            configuration,
+            PixelEvent.Connected,
+            leg.AnsweredAt ?? unit.Now,
+            unit.Now + TimeSpan.FromMilliseconds(_fired++),
+            reconnection: $"leg-{leg.Leg}"
+        );
+
     /// <summary>An adjustment fires its pixels each time.</summary>
     public Task FireAdjustedAsync(CallAdjustment adjustment) =>
         CallPixels.FireAsync(
@@ -266,6 +279,8 @@ internal sealed class CallWriter(
         await LogAsync("ConnectedCall", Connection(leg), leg.AnsweredAt);
         if (isFirst)
             await FireAsync(PixelEvent.Connected, leg.AnsweredAt);
+        else
+            await FireReconnectedAsync(leg);
     }
 
     private Dictionary<string, object?> Connection(LegRecord leg) =>

@@ -9,6 +9,7 @@ using Ringpost.CallTracking.Publishers;
 using Ringpost.CallTracking.Routes;
 using Ringpost.CallTracking.Routing;
 using Ringpost.CallTracking.Targets;
+using Ringpost.Delivery.Credentials;
 using Ringpost.Storage;
 using Ringpost.Storage.Settings;
 
@@ -71,6 +72,7 @@ internal static class ConfigurationFeature
         services.AddSingleton<HoldNumber>();
         services.AddSingleton<FindAssignment>();
 
+        services.AddSingleton(new CredentialUse(PixelsSql.UsersOfAsync));
         services.AddSingleton<CreatePixel>();
         services.AddSingleton<ChangePixel>();
         services.AddSingleton<ArchivePixel>();

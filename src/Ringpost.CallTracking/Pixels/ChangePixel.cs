@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Ringpost.Api;
 using Ringpost.CallTracking.Configuration;
 using Ringpost.CallTracking.Filters;
+using Ringpost.Delivery.Credentials;
 using Ringpost.Primitives;
 using Ringpost.Storage;
 using Ringpost.Storage.ChangeLog;
@@ -14,7 +15,12 @@ using Ringpost.Storage.Writing;
 namespace Ringpost.CallTracking.Pixels;
 
 /// <summary>Changes a pixel, or pauses and resumes it; deliveries already queued go out as they were. What is absent stays.</summary>
-public sealed class ChangePixel(Database database, ConfigurationVersion configuration, Snapshot<CallConfiguration> snapshot)
+public sealed class ChangePixel(
+    Database database,
+    ConfigurationVersion configuration,
+    Snapshot<CallConfiguration> snapshot,
+    Snapshot<CredentialBook> credentials
+)
 {
     public sealed record Request(
         string? Name = null,
@@ -26,7 +32,14 @@ public sealed class ChangePixel(Database database, ConfigurationVersion configur
         Optional<string?> ContentType = default,
         string? SuccessRule = null,
         bool? Enabled = null,
-        IReadOnlyList<TagRuleRequest?>? Filters = null
+        IReadOnlyList<TagRuleRequest?>? Filters = null,
+        int? DelaySeconds = null,
+        IReadOnlyList<string>? Publishers = null,
+        bool? EachConnection = null,
+        Optional<string?> CredentialId = default,
+        Optional<string?> SignatureId = default,
+        Optional<string?> AnswerHas = default,
+        Optional<string?> AnswerLacks = default
     );
 
     public async Task<Result<PixelSetting>> RunAsync(Actor actor, PixelId id, Request request, CancellationToken cancellation = default)
@@ -34,6 +47,7 @@ public sealed class ChangePixel(Database database, ConfigurationVersion configur
         if (!actor.May(Permission.ChangeConfiguration))
             return new Forbidden(Permission.ChangeConfiguration);
         var current = await snapshot.GetAsync(cancellation);
+        var book = await credentials.GetAsync(cancellation);
         return await database.WriteOnceAsync<PixelSetting>(
             actor,
             WriteKeys.Of($"pixel:{id}"),
@@ -43,6 +57,7 @@ public sealed class ChangePixel(Database database, ConfigurationVersion configur
                     return new Missing($"Pixel {id}");
                 var validation = new Validation();
                 var fields = PixelCheck.Read(validation, Merge(before, request));
+                PixelReferences.Check(validation, fields, current, book);
                 if (validation.HasErrors)
                     return validation.ToRefusal();
                 var after = PixelWarnings.Add(
@@ -76,7 +91,19 @@ public sealed class ChangePixel(Database database, ConfigurationVersion configur
             // A new URL may have another receiver: its rule is guessed again unless it is named.
             request.SuccessRule
                 ?? (request.Url is null ? before.SuccessRule.ToString() : null),
-            request.Filters
+            request.Filters,
+            request.DelaySeconds ?? before.DelaySeconds,
+            request.Publishers ?? [.. before.Publishers.Select(p => p.Value)],
+            // Another event leaves it behind, as it does when its box goes away.
+            request.EachConnection
+                ?? (
+                    before.EachConnection
+                    && nameof(PixelEvent.Connected).Equals(request.FireOn ?? "connected", StringComparison.OrdinalIgnoreCase)
+                ),
+            request.CredentialId.Or(before.CredentialId?.Value),
+            request.SignatureId.Or(before.SignatureId?.Value),
+            request.AnswerHas.Or(before.AnswerHas),
+            request.AnswerLacks.Or(before.AnswerLacks)
         );
 
     internal static void Map(IEndpointRouteBuilder api) =>

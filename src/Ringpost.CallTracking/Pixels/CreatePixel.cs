@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Ringpost.Api;
 using Ringpost.CallTracking.Configuration;
 using Ringpost.CallTracking.Filters;
+using Ringpost.Delivery.Credentials;
 using Ringpost.Primitives;
 using Ringpost.Storage;
 using Ringpost.Storage.ChangeLog;
@@ -18,6 +19,7 @@ public sealed class CreatePixel(
     Database database,
     ConfigurationVersion configuration,
     Snapshot<CallConfiguration> snapshot,
+    Snapshot<CredentialBook> credentials,
     Identifiers identifiers
 )
 {
@@ -25,6 +27,11 @@ public sealed class CreatePixel(
     /// <param name="Method">GET where absent; POST, PUT and PATCH carry a body.</param>
     /// <param name="SuccessRule"><c>status</c> or <c>cakeEnvelope</c>; where absent, the latter for a path that ends in p.ashx or m.ashx.</param>
     /// <param name="Filters">Every call where absent.</param>
+    /// <param name="DelaySeconds">Up to seven days; 0 where absent.</param>
+    /// <param name="Publishers">Ids of the only publishers whose calls it fires for.</param>
+    /// <param name="EachConnection">Only on Connected.</param>
+    /// <param name="CredentialId">A credential that signs in; its hosts must hold the URL's.</param>
+    /// <param name="SignatureId">A credential that signs.</param>
     public sealed record Request(
         string? Name,
         string? FireOn,
@@ -34,7 +41,14 @@ public sealed class CreatePixel(
         string? Body = null,
         string? ContentType = null,
         string? SuccessRule = null,
-        IReadOnlyList<TagRuleRequest?>? Filters = null
+        IReadOnlyList<TagRuleRequest?>? Filters = null,
+        int? DelaySeconds = null,
+        IReadOnlyList<string>? Publishers = null,
+        bool? EachConnection = null,
+        string? CredentialId = null,
+        string? SignatureId = null,
+        string? AnswerHas = null,
+        string? AnswerLacks = null
     );
 
     public async Task<Result<PixelSetting>> RunAsync(Actor actor, Request request, CancellationToken cancellation = default)
@@ -42,11 +56,12 @@ public sealed class CreatePixel(
         if (!actor.May(Permission.ChangeConfiguration))
             return new Forbidden(Permission.ChangeConfiguration);
         var validation = new Validation();
+        var current = await snapshot.GetAsync(cancellation);
         var fields = PixelCheck.Read(validation, request);
+        PixelReferences.Check(validation, fields, current, await credentials.GetAsync(cancellation));
         if (validation.HasErrors)
             return validation.ToRefusal();
 
-        var current = await snapshot.GetAsync(cancellation);
         var id = new PixelId("EV" + identifiers.TimeOrdered());
         return await database.WriteOnceAsync<PixelSetting>(
             actor,

@@ -26,4 +26,16 @@ public sealed record Pixel(
 {
     /// <summary>For which calls it fires.</summary>
     public TagFilter Filters { get; init; } = TagFilter.None;
+
+    /// <summary>How many seconds after its event it is due.</summary>
+    public int DelaySeconds { get; init; }
+
+    /// <summary>The only publishers whose calls it fires for; none is every call.</summary>
+    public IReadOnlyList<PublisherId> Publishers { get; init; } = [];
+
+    /// <summary>Of a pixel on Connected: whether it fires again when the call is routed to another target and answered (ringba.md 3).</summary>
+    public bool EachConnection { get; init; }
+
+    /// <summary>Its credentials and what its answer must say.</summary>
+    public SendTerms Terms { get; init; } = SendTerms.None;
 }

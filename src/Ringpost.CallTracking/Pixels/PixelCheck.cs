@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using Ringpost.CallTracking.Configuration;
 using Ringpost.CallTracking.Filters;
+using Ringpost.Delivery.Credentials;
 using Ringpost.Delivery.Outbox;
 using Ringpost.Delivery.Templates;
 using Ringpost.Primitives;
@@ -11,6 +12,7 @@ namespace Ringpost.CallTracking.Pixels;
 internal static class PixelCheck
 {
     private const int MostHeaders = 30;
+    private const int LongestDelay = 7 * 24 * 3600;
 
     private static readonly string[] Methods = ["GET", "POST", "PUT", "PATCH"];
 
@@ -53,8 +55,27 @@ internal static class PixelCheck
         return new PixelSetting(default, name, fireOn, url.Source, method, headers, body, contentType, rule, true, default)
         {
             Filters = FilterCheck.Read(validation, "filters", request.Filters),
+            DelaySeconds = validation.Whole("delaySeconds", request.DelaySeconds, 0, LongestDelay, 0),
+            Publishers = [.. (request.Publishers ?? []).Where(p => !string.IsNullOrWhiteSpace(p)).Distinct().Select(PublisherId.From)],
+            EachConnection = EachConnection(validation, request.EachConnection, fireOn),
+            CredentialId = Reference(request.CredentialId),
+            SignatureId = Reference(request.SignatureId),
+            AnswerHas = AnswerText(validation, "answerHas", request.AnswerHas),
+            AnswerLacks = AnswerText(validation, "answerLacks", request.AnswerLacks),
         };
     }
+
+    private static bool EachConnection(Validation validation, bool? given, PixelEvent fireOn)
+    {
+        if (given is true && fireOn != PixelEvent.Connected)
+            validation.Add("eachConnection", "Only a pixel on Connected fires again at each connection.");
+        return given is true;
+    }
+
+    private static CredentialId? Reference(string? id) => string.IsNullOrWhiteSpace(id) ? null : CredentialId.From(id.Trim());
+
+    private static string? AnswerText(Validation validation, string field, string? value) =>
+        validation.Text(field, value, 500) is { Length: > 0 } text ? text : null;
 
     /// <summary>A path of a CAKE postback answers with CAKE's envelope; any other receiver is judged by its status.</summary>
     private static SuccessRule Guess(TokenTemplate url)

@@ -1,5 +1,6 @@
 using Ringpost.CallTracking.Configuration;
 using Ringpost.CallTracking.Filters;
+using Ringpost.Delivery.Credentials;
 using Ringpost.Delivery.Log;
 using Ringpost.Delivery.Outbox;
 using Ringpost.Delivery.Templates;
@@ -24,6 +25,27 @@ public sealed record PixelSetting(
 {
     /// <summary>For which calls it fires (ringba.md 5.1, criteria).</summary>
     public TagFilter Filters { get; init; } = TagFilter.None;
+
+    /// <summary>How many seconds after its event it is due.</summary>
+    public int DelaySeconds { get; init; }
+
+    /// <summary>The only publishers whose calls it fires for; none is every call.</summary>
+    public IReadOnlyList<PublisherId> Publishers { get; init; } = [];
+
+    /// <summary>Of a pixel on Connected: whether it fires again when the call is routed to another target and answered (ringba.md 3).</summary>
+    public bool EachConnection { get; init; }
+
+    /// <summary>What signs in at the receiver; null sends without.</summary>
+    public CredentialId? CredentialId { get; init; }
+
+    /// <summary>What signs the request (Standard Webhooks); null sends without.</summary>
+    public CredentialId? SignatureId { get; init; }
+
+    /// <summary>A text without which the answer is no acceptance, whatever the letters' case; null asks for none.</summary>
+    public string? AnswerHas { get; init; }
+
+    /// <summary>A text with which the answer is no acceptance.</summary>
+    public string? AnswerLacks { get; init; }
 
     /// <summary>What will probably not do what was meant; nothing of it forbids the pixel.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
@@ -55,5 +77,9 @@ public sealed record PixelSetting(
         )
         {
             Filters = Filters,
+            DelaySeconds = DelaySeconds,
+            Publishers = Publishers,
+            EachConnection = EachConnection,
+            Terms = new SendTerms(CredentialId?.Value, SignatureId?.Value, AnswerHas, AnswerLacks),
         };
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Dapper;
 using Ringpost.CallTracking.Configuration;
 using Ringpost.CallTracking.Filters;
+using Ringpost.Delivery.Credentials;
 using Ringpost.Delivery.Outbox;
 using Ringpost.Primitives;
 using Ringpost.Storage.Writing;
@@ -13,19 +14,25 @@ internal static class PixelsSql
 {
     private const string Columns =
         "p.id AS Id, p.name AS Name, p.fire_on AS FireOn, p.url AS Url, p.method AS Method, p.headers AS Headers, p.body AS Body, "
-        + "p.content_type AS ContentType, p.success_rule AS SuccessRule, p.filters AS Filters, p.enabled AS Enabled, p.created_at AS CreatedAt";
+        + "p.content_type AS ContentType, p.success_rule AS SuccessRule, p.filters AS Filters, p.enabled AS Enabled, p.created_at AS CreatedAt, "
+        + "p.delay_seconds AS DelaySeconds, p.publishers AS Publishers, p.each_connection AS EachConnection, p.credential_id AS CredentialId, "
+        + "p.signature_id AS SignatureId, p.answer_has AS AnswerHas, p.answer_lacks AS AnswerLacks";
 
     public static Task InsertAsync(WriteUnit unit, PixelSetting pixel) =>
         unit.Connection.ExecuteAsync(
-            "INSERT INTO pixels (id, name, fire_on, url, method, headers, body, content_type, success_rule, filters, enabled, created_at) "
-                + "VALUES (@Id, @Name, @fireOn, @Url, @Method, @headers, @Body, @ContentType, @rule, @filters, @Enabled, @CreatedAt)",
+            "INSERT INTO pixels (id, name, fire_on, url, method, headers, body, content_type, success_rule, filters, enabled, created_at, "
+                + "delay_seconds, publishers, each_connection, credential_id, signature_id, answer_has, answer_lacks) "
+                + "VALUES (@Id, @Name, @fireOn, @Url, @Method, @headers, @Body, @ContentType, @rule, @filters, @Enabled, @CreatedAt, "
+                + "@DelaySeconds, @publishers, @EachConnection, @CredentialId, @SignatureId, @AnswerHas, @AnswerLacks)",
             Parameters(pixel)
         );
 
     public static Task UpdateAsync(WriteUnit unit, PixelSetting pixel) =>
         unit.Connection.ExecuteAsync(
             "UPDATE pixels SET name = @Name, fire_on = @fireOn, url = @Url, method = @Method, headers = @headers, body = @Body, "
-                + "content_type = @ContentType, success_rule = @rule, filters = @filters, enabled = @Enabled WHERE id = @Id",
+                + "content_type = @ContentType, success_rule = @rule, filters = @filters, enabled = @Enabled, delay_seconds = @DelaySeconds, "
+                + "publishers = @publishers, each_connection = @EachConnection, credential_id = @CredentialId, signature_id = @SignatureId, "
+                + "answer_has = @AnswerHas, answer_lacks = @AnswerLacks WHERE id = @Id",
             Parameters(pixel)
         );
 
@@ -60,6 +67,15 @@ internal static class PixelsSql
     public static async Task<IReadOnlyList<PixelSetting>> AllAsync(DbConnection connection) =>
         [.. (await connection.QueryAsync<Row>($"SELECT {Columns} FROM pixels p WHERE p.archived_at IS NULL")).Select(r => r.ToSetting())];
 
+    /// <summary>Who uses a credential, as <c>pixel Roofing</c>.</summary>
+    public static async Task<IReadOnlyList<string>> UsersOfAsync(DbConnection connection, CredentialId id) =>
+        (
+            await connection.QueryAsync<string>(
+                "SELECT 'pixel ' || name FROM pixels WHERE archived_at IS NULL AND (credential_id = @id OR signature_id = @id) ORDER BY name",
+                new { id }
+            )
+        ).AsList();
+
     private static object Parameters(PixelSetting p) =>
         new
         {
@@ -75,6 +91,13 @@ internal static class PixelsSql
             filters = p.Filters.ToJson(),
             p.Enabled,
             p.CreatedAt,
+            p.DelaySeconds,
+            publishers = JsonSerializer.Serialize(p.Publishers.Select(id => id.Value)),
+            p.EachConnection,
+            p.CredentialId,
+            p.SignatureId,
+            p.AnswerHas,
+            p.AnswerLacks,
         };
 
     internal sealed record Row(
@@ -89,7 +112,14 @@ internal static class PixelsSql
         string SuccessRule,
         string Filters,
         bool Enabled,
-        Instant CreatedAt
+        Instant CreatedAt,
+        long DelaySeconds,
+        string Publishers,
+        bool EachConnection,
+        string? CredentialId,
+        string? SignatureId,
+        string? AnswerHas,
+        string? AnswerLacks
     )
     {
         public PixelSetting ToSetting() =>
@@ -108,6 +138,13 @@ internal static class PixelsSql
             )
             {
                 Filters = TagFilter.FromJson(Filters),
+                DelaySeconds = (int)DelaySeconds,
+                Publishers = [.. JsonSerializer.Deserialize<string[]>(Publishers)!.Select(PublisherId.From)],
+                EachConnection = EachConnection,
+                CredentialId = CredentialId is null ? null : Delivery.Credentials.CredentialId.From(CredentialId),
+                SignatureId = SignatureId is null ? null : Delivery.Credentials.CredentialId.From(SignatureId),
+                AnswerHas = AnswerHas,
+                AnswerLacks = AnswerLacks,
             };
     }
 

@@ -77,6 +77,7 @@ internal static class Menu
         [
             new("Pixels", "/console/pixels", Mud.Sensors, "Requests that are sent when something happens in a call."),
             new("Conversion webhooks", "/console/conversion-hooks", Mud.Webhook, "URLs by which buyers say that a call was sold."),
+            new("Credentials", "/console/credentials", Mud.Key, "What receivers know us by: passwords, tokens, signatures."),
             new("Deliveries", "/console/deliveries", Mud.Outbox, "What was sent, what was answered, and sending again."),
         ]
     );

@@ -28,7 +28,11 @@ window.ringpost = {
   enterPage: () => {
     if (!document.activeElement?.closest('main, dialog')) document.querySelector('h1')?.focus();
   },
-  focusFirstError: () => document.querySelector('[aria-invalid="true"]')?.focus(),
+  focusFirstError: () => {
+    // What is folded away can't be focused: each fold with an error in it opens.
+    document.querySelectorAll('details:has([aria-invalid="true"]), details:has(.rp-error)').forEach(fold => { fold.open = true; });
+    document.querySelector('[aria-invalid="true"]')?.focus();
+  },
   insertAtCaret: (id, text) => {
     const field = document.getElementById(id);
     if (!field) return null;

@@ -27,6 +27,15 @@ public enum SendError
 
     /// <summary>The request could not be written: a header that HTTP does not allow.</summary>
     RequestNotValid,
+
+    /// <summary>The credential that it names is not there, or can't be opened.</summary>
+    CredentialMissing,
+
+    /// <summary>The credential may not go to this host.</summary>
+    CredentialNotForHost,
+
+    /// <summary>Where a token is fetched, none was given.</summary>
+    TokenNotGiven,
 }
 
 public static class SendErrors
@@ -46,6 +55,10 @@ public static class SendErrors
             SendError.TooManyRedirects => "More than 3 redirects.",
             SendError.RedirectNotAllowed => "A redirect to this address is not allowed.",
             SendError.RequestNotValid => "The request has a header that HTTP does not allow.",
+            SendError.CredentialMissing => "The credential that it is sent with is not there any more, or can't be opened.",
+            SendError.CredentialNotForHost =>
+                "The credential that it is sent with may not go to this host. Add the host at the credential.",
+            SendError.TokenNotGiven => "No token was given for the credential that it is sent with.",
             _ => throw new ArgumentOutOfRangeException(nameof(error), error, null),
         };
 
@@ -58,12 +71,15 @@ public static class SendErrors
             or SendError.TlsFailed
             or SendError.TimedOut
             or SendError.ConnectionLost
-            or SendError.AnswerNotReadable => true,
+            or SendError.AnswerNotReadable
+            or SendError.CredentialMissing
+            or SendError.TokenNotGiven => true,
             SendError.UrlNotAllowed
             or SendError.AddressNotAllowed
             or SendError.TooManyRedirects
             or SendError.RedirectNotAllowed
-            or SendError.RequestNotValid => false,
+            or SendError.RequestNotValid
+            or SendError.CredentialNotForHost => false,
             _ => throw new ArgumentOutOfRangeException(nameof(error), error, null),
         };
 }

@@ -15,7 +15,7 @@ internal static class DeliveryLogSql
     private const string Columns =
         "id AS Id, source AS Source, source_id AS SourceId, rule_id AS RuleId, event AS Event, transaction_id AS TransactionId, "
         + "idempotency_key AS IdempotencyKey, replay_of AS ReplayOf, method AS Method, url AS Url, headers AS Headers, body AS Body, "
-        + "content_type AS ContentType, success_rule AS SuccessRule, state AS State, note AS Note, next_attempt_at AS NextAttemptAt, "
+        + "content_type AS ContentType, success_rule AS SuccessRule, terms AS Terms, state AS State, note AS Note, next_attempt_at AS NextAttemptAt, "
         + "created_at AS CreatedAt, finished_at AS FinishedAt";
 
     // An id is made a moment before or after its row's time: both bounds are widened by more than that.
@@ -82,10 +82,10 @@ internal static class DeliveryLogSql
     public static async Task<bool> ReplayAsync(WriteUnit unit, DeliveryId id, DeliveryId original) =>
         await unit.Connection.ExecuteAsync(
             "INSERT INTO deliveries (id, source, source_id, rule_id, event, transaction_id, idempotency_key, replay, replay_of, method, url, host, headers, body, "
-                + "content_type, success_rule, state, note, attempts, next_attempt_at, created_at) "
+                + "content_type, success_rule, terms, state, note, attempts, next_attempt_at, created_at) "
                 + "SELECT @id, source, source_id, rule_id, event, transaction_id, idempotency_key, "
                 + "(SELECT max(replay) + 1 FROM deliveries r WHERE r.idempotency_key = d.idempotency_key), id, method, url, host, headers, body, "
-                + "content_type, success_rule, 'pending', '', 0, CAST(@now AS bigint), CAST(@now AS bigint) FROM deliveries d WHERE d.id = @original",
+                + "content_type, success_rule, terms, 'pending', '', 0, CAST(@now AS bigint), CAST(@now AS bigint) FROM deliveries d WHERE d.id = @original",
             new
             {
                 id,
@@ -149,6 +149,7 @@ internal static class DeliveryLogSql
         string? Body,
         string? ContentType,
         string SuccessRule,
+        string? Terms,
         string State,
         string Note,
         long? NextAttemptAt,
@@ -181,6 +182,7 @@ internal static class DeliveryLogSql
                 Body = Body,
                 ContentType = ContentType,
                 SuccessRule = Enum.Parse<SuccessRule>(SuccessRule),
+                Terms = SendTerms.FromJson(Terms),
             };
     }
 }

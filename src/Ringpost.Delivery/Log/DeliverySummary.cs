@@ -65,6 +65,9 @@ public sealed record DeliveryDetails : DeliverySummary
     public string? ContentType { get; init; }
 
     public required SuccessRule SuccessRule { get; init; }
+
+    /// <summary>The credentials by their ids, never their values, and what the answer must say.</summary>
+    public required SendTerms Terms { get; init; }
 }
 
 /// <summary>One sending and what came of it.</summary>

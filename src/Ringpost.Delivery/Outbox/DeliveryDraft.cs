@@ -32,6 +32,9 @@ public sealed record DeliveryDraft(
 
     /// <summary>Where an event may happen to a record more than once: which time it is. Empty for all others.</summary>
     public string Occasion { get; init; } = "";
+
+    /// <summary>How it is signed in and signed, and what its answer must say.</summary>
+    public SendTerms Terms { get; init; } = SendTerms.None;
 }
 
 /// <summary>How the answer to a delivery is judged. Sent is not accepted (architecture 4.5).</summary>

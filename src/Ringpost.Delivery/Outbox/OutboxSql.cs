@@ -12,7 +12,7 @@ internal static class OutboxSql
 {
     private const string Columns =
         "id, source, source_id, rule_id, event, transaction_id, idempotency_key, replay, method, url, host, headers, body, content_type, "
-        + "success_rule, state, note, attempts, next_attempt_at, created_at, finished_at";
+        + "success_rule, terms, state, note, attempts, next_attempt_at, created_at, finished_at";
 
     /// <summary>False where the key is taken.</summary>
     public static async Task<bool> InsertAsync(WriteUnit unit, DeliveryId id, DeliveryDraft draft, DeliveryState state, string note)
@@ -27,7 +27,7 @@ internal static class OutboxSql
             return RawStatement
                     .Of(
                         (SqliteConnection)unit.Connection,
-                        $"INSERT INTO deliveries ({Columns}) VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?) "
+                        $"INSERT INTO deliveries ({Columns}) VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?) "
                             + "ON CONFLICT (idempotency_key, replay) DO NOTHING"
                     )
                     .Bind(1, id.Value)
@@ -44,17 +44,18 @@ internal static class OutboxSql
                     .Bind(12, draft.Body)
                     .Bind(13, draft.ContentType)
                     .Bind(14, draft.SuccessRule.ToString())
-                    .Bind(15, state.Word())
-                    .Bind(16, note)
-                    .Bind(17, next)
-                    .Bind(18, unit.Now.UnixMilliseconds)
-                    .Bind(19, finished)
+                    .Bind(15, draft.Terms.ToJson())
+                    .Bind(16, state.Word())
+                    .Bind(17, note)
+                    .Bind(18, next)
+                    .Bind(19, unit.Now.UnixMilliseconds)
+                    .Bind(20, finished)
                     .Run() == 1;
         }
 
         return await unit.Connection.ExecuteAsync(
                 $"INSERT INTO deliveries ({Columns}) VALUES (@id, @Source, @SourceId, @RuleId, @Event, @TransactionId, @IdempotencyKey, 0, "
-                    + "@Method, @Url, @host, @headers, @Body, @ContentType, @rule, @state, @note, 0, @next, @now, @finished) "
+                    + "@Method, @Url, @host, @headers, @Body, @ContentType, @rule, @terms, @state, @note, 0, @next, @now, @finished) "
                     + "ON CONFLICT (idempotency_key, replay) DO NOTHING",
                 new
                 {
@@ -72,6 +73,7 @@ internal static class OutboxSql
                     draft.Body,
                     draft.ContentType,
                     rule = draft.SuccessRule.ToString(),
+                    terms = draft.Terms.ToJson(),
                     state = state.Word(),
                     note,
                     next,
@@ -94,12 +96,12 @@ internal static class OutboxSql
         var rows = drafts.Select(Storable).ToArray();
         await using var command = new NpgsqlCommand(
             "INSERT INTO deliveries (id, source, source_id, rule_id, event, transaction_id, idempotency_key, replay, method, url, host, headers, body, "
-                + "content_type, success_rule, state, note, attempts, next_attempt_at, created_at) "
+                + "content_type, success_rule, terms, state, note, attempts, next_attempt_at, created_at) "
                 + "SELECT r.id, r.source, r.source_id, r.rule_id, r.event, r.transaction_id, r.idempotency_key, 0, r.method, r.url, r.host, r.headers, r.body, "
-                + "r.content_type, r.success_rule, 'pending', '', 0, r.next_attempt_at, $15 FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], "
-                + "$6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $16::bigint[]) "
+                + "r.content_type, r.success_rule, r.terms, 'pending', '', 0, r.next_attempt_at, $15 FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], "
+                + "$6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $16::bigint[], $17::text[]) "
                 + "AS r (id, source, source_id, rule_id, event, transaction_id, idempotency_key, method, url, host, headers, body, content_type, success_rule, "
-                + "next_attempt_at) ON CONFLICT (idempotency_key, replay) DO NOTHING",
+                + "next_attempt_at, terms) ON CONFLICT (idempotency_key, replay) DO NOTHING",
             connection
         );
         Add(command, rows, (_, i) => ids[i].Value);
@@ -118,6 +120,7 @@ internal static class OutboxSql
         Add(command, rows, (d, _) => d.SuccessRule.ToString());
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = unit.Now.UnixMilliseconds });
         Add(command, rows, (d, _) => Math.Max(d.NotBefore.UnixMilliseconds, 0));
+        Add(command, rows, (d, _) => d.Terms.ToJson());
         await command.ExecuteNonQueryAsync();
     }
 

@@ -25,6 +25,19 @@ internal static class AnswerRule
 {
     private const int LongestMessage = 200;
 
+    public static Judgement Judge(SuccessRule rule, SendTerms terms, SendOutcome outcome)
+    {
+        var judgement = Judge(rule, outcome);
+        if (judgement.Verdict != Verdict.Accepted)
+            return judgement;
+        if (terms.AnswerHas is { } wanted && !outcome.Text.Contains(wanted, StringComparison.OrdinalIgnoreCase))
+            return new Judgement(Verdict.Rejected, $"HTTP {outcome.Status}, but the answer does not contain “{wanted}”.");
+        if (terms.AnswerLacks is { } unwanted && outcome.Text.Contains(unwanted, StringComparison.OrdinalIgnoreCase))
+            return new Judgement(Verdict.Rejected, $"HTTP {outcome.Status}, but the answer contains “{unwanted}”.");
+        return judgement;
+    }
+
+    /// <summary>Without what the delivery asks of the answer's text.</summary>
     public static Judgement Judge(SuccessRule rule, SendOutcome outcome)
     {
         if (outcome.Error is { } error)

@@ -24,7 +24,7 @@ internal static class ClaimSql
 
     private const string Claimed =
         "RETURNING deliveries.id AS Id, rule_id AS RuleId, event AS Event, idempotency_key AS IdempotencyKey, method AS Method, url AS Url, host AS Host, "
-        + "headers AS Headers, body AS Body, content_type AS ContentType, success_rule AS SuccessRule, attempts AS Number";
+        + "headers AS Headers, body AS Body, content_type AS ContentType, success_rule AS SuccessRule, terms AS Terms, attempts AS Number";
 
     /// <summary>
     /// Takes due deliveries, the oldest first, at most <paramref name="perHost"/> of a host and none of a busy one. What a dead node held

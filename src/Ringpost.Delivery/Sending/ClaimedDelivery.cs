@@ -17,12 +17,15 @@ internal sealed record ClaimedDelivery(
     string? Body,
     string? ContentType,
     string SuccessRule,
+    string? Terms,
     long Number
 )
 {
     private static readonly IReadOnlyDictionary<string, string> None = new Dictionary<string, string>();
 
     public SuccessRule Rule { get; } = Enum.Parse<SuccessRule>(SuccessRule);
+
+    public SendTerms SendTerms { get; } = SendTerms.FromJson(Terms);
 
     public SendRequest ToRequest() => new(Method, Url, ReadHeaders(Headers), Body, ContentType, IdempotencyKey);
 

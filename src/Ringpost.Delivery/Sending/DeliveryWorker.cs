@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Ringpost.Delivery.Credentials;
 using Ringpost.Delivery.GuardedHttp;
 using Ringpost.Primitives;
 using Ringpost.Storage;
@@ -38,7 +39,7 @@ internal sealed partial class DeliveryWorker : BackgroundService
     public DeliveryWorker(
         Database database,
         Wake wake,
-        GuardedClient client,
+        SignedClient client,
         BatchLane<AttemptResult, bool> results,
         Identifiers identifiers,
         IOptions<DeliveryOptions> options,

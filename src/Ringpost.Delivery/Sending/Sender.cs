@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Ringpost.Delivery.Credentials;
 using Ringpost.Delivery.GuardedHttp;
 using Ringpost.Delivery.Outbox;
 using Ringpost.Primitives;
@@ -12,7 +13,7 @@ namespace Ringpost.Delivery.Sending;
 /// between 1 and 4 leaves the claim to run out: the delivery is sent again with the same key (architecture 4.5).
 /// </summary>
 internal sealed partial class Sender(
-    GuardedClient client,
+    SignedClient client,
     BatchLane<AttemptResult, bool> results,
     DeliveryOptions options,
     TimeProvider time,
@@ -27,8 +28,8 @@ internal sealed partial class Sender(
     public async Task<AttemptResult> SendAsync(ClaimedDelivery claimed, CancellationToken cancellation)
     {
         var at = Instant.Now(time);
-        var outcome = await client.SendAsync(claimed.ToRequest(), cancellation);
-        var judgement = AnswerRule.Judge(claimed.Rule, outcome);
+        var outcome = await client.SendAsync(claimed.ToRequest(), claimed.SendTerms, cancellation);
+        var judgement = AnswerRule.Judge(claimed.Rule, claimed.SendTerms, outcome);
         var result = Decide(claimed, at, outcome, judgement);
         DeliveryMeter.Count(result.State == DeliveryState.Pending ? "retried" : result.State.Word(), outcome.Duration);
         LogAttempt(

@@ -15,6 +15,9 @@ public enum TokenEncoding
     /// <summary>Without control characters, so that no value starts another header.</summary>
     Header,
 
+    /// <summary>As text or attribute of an XML document; inside CDATA as it is, without its end.</summary>
+    Xml,
+
     /// <summary>As it is.</summary>
     Raw,
 }
@@ -28,6 +31,7 @@ public static class TokenEncodings
             null => TokenEncoding.Json,
             _ when contentType.Contains("json", StringComparison.OrdinalIgnoreCase) => TokenEncoding.Json,
             _ when contentType.Contains("x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) => TokenEncoding.Form,
+            _ when contentType.Contains("xml", StringComparison.OrdinalIgnoreCase) => TokenEncoding.Xml,
             _ => TokenEncoding.Raw,
         };
 }

@@ -1,6 +1,8 @@
 using System.Buffers;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
+using System.Xml;
 
 namespace Ringpost.Delivery.Templates;
 
@@ -18,6 +20,9 @@ internal static class TokenWriter
     private static readonly SearchValues<char> Controls = SearchValues.Create([
         .. Enumerable.Range(0, 32).Append(127).Select(c => (char)c),
     ]);
+
+    // Line ends and tabs too: an attribute would make spaces of them.
+    private static readonly SearchValues<char> EscapedInXml = SearchValues.Create("<>&\"'\r\n\t");
 
     // One UTF-16 unit becomes at most 9 characters of a URL (3 bytes) or 6 of JSON.
     private const int Growth = 9;
@@ -43,6 +48,9 @@ internal static class TokenWriter
                 break;
             case TokenEncoding.Header:
                 WriteWithoutControls(ref text, value);
+                break;
+            case TokenEncoding.Xml:
+                WriteXml(ref text, value, place.InCdata);
                 break;
             case TokenEncoding.Raw:
                 text.AppendLiteral(value);
@@ -123,6 +131,31 @@ internal static class TokenWriter
         }
 
         text.AppendFormatted(value);
+    }
+
+    private static void WriteXml(ref DefaultInterpolatedStringHandler text, string value, bool inCdata)
+    {
+        if (!value.AsSpan().ContainsAnyExcept(Unreserved))
+        {
+            text.AppendLiteral(value);
+            return;
+        }
+
+        if (inCdata)
+            value = value.Replace("]]>", "]]]]><![CDATA[>", StringComparison.Ordinal);
+        for (var i = 0; i < value.Length; i++)
+        {
+            var c = value[i];
+            if (char.IsHighSurrogate(c) && i + 1 < value.Length && char.IsLowSurrogate(value[i + 1]))
+                text.AppendFormatted(value.AsSpan(i++, 2));
+            // XML 1.0 has no place for the others, not even as a reference.
+            else if (!XmlConvert.IsXmlChar(c))
+                continue;
+            else if (inCdata || !EscapedInXml.Contains(c))
+                text.AppendFormatted(c);
+            else
+                text.AppendLiteral(string.Create(CultureInfo.InvariantCulture, $"&#{(int)c};"));
+        }
     }
 
     private static bool IsDots(ReadOnlySpan<char> value) => value.Length > 0 && !value.ContainsAnyExcept('.');

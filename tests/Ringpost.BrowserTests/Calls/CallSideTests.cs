@@ -105,6 +105,7 @@ public sealed class CallSideTests(ConsoleFixture console)
             await page.ClickButtonAsync("Create Pixel");
             var dialog = page.OpenDialog();
             await dialog.EnterAsync("URL", "https://[Call:InboundCallId].example/");
+            await dialog.UnfoldAsync("Headers");
             await dialog.EnterAsync("Headers", "Host: x");
             await dialog.ClickButtonAsync("Save");
             await Expect(dialog.GetByText("A name is needed.")).ToBeVisibleAsync();

@@ -85,6 +85,7 @@ public sealed class FilterAndHoursTests(ConsoleFixture console)
             await dialog.EnterAsync("Name", "Filtered");
             await dialog.ChooseAsync("Fire Pixel On", "Completed");
             await dialog.EnterAsync("URL", "https://tracker.example/p?t=[Call:InboundCallId]");
+            await dialog.UnfoldAsync("Which calls");
             await dialog.ClickButtonAsync("Add rule");
             await dialog.EnterAsync("Tag", "CallLength:FromConnect");
             await dialog.ChooseAsync("Comparison", "is greater than");

@@ -69,6 +69,10 @@ internal static class PageActions
         await select.SelectOptionAsync(value!);
     }
 
+    /// <summary>Opens a folded part of a form.</summary>
+    public static Task UnfoldAsync(this ILocator part, string title) =>
+        part.Locator("summary").Filter(new() { Has = part.Page.GetByText(title, new() { Exact = true }) }).ClickAsync();
+
     /// <summary>The part of a card with this heading.</summary>
     public static ILocator Section(this IPage page, string title) => page.GetByRole(AriaRole.Region, new() { Name = title, Exact = true });
 }

@@ -101,6 +101,8 @@ internal sealed class CallWorld : IAsyncDisposable
 
     public TagFilter PixelFilter { get; set; } = TagFilter.None;
 
+    public Func<Pixel, Pixel> PixelTerms { get; set; } = p => p;
+
     public Publisher Sender { get; set; } = new(Publisher, "Pub", "42", true, default) { Company = "PubCo" };
 
     /// <summary>A node that goes on: what it saw full it remembers. Null makes a new one for each step.</summary>
@@ -152,7 +154,7 @@ internal sealed class CallWorld : IAsyncDisposable
             }.ToFrozenDictionary(_ => Campaign),
             Routing = Routing,
             Payouts = new[] { Payouts.ToArray() }.ToFrozenDictionary(_ => Campaign),
-            Pixels = new[] { Enum.GetValues<PixelEvent>().Select(Pixel).ToArray() }.ToFrozenDictionary(_ => Campaign),
+            Pixels = new[] { Enum.GetValues<PixelEvent>().Select(e => PixelTerms(Pixel(e))).ToArray() }.ToFrozenDictionary(_ => Campaign),
         };
 
     private Pixel Pixel(PixelEvent fireOn) =>

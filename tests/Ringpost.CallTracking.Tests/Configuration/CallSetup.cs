@@ -8,6 +8,7 @@ using Ringpost.CallTracking.Numbers;
 using Ringpost.CallTracking.Publishers;
 using Ringpost.CallTracking.Targets;
 using Ringpost.Delivery;
+using Ringpost.Delivery.Credentials;
 using Ringpost.Delivery.Log;
 using Ringpost.Delivery.Outbox;
 using Ringpost.Primitives;
@@ -40,6 +41,7 @@ internal sealed class CallSetup : IAsyncDisposable
         services.AddSingleton(new SecretBox(Options.Create(new StorageOptions { MasterKey = "01234567890123456789012345678901" })));
         services.AddSingleton<DeliveriesOf>().AddSingleton<Wake>().AddSingleton<Outbox>();
         services.AddSingleton(new PublicUrls(new Uri("https://calls.example.com"), new Uri("https://calls.example.com")));
+        CredentialsFeature.Add(services);
         services.AddCallTracking();
         _services = services.BuildServiceProvider();
     }

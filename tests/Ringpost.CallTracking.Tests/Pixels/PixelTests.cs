@@ -1,6 +1,7 @@
 using Ringpost.CallTracking.Calls;
 using Ringpost.CallTracking.Pixels;
 using Ringpost.CallTracking.Tests.Configuration;
+using Ringpost.Delivery.Credentials;
 using Ringpost.Delivery.Outbox;
 using Ringpost.Primitives;
 using Ringpost.Storage;
@@ -132,6 +133,104 @@ public sealed class PixelTests
         Assert.True((await setup.The<ArchivePixel>().RunAsync(CallSetup.Admin, pixel.Id)).IsOk);
         Assert.IsType<Missing>((await setup.The<AttachPixel>().RunAsync(CallSetup.Admin, campaign.Id, pixel.Id)).Refusal);
     }
+
+    [Theory, EachDatabase]
+    public async Task What_asks_for_more_than_a_request_is_kept_and_can_be_taken_away(Dialect dialect)
+    {
+        await using var setup = await CallSetup.OpenAsync(dialect);
+        var publisher = await setup.PublisherAsync();
+        var bearer = await CredentialAsync(setup, new("T", "bearer", "t0ken", Hosts: ["x.example"]));
+        var signature = await CredentialAsync(setup, new("S", "signature"));
+        var request = new CreatePixel.Request("A", "connected", "https://x.example/hook", "POST", Body: "{}")
+        {
+            DelaySeconds = 60,
+            Publishers = [publisher.Id.Value],
+            EachConnection = true,
+            CredentialId = bearer.Id.Value,
+            SignatureId = signature.Id.Value,
+            AnswerHas = " accepted ",
+            AnswerLacks = "error",
+        };
+        var pixel = await CreateAsync(setup, request);
+        var read = (await setup.The<GetPixel>().RunAsync(CallSetup.Reader, pixel.Id)).Value;
+        Assert.Equal(
+            (60, true, bearer.Id, signature.Id, "accepted", "error"),
+            (read.DelaySeconds, read.EachConnection, read.CredentialId!.Value, read.SignatureId!.Value, read.AnswerHas, read.AnswerLacks)
+        );
+        Assert.Equal([publisher.Id], read.Publishers);
+        var renamed = (await setup.The<ChangePixel>().RunAsync(CallSetup.Admin, pixel.Id, new(Name: "B"))).Value;
+        Assert.Equal(
+            read with
+            {
+                Name = "B",
+                Publishers = [],
+                Headers = null!,
+                Warnings = [],
+            },
+            renamed with
+            {
+                Publishers = [],
+                Headers = null!,
+                Warnings = [],
+            }
+        );
+        // Another event leaves the option of Connected behind.
+        var cleared = (
+            await setup
+                .The<ChangePixel>()
+                .RunAsync(CallSetup.Admin, pixel.Id, new(FireOn: "payout", Publishers: [], CredentialId: null, AnswerHas: null))
+        ).Value;
+        Assert.Equal(
+            (false, null, null, signature.Id),
+            (cleared.EachConnection, cleared.CredentialId, cleared.AnswerHas, cleared.SignatureId!.Value)
+        );
+        Assert.Empty(cleared.Publishers);
+        Assert.Contains(
+            "pixel B",
+            (await setup.The<DeleteCredential>().RunAsync(CallSetup.Admin, signature.Id)).Refusal!.Message,
+            StringComparison.Ordinal
+        );
+        Assert.True((await setup.The<DeleteCredential>().RunAsync(CallSetup.Admin, bearer.Id)).IsOk);
+    }
+
+    [Theory, EachDatabase]
+    public async Task What_a_pixel_names_must_be_there_and_a_credential_goes_only_to_its_hosts(Dialect dialect)
+    {
+        await using var setup = await CallSetup.OpenAsync(dialect);
+        var bearer = await CredentialAsync(setup, new("T", "bearer", "t0ken", Hosts: ["x.example"]));
+        var signature = await CredentialAsync(setup, new("S", "signature"));
+        var wrong = new CreatePixel.Request(
+            "A",
+            "payout",
+            "https://evil.example/",
+            Headers: new Dictionary<string, string> { ["Authorization"] = "x" }
+        )
+        {
+            DelaySeconds = -1,
+            Publishers = ["AFgone"],
+            EachConnection = true,
+            CredentialId = bearer.Id.Value,
+            SignatureId = bearer.Id.Value,
+        };
+        Assert.Equal(
+            ["credentialId", "delaySeconds", "eachConnection", "headers", "publishers", "signatureId"],
+            Errors(await setup.The<CreatePixel>().RunAsync(CallSetup.Admin, wrong)).Order()
+        );
+        Assert.Equal(
+            ["credentialId"],
+            Errors(
+                await setup.The<CreatePixel>().RunAsync(CallSetup.Admin, new("A", "payout", Postback) { CredentialId = signature.Id.Value })
+            )
+        );
+        var pixel = await CreateAsync(setup, new("A", "payout", "https://x.example/") { CredentialId = bearer.Id.Value });
+        Assert.Equal(
+            ["credentialId"],
+            Errors(await setup.The<ChangePixel>().RunAsync(CallSetup.Admin, pixel.Id, new(Url: "https://evil.example/")))
+        );
+    }
+
+    private static async Task<Credential> CredentialAsync(CallSetup setup, CreateCredential.Request request) =>
+        (await setup.The<CreateCredential>().RunAsync(CallSetup.Admin, request)).Value;
 
     private static async Task<PixelSetting> CreateAsync(CallSetup setup, CreatePixel.Request request) =>
         (await setup.The<CreatePixel>().RunAsync(CallSetup.Admin, request)).Value;

@@ -89,5 +89,5 @@ public sealed class HostQueuesTests
     }
 
     private static ClaimedDelivery For(string host, int id) =>
-        new(new DeliveryId($"{id}"), "r", "e", "k", "GET", $"http://{host}/", host, "{}", null, null, "Status", 1);
+        new(new DeliveryId($"{id}"), "r", "e", "k", "GET", $"http://{host}/", host, "{}", null, null, "Status", null, 1);
 }

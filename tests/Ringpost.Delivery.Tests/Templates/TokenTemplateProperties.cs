@@ -67,6 +67,26 @@ public sealed class TokenTemplateProperties
     }
 
     [Property(MaxTest = 500)]
+    public bool A_value_in_xml_stays_one_text(NonNull<string> value, bool ends)
+    {
+        var text = new string([
+            .. WithoutLoneSurrogates(value.Get + (ends ? "]]>&<a b=\"'\">" : "")).Where(System.Xml.XmlConvert.IsXmlChar),
+        ]);
+        var template = TokenTemplate.Parse("<r a=\"[u:v]\"><b>[u:v]</b><c><![CDATA[[u:v]]]></c><d>[u:v]</d></r>");
+        var xml = System.Xml.Linq.XElement.Parse(
+            template.Render(_ => value.Get + (ends ? "]]>&<a b=\"'\">" : ""), TokenEncoding.Xml),
+            System.Xml.Linq.LoadOptions.PreserveWhitespace
+        );
+        // A parser makes one line end of each within CDATA; there nothing can be escaped.
+        var lines = text.ReplaceLineEndings("\n");
+        return xml.Attribute("a")!.Value == text
+            && xml.Element("b")!.Value == text
+            && xml.Element("d")!.Value == text
+            && xml.Element("c")!.Value.ReplaceLineEndings("\n") == lines
+            && xml.Elements().Count() == 3;
+    }
+
+    [Property(MaxTest = 500)]
     public bool A_value_in_a_header_holds_no_control_character(NonNull<string> value) =>
         !TokenTemplate.Parse("x [u:v]").Render(_ => value.Get, TokenEncoding.Header).Any(c => c is < (char)32 or (char)127);
 

@@ -1,3 +1,4 @@
+using Ringpost.CallTracking.Configuration;
 using Ringpost.CallTracking.Pixels;
 using Ringpost.Console.Components;
 using Ringpost.Console.Pages.Calls;
@@ -18,6 +19,13 @@ public sealed class PixelForm
     public string? Body { get; set; }
     public string? SuccessRule { get; set; }
     public FilterForm Filters { get; set; } = new();
+    public decimal? DelaySeconds { get; set; }
+    public List<string> Publishers { get; set; } = [];
+    public bool EachConnection { get; set; }
+    public string? CredentialId { get; set; }
+    public string? SignatureId { get; set; }
+    public string? AnswerHas { get; set; }
+    public string? AnswerLacks { get; set; }
 
     public static PixelForm Of(PixelSetting pixel) =>
         new()
@@ -31,12 +39,36 @@ public sealed class PixelForm
             Body = pixel.Body,
             SuccessRule = CallWords.Word(pixel.SuccessRule),
             Filters = FilterForm.Of(pixel.Filters),
+            DelaySeconds = pixel.DelaySeconds == 0 ? null : pixel.DelaySeconds,
+            Publishers = [.. pixel.Publishers.Select(p => p.Value)],
+            EachConnection = pixel.EachConnection,
+            CredentialId = pixel.CredentialId?.Value,
+            SignatureId = pixel.SignatureId?.Value,
+            AnswerHas = pixel.AnswerHas,
+            AnswerLacks = pixel.AnswerLacks,
         };
 
     /// <summary>Null where the headers can't be read; the message is at the field.</summary>
     public CreatePixel.Request? ToCreate(FieldErrors errors) =>
         ReadHeaders(errors) is { } headers
-            ? new(Name, FireOn, Url, Method, headers, BodyOrNone, ContentTypeOrNone, SuccessRule, Filters.ToRequest())
+            ? new(
+                Name,
+                FireOn,
+                Url,
+                Method,
+                headers,
+                BodyOrNone,
+                ContentTypeOrNone,
+                SuccessRule,
+                Filters.ToRequest(),
+                Delay,
+                Publishers,
+                EachOrNone,
+                CredentialId,
+                SignatureId,
+                AnswerHas,
+                AnswerLacks
+            )
             : null;
 
     /// <inheritdoc cref="ToCreate"/>
@@ -51,9 +83,51 @@ public sealed class PixelForm
                 new Optional<string?>(BodyOrNone),
                 new Optional<string?>(ContentTypeOrNone),
                 SuccessRule,
-                Filters: Filters.ToRequest()
+                Filters: Filters.ToRequest(),
+                DelaySeconds: Delay,
+                Publishers: Publishers,
+                EachConnection: EachOrNone,
+                CredentialId: CredentialId,
+                SignatureId: SignatureId,
+                AnswerHas: AnswerHas,
+                AnswerLacks: AnswerLacks
             )
             : null;
+
+    public bool IsConnected => string.Equals(FireOn, nameof(PixelEvent.Connected), StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>What a folded part has set, in a few words.</summary>
+    public string HeadersSay =>
+        (Headers ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Length switch
+        {
+            0 => "",
+            1 => "1 header",
+            var many => $"{many} headers",
+        };
+
+    public string DelaySays =>
+        (DelaySeconds is > 0 ? $"{DelaySeconds:0} seconds later" : "at once") + (EachOrNone ? ", at each connection" : "");
+
+    public string AnswerSays =>
+        string.Join(
+            ", ",
+            new[]
+            {
+                SuccessRule switch
+                {
+                    "cakeEnvelope" => "CAKE envelope",
+                    "status" => "2xx status",
+                    _ => "chosen by the URL",
+                },
+                string.IsNullOrWhiteSpace(AnswerHas) ? "" : $"with “{AnswerHas}”",
+                string.IsNullOrWhiteSpace(AnswerLacks) ? "" : $"without “{AnswerLacks}”",
+            }.Where(s => s.Length > 0)
+        );
+
+    private int? Delay => DelaySeconds is { } seconds ? (int)Math.Clamp(decimal.Round(seconds), int.MinValue, int.MaxValue) : 0;
+
+    // What the event hides is not sent.
+    private bool EachOrNone => EachConnection && IsConnected;
 
     public bool HasBody => Method is not (null or "GET");
 
