@@ -10,13 +10,20 @@ return args switch
     ["click-redirect", .. var rest] => await ClickRedirect.RunAsync(new BenchArguments(rest)),
     ["side-load", .. var rest] => await SideLoad.RunAsync(new BenchArguments(rest)),
     ["steady-memory", .. var rest] => await SteadyMemory.RunAsync(new BenchArguments(rest)),
-    ["whole-chain", .. var rest] => await WholeChain.RunAsync(rest),
+    ["call-rate", .. var rest] => await CallRate.RunAsync(new BenchArguments(rest)),
+    ["whole-chain", .. var rest] => await WholeChain.RunAsync(new BenchArguments(rest)),
     ["rank-targets", .. var rest] => await RankTargets.RunAsync(new BenchArguments(rest)),
     ["blocked-numbers", .. var rest] => await BlockedNumbers.RunAsync(rest),
     ["report-speed", .. var rest] => await ReportSpeed.RunAsync(rest),
     ["host-noop", var url] => await NoOpHost.RunAsync(url),
     ["host-postbacks", var url, var data, var database] => await PostbackHost.RunAsync(url, data, database),
-    ["host-chain", var url, var data, var database] => await ChainHost.RunAsync(url, data, database),
+    ["host-chain", var url, var data, var database, var receiver, var counting] => await ChainHost.RunAsync(
+        url,
+        data,
+        database,
+        receiver,
+        counting
+    ),
     _ => Usage(),
 };
 
@@ -28,6 +35,7 @@ static int Usage()
                ./bench click-redirect [--seconds N] [--warm-up N] [--connections N] [--database "Host=..."] [--write-results]
                ./bench side-load [--seconds N] [--connections N] [--stored N] [--database "Host=..."] [--write-results]
                ./bench steady-memory [--minutes N] [--connections N] [--database "Host=..."] [--write-results]
+               ./bench call-rate [--calls N] [--warm-up N] [--at-once N] [--rate N] [--seconds N] [--stored N [--whole]] [--database "Host=..."] [--write-results]
                ./bench whole-chain [--calls N] [--warm-up N] [--at-once N] [--database "Host=..."] [--write-results]
                ./bench rank-targets [--targets N] [--write-results]
                ./bench blocked-numbers [--write-results]

@@ -17,52 +17,66 @@ public static class DapperTypes
     {
         if (Interlocked.Exchange(ref _registered, 1) == 1)
             return;
-        SqlMapper.AddTypeHandler(new InstantHandler());
+        SqlMapper.AddTypeHandler(typeof(Instant), new InstantHandler());
         SqlMapper.RemoveTypeMap(typeof(bool));
-        SqlMapper.AddTypeHandler(new BooleanHandler());
+        SqlMapper.AddTypeHandler(typeof(bool), new BooleanHandler());
     }
 
     /// <summary>Called by each module for the typed ids it owns.</summary>
     public static void AddNumberId<T>()
-        where T : struct, INumberId<T> => SqlMapper.AddTypeHandler(new NumberIdHandler<T>());
+        where T : struct, INumberId<T> => SqlMapper.AddTypeHandler(typeof(T), new NumberIdHandler<T>());
 
     /// <inheritdoc cref="AddNumberId{T}"/>
     public static void AddTextId<T>()
-        where T : struct, ITextId<T> => SqlMapper.AddTypeHandler(new TextIdHandler<T>());
+        where T : struct, ITextId<T> => SqlMapper.AddTypeHandler(typeof(T), new TextIdHandler<T>());
 
-    private sealed class InstantHandler : SqlMapper.TypeHandler<Instant>
+    private sealed class InstantHandler() : Handler<Instant>(DbType.Int64)
     {
-        public override Instant Parse(object value) => new(Convert.ToInt64(value, CultureInfo.InvariantCulture));
+        protected override Instant Parse(object value) => new(Convert.ToInt64(value, CultureInfo.InvariantCulture));
 
-        public override void SetValue(IDbDataParameter parameter, Instant value) => Set(parameter, DbType.Int64, value.UnixMilliseconds);
+        protected override object Stored(Instant value) => value.UnixMilliseconds;
     }
 
-    private sealed class BooleanHandler : SqlMapper.TypeHandler<bool>
+    private sealed class BooleanHandler() : Handler<bool>(DbType.Int64)
     {
-        public override bool Parse(object value) => Convert.ToInt64(value, CultureInfo.InvariantCulture) != 0;
+        protected override bool Parse(object value) => Convert.ToInt64(value, CultureInfo.InvariantCulture) != 0;
 
-        public override void SetValue(IDbDataParameter parameter, bool value) => Set(parameter, DbType.Int64, value ? 1L : 0L);
+        protected override object Stored(bool value) => value ? 1L : 0L;
     }
 
-    private sealed class NumberIdHandler<T> : SqlMapper.TypeHandler<T>
+    private sealed class NumberIdHandler<T>() : Handler<T>(DbType.Int64)
         where T : struct, INumberId<T>
     {
-        public override T Parse(object value) => T.From(Convert.ToInt64(value, CultureInfo.InvariantCulture));
+        protected override T Parse(object value) => T.From(Convert.ToInt64(value, CultureInfo.InvariantCulture));
 
-        public override void SetValue(IDbDataParameter parameter, T value) => Set(parameter, DbType.Int64, value.Value);
+        protected override object Stored(T value) => value.Value;
     }
 
-    private sealed class TextIdHandler<T> : SqlMapper.TypeHandler<T>
+    private sealed class TextIdHandler<T>() : Handler<T>(DbType.String)
         where T : struct, ITextId<T>
     {
-        public override T Parse(object value) => T.From((string)value);
+        protected override T Parse(object value) => T.From((string)value);
 
-        public override void SetValue(IDbDataParameter parameter, T value) => Set(parameter, DbType.String, value.Value);
+        protected override object Stored(T value) => value.Value;
     }
 
-    private static void Set(IDbDataParameter parameter, DbType type, object value)
+    /// <summary>
+    /// Dapper's own base leaves NULL without a type. To PostgreSQL that is another statement than the one with a value: it would be read and
+    /// planned anew each time.
+    /// </summary>
+    private abstract class Handler<T>(DbType type) : SqlMapper.ITypeHandler
+        where T : struct
     {
-        parameter.DbType = type;
-        parameter.Value = value;
+        protected abstract T Parse(object value);
+
+        protected abstract object Stored(T value);
+
+        public object Parse(Type destinationType, object value) => Parse(value);
+
+        public void SetValue(IDbDataParameter parameter, object value)
+        {
+            parameter.DbType = type;
+            parameter.Value = value is T known ? Stored(known) : DBNull.Value;
+        }
     }
 }

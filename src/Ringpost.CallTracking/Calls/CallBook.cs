@@ -37,7 +37,7 @@ public sealed class CallBook(
     )
     {
         var current = await configuration.GetAsync(cancellation);
-        return await database.WriteAsync(WriteKeys.Of([.. keys]), unit => work(unit, current), cancellation);
+        return await database.WriteAsync(WriteKeys.Of([.. keys]).ByTheUnit(), unit => work(unit, current), cancellation);
     }
 
     /// <summary>Runs <paramref name="change"/> over the call, lets what follows from it happen, and saves. <paramref name="unknown"/> where there is no such call.</summary>

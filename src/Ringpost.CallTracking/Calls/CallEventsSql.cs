@@ -9,7 +9,7 @@ namespace Ringpost.CallTracking.Calls;
 internal static class CallEventsSql
 {
     public static Task AppendAsync(WriteUnit unit, CallId callId, string name, Instant at, object? fields) =>
-        unit.Connection.ExecuteAsync(
+        unit.Later.ExecuteAsync(
             "INSERT INTO call_events (call_id, seq, name, at, fields) "
                 + "SELECT @callId, COALESCE(MAX(seq), 0) + 1, @name, @at, @fields FROM call_events WHERE call_id = @callId",
             new

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Dapper;
 using Ringpost.Storage.Writing;
 
@@ -6,22 +5,20 @@ namespace Ringpost.CallTracking.Calls;
 
 internal static class CallLegsSql
 {
-    public static Task<IEnumerable<LegRecord>> ListAsync(DbConnection connection, CallId callId) =>
-        connection.QueryAsync<LegRecord>(
-            "SELECT leg AS Leg, ring AS Ring, lost AS Lost, answered_by AS AnsweredBy, route_id AS RouteId, target_id AS TargetId, buyer_id AS BuyerId, destination_type AS DestinationType, "
-                + "destination AS Destination, convert_on AS ConvertOn, convert_seconds AS ConvertSeconds, convert_timer_start AS ConvertTimerStart, "
-                + "convert_revenue AS ConvertRevenue, carrier_leg_id AS CarrierLegId, dialed_at AS DialedAt, answered_at AS AnsweredAt, ended_at AS EndedAt, "
-                + "outcome AS Outcome, converted AS Converted, revenue AS Revenue, conversion_reason AS ConversionReason, ringing_seen AS RingingSeen, "
-                + "answered_seen AS AnsweredSeen, initiated_stamp AS InitiatedStamp, answered_stamp AS AnsweredStamp, ended_stamp AS EndedStamp, "
-                + "progress_seen AS ProgressSeen, progress_last AS ProgressLast, progress_end AS ProgressEnd, progress_seconds AS ProgressSeconds, "
-                + "dial_end AS DialEnd, dial_seconds AS DialSeconds, caller_present AS CallerPresent, convert_lengths AS ConvertLengths, "
-                + "convert_dedupe AS ConvertDedupe, earlier_call_id AS EarlierCallId, earlier_at AS EarlierAt, posted_revenue AS PostedRevenue, "
-                + "posted_at AS PostedAt FROM call_legs WHERE call_id = @callId ORDER BY leg",
-            new { callId }
-        );
+    /// <summary>The first of them begins a leg.</summary>
+    public const string Columns =
+        "call_legs.leg AS Leg, call_legs.ring AS Ring, call_legs.lost AS Lost, call_legs.answered_by AS AnsweredBy, call_legs.route_id AS RouteId, call_legs.target_id AS TargetId, call_legs.buyer_id AS BuyerId, call_legs.destination_type AS DestinationType, "
+        + "call_legs.destination AS Destination, call_legs.convert_on AS ConvertOn, call_legs.convert_seconds AS ConvertSeconds, call_legs.convert_timer_start AS ConvertTimerStart, "
+        + "call_legs.convert_revenue AS ConvertRevenue, call_legs.carrier_leg_id AS CarrierLegId, call_legs.dialed_at AS DialedAt, call_legs.answered_at AS AnsweredAt, call_legs.ended_at AS EndedAt, "
+        + "call_legs.outcome AS Outcome, call_legs.converted AS Converted, call_legs.revenue AS Revenue, call_legs.conversion_reason AS ConversionReason, call_legs.ringing_seen AS RingingSeen, "
+        + "call_legs.answered_seen AS AnsweredSeen, call_legs.initiated_stamp AS InitiatedStamp, call_legs.answered_stamp AS AnsweredStamp, call_legs.ended_stamp AS EndedStamp, "
+        + "call_legs.progress_seen AS ProgressSeen, call_legs.progress_last AS ProgressLast, call_legs.progress_end AS ProgressEnd, call_legs.progress_seconds AS ProgressSeconds, "
+        + "call_legs.dial_end AS DialEnd, call_legs.dial_seconds AS DialSeconds, call_legs.caller_present AS CallerPresent, call_legs.convert_lengths AS ConvertLengths, "
+        + "call_legs.convert_dedupe AS ConvertDedupe, call_legs.earlier_call_id AS EarlierCallId, call_legs.earlier_at AS EarlierAt, call_legs.posted_revenue AS PostedRevenue, "
+        + "call_legs.posted_at AS PostedAt";
 
     public static Task InsertAsync(WriteUnit unit, CallId callId, LegRecord leg) =>
-        unit.Connection.ExecuteAsync(
+        unit.Later.ExecuteAsync(
             "INSERT INTO call_legs (call_id, leg, ring, route_id, target_id, buyer_id, destination_type, destination, convert_on, convert_seconds, "
                 + "convert_timer_start, convert_revenue, dialed_at, rang, answered, connected, converted, revenue, ringing_seen, answered_seen, progress_seen, "
                 + "convert_lengths, convert_dedupe) "
@@ -48,10 +45,9 @@ internal static class CallLegsSql
         );
 
     /// <remarks>Npgsql knows parameters whatever their case: no two names here may differ by it alone.</remarks>
-    public static Task UpdateAsync(WriteUnit unit, CallId callId, LegRecord leg)
-    {
-        var evidence = leg.Evidence;
-        return unit.Connection.ExecuteAsync(
+    /// <param name="state">Of the leg, as <see cref="StateOf"/> gives it.</param>
+    public static Task UpdateAsync(WriteUnit unit, object state) =>
+        unit.Later.ExecuteAsync(
             "UPDATE call_legs SET carrier_leg_id = @CarrierLegId, rang = @rang, answered = @wasAnswered, answered_at = @AnsweredAt, ended_at = @EndedAt, "
                 + "outcome = @outcome, connected = @Connected, connected_seconds = @connectedSeconds, dialed_seconds = @DialedSeconds, "
                 + "converted = @Converted, revenue = @Revenue, conversion_reason = @conversionReason, ringing_seen = @RingingSeen, "
@@ -60,41 +56,47 @@ internal static class CallLegsSql
                 + "dial_end = @dialEnd, dial_seconds = @dialSeconds, caller_present = @callerPresent, "
                 + "earlier_call_id = @EarlierCallId, earlier_at = @EarlierAt, posted_revenue = @PostedRevenue, "
                 + "posted_at = @PostedAt, lost = @Lost, answered_by = @answeredBy WHERE call_id = @callId AND leg = @Leg",
-            new
-            {
-                callId,
-                leg.Leg,
-                leg.CarrierLegId,
-                rang = evidence.Rang(final: true) == Verdict.Met,
-                wasAnswered = evidence.AnsweredSeen || evidence.Connected,
-                leg.AnsweredAt,
-                leg.EndedAt,
-                outcome = leg.Outcome?.ToString(),
-                evidence.Connected,
-                connectedSeconds = evidence.End is null ? null : evidence.ConnectedSeconds,
-                evidence.DialedSeconds,
-                leg.Converted,
-                leg.Revenue,
-                conversionReason = leg.ConversionReason?.ToString(),
-                evidence.RingingSeen,
-                evidence.AnsweredSeen,
-                evidence.Initiated,
-                evidence.Answered,
-                evidence.Ended,
-                evidence.SequencesSeen,
-                evidence.LastSequence,
-                progressEnd = evidence.ProgressEnd?.ToString(),
-                evidence.ProgressSeconds,
-                dialEnd = evidence.Dial?.End.ToString(),
-                dialSeconds = evidence.Dial?.Seconds,
-                callerPresent = evidence.Dial?.CallerPresent,
-                leg.EarlierCallId,
-                leg.EarlierAt,
-                leg.PostedRevenue,
-                leg.PostedAt,
-                evidence.Lost,
-                answeredBy = evidence.Dial?.AnsweredBy,
-            }
+            state
         );
+
+    /// <inheritdoc cref="CallsSql.StateOf"/>
+    public static object StateOf(CallId callId, LegRecord leg)
+    {
+        var evidence = leg.Evidence;
+        return new
+        {
+            callId,
+            leg.Leg,
+            leg.CarrierLegId,
+            rang = evidence.Rang(final: true) == Verdict.Met,
+            wasAnswered = evidence.AnsweredSeen || evidence.Connected,
+            leg.AnsweredAt,
+            leg.EndedAt,
+            outcome = leg.Outcome?.ToString(),
+            evidence.Connected,
+            connectedSeconds = evidence.End is null ? null : evidence.ConnectedSeconds,
+            evidence.DialedSeconds,
+            leg.Converted,
+            leg.Revenue,
+            conversionReason = leg.ConversionReason?.ToString(),
+            evidence.RingingSeen,
+            evidence.AnsweredSeen,
+            evidence.Initiated,
+            evidence.Answered,
+            evidence.Ended,
+            evidence.SequencesSeen,
+            evidence.LastSequence,
+            progressEnd = evidence.ProgressEnd?.ToString(),
+            evidence.ProgressSeconds,
+            dialEnd = evidence.Dial?.End.ToString(),
+            dialSeconds = evidence.Dial?.Seconds,
+            callerPresent = evidence.Dial?.CallerPresent,
+            leg.EarlierCallId,
+            leg.EarlierAt,
+            leg.PostedRevenue,
+            leg.PostedAt,
+            evidence.Lost,
+            answeredBy = evidence.Dial?.AnsweredBy,
+        };
     }
 }

@@ -18,7 +18,7 @@ internal static class CallSlotsSql
 
     /// <summary>A call that has one already, as by another leg to the same buyer, keeps it.</summary>
     public static Task TakeAsync(WriteUnit unit, string cap, CallId callId) =>
-        unit.Connection.ExecuteAsync(
+        unit.Later.ExecuteAsync(
             "INSERT INTO call_slots (cap, call_id, taken_at) VALUES (@cap, @callId, @now) ON CONFLICT (cap, call_id) DO NOTHING",
             new
             {
@@ -28,14 +28,14 @@ internal static class CallSlotsSql
             }
         );
 
-    public static Task ReleaseAsync(WriteUnit unit, IReadOnlyCollection<string> caps, CallId callId) =>
-        unit.Connection.ExecuteAsync(
-            $"DELETE FROM call_slots WHERE call_id = @callId AND cap {unit.Pick("IN @caps", "= ANY(@caps)")}",
-            new { caps = caps.ToArray(), callId }
-        );
+    public static async Task ReleaseAsync(WriteUnit unit, IReadOnlyCollection<string> caps, CallId callId)
+    {
+        foreach (var cap in caps)
+            await unit.Later.ExecuteAsync("DELETE FROM call_slots WHERE cap = @cap AND call_id = @callId", new { cap, callId });
+    }
 
     public static Task ReleaseAllAsync(WriteUnit unit, CallId callId) =>
-        unit.Connection.ExecuteAsync("DELETE FROM call_slots WHERE call_id = @callId", new { callId });
+        unit.Later.ExecuteAsync("DELETE FROM call_slots WHERE call_id = @callId", new { callId });
 
     /// <summary>How many calls each owner has in hand; one without any is absent.</summary>
     public static async Task<IReadOnlyDictionary<string, long>> CountAsync(WriteUnit unit, IReadOnlyCollection<string> caps)

@@ -33,7 +33,7 @@ internal static class CallTagsSql
     {
         if (tags.Count == 0)
             return;
-        await unit.Connection.ExecuteAsync(
+        await unit.Later.ExecuteAsync(
             unit.Pick(
                 "INSERT INTO call_tags (call_id, type, name, value, source) SELECT @callId, value ->> 'type', value ->> 'name', value ->> 'value', "
                     + "value ->> 'source' FROM json_each(@json) WHERE true ON CONFLICT (call_id, type, name) DO NOTHING",
@@ -48,7 +48,7 @@ internal static class CallTagsSql
     /// <summary>All tags of one type.</summary>
     public static async Task ReplaceAsync(WriteUnit unit, CallId callId, string type, IReadOnlyList<StoredTag> tags)
     {
-        await unit.Connection.ExecuteAsync("DELETE FROM call_tags WHERE call_id = @callId AND type = @type", new { callId, type });
+        await unit.Later.ExecuteAsync("DELETE FROM call_tags WHERE call_id = @callId AND type = @type", new { callId, type });
         await InsertAsync(unit, callId, tags);
     }
 }

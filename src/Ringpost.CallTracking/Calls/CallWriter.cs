@@ -23,6 +23,8 @@ internal sealed class CallWriter(
 )
 {
     private readonly CallState _stateBefore = call.State;
+    private object _callStored = CallsSql.StateOf(call);
+    private object[] _legsStored = [.. call.Legs.Select(leg => CallLegsSql.StateOf(call.Id, leg))];
     private readonly CapCounting _caps = new(call);
     private int _fired;
 
@@ -205,12 +207,18 @@ internal sealed class CallWriter(
         await CallEnd.TellLateAsync(this, leg, converts, pays);
     }
 
+    /// <summary>What is as it is stored is left alone.</summary>
     public async Task SaveAsync()
     {
         await _caps.WriteAsync(unit, configuration);
-        await CallsSql.UpdateAsync(unit, call);
-        foreach (var leg in call.Legs)
-            await CallLegsSql.UpdateAsync(unit, call.Id, leg);
+        var state = CallsSql.StateOf(call);
+        if (!state.Equals(_callStored))
+            await CallsSql.UpdateAsync(unit, state);
+        object[] legs = [.. call.Legs.Select(leg => CallLegsSql.StateOf(call.Id, leg))];
+        for (var i = 0; i < legs.Length; i++)
+            if (i >= _legsStored.Length || !legs[i].Equals(_legsStored[i]))
+                await CallLegsSql.UpdateAsync(unit, legs[i]);
+        (_callStored, _legsStored) = (state, legs);
     }
 
     /// <summary>The event of a leg that nobody was joined with; one that another leg answered in place of has none.</summary>

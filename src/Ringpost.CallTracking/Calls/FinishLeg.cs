@@ -8,23 +8,25 @@ public sealed class FinishLeg(CallBook book)
 {
     public sealed record Request(string CarrierId, string CarrierCallId, int Leg, DialResult Result);
 
-    public async Task<CallAnswer> RunAsync(Request request, CancellationToken cancellation = default)
-    {
-        if (await book.FindCampaignAsync(request.CarrierId, request.CarrierCallId, cancellation) is not { } campaign)
-        {
-            CallsLog.Refused(book.Log, request.CarrierCallId, FactOutcome.UnknownCall);
-            return new CallAnswer.HangUp();
-        }
-
-        var caps = LegDialer.KeysOf(await book.ConfigurationAsync(cancellation), campaign);
-        return await book.ChangeAsync<CallAnswer>(
+    public async Task<CallAnswer> RunAsync(Request request, CancellationToken cancellation = default) =>
+        await book.ChangeAsync<CallAnswer?>(
             request.CarrierId,
             request.CarrierCallId,
-            caps,
-            writer => FinishAsync(writer, request),
-            new CallAnswer.HangUp(),
+            await CapKeysAsync(request, cancellation),
+            async writer => await FinishAsync(writer, request),
+            null,
             cancellation
-        );
+        ) ?? Refuse(request, FactOutcome.UnknownCall);
+
+    /// <summary>The caps that a further dial may decide over. The call's campaign is asked for only where there are any.</summary>
+    private async Task<IEnumerable<string>> CapKeysAsync(Request request, CancellationToken cancellation)
+    {
+        var configuration = await book.ConfigurationAsync(cancellation);
+        return
+            configuration.LimitsCallsAtOnce
+            && await book.FindCampaignAsync(request.CarrierId, request.CarrierCallId, cancellation) is { } campaign
+            ? LegDialer.KeysOf(configuration, campaign)
+            : [];
     }
 
     private async Task<CallAnswer> FinishAsync(CallWriter writer, Request request)

@@ -59,6 +59,12 @@ public sealed class CallConfiguration
     internal CapsSeen CapsSeen { get; } = new();
 
     private FrozenDictionary<NumberId, TrackingNumber>? _numbers;
+    private bool? _limitsCallsAtOnce;
+
+    /// <summary>Whether any target or buyer takes a bounded number of calls at the same time.</summary>
+    internal bool LimitsCallsAtOnce =>
+        _limitsCallsAtOnce ??=
+            Targets.Values.Any(t => t.ConcurrencyCap is not null) || Buyers.Values.Any(b => b.ConcurrencyCap is not null);
 
     public TrackingNumber? FindNumber(NumberId id) => (_numbers ??= Numbers.Values.ToFrozenDictionary(n => n.Id)).GetValueOrDefault(id);
 }

@@ -15,13 +15,11 @@ public sealed class Outbox(Identifiers identifiers, Wake wake)
     // An id stays near its row's time: the log's filters rely on it.
     private static readonly TimeSpan Together = TimeSpan.FromSeconds(1);
 
-    /// <summary>Stores the request; false where one with the same idempotency key is there already, which then stays as it is.</summary>
-    public async Task<bool> EnqueueAsync(WriteUnit unit, DeliveryDraft draft)
+    /// <summary>Stores the request; one with the same idempotency key that is there already stays as it is.</summary>
+    public Task EnqueueAsync(WriteUnit unit, DeliveryDraft draft)
     {
-        var stored = await OutboxSql.InsertAsync(unit, IdOf(unit, draft), draft, DeliveryState.Pending, "");
-        if (stored)
-            unit.AfterCommit(() => wake.Raise(Topic));
-        return stored;
+        unit.AfterCommit(() => wake.Raise(Topic));
+        return OutboxSql.InsertAsync(unit, IdOf(unit, draft), draft, DeliveryState.Pending, "");
     }
 
     /// <summary>
@@ -39,7 +37,7 @@ public sealed class Outbox(Identifiers identifiers, Wake wake)
     }
 
     /// <summary>Stores a request that is not to be sent, so that the log can say why. <paramref name="reason"/> is a sentence.</summary>
-    public Task<bool> EnqueueSkippedAsync(WriteUnit unit, DeliveryDraft draft, string reason) =>
+    public Task EnqueueSkippedAsync(WriteUnit unit, DeliveryDraft draft, string reason) =>
         OutboxSql.InsertAsync(unit, IdOf(unit, draft), draft, DeliveryState.Skipped, reason);
 
     /// <summary>What one transaction leaves, due a millisecond apart, is listed in the order in which it is due.</summary>

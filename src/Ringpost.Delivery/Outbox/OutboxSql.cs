@@ -14,8 +14,8 @@ internal static class OutboxSql
         "id, source, source_id, rule_id, event, transaction_id, idempotency_key, replay, method, url, host, headers, body, content_type, "
         + "success_rule, terms, state, note, attempts, next_attempt_at, created_at, finished_at";
 
-    /// <summary>False where the key is taken.</summary>
-    public static async Task<bool> InsertAsync(WriteUnit unit, DeliveryId id, DeliveryDraft draft, DeliveryState state, string note)
+    /// <summary>Nothing where the key is taken.</summary>
+    public static Task InsertAsync(WriteUnit unit, DeliveryId id, DeliveryDraft draft, DeliveryState state, string note)
     {
         draft = Storable(draft);
         var headers = draft.Headers.Count == 0 ? "{}" : JsonSerializer.Serialize(draft.Headers);
@@ -24,63 +24,64 @@ internal static class OutboxSql
         if (unit.Dialect == Dialect.Sqlite)
         {
             // A call's events each write here: SQLite's own statements cost an eighth of ADO.NET's (stack.md).
-            return RawStatement
-                    .Of(
-                        (SqliteConnection)unit.Connection,
-                        $"INSERT INTO deliveries ({Columns}) VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?) "
-                            + "ON CONFLICT (idempotency_key, replay) DO NOTHING"
-                    )
-                    .Bind(1, id.Value)
-                    .Bind(2, draft.Source)
-                    .Bind(3, draft.SourceId)
-                    .Bind(4, draft.RuleId)
-                    .Bind(5, draft.Event)
-                    .Bind(6, draft.TransactionId)
-                    .Bind(7, draft.IdempotencyKey)
-                    .Bind(8, draft.Method)
-                    .Bind(9, draft.Url)
-                    .Bind(10, HostOf(draft.Url))
-                    .Bind(11, headers)
-                    .Bind(12, draft.Body)
-                    .Bind(13, draft.ContentType)
-                    .Bind(14, draft.SuccessRule.ToString())
-                    .Bind(15, draft.Terms.ToJson())
-                    .Bind(16, state.Word())
-                    .Bind(17, note)
-                    .Bind(18, next)
-                    .Bind(19, unit.Now.UnixMilliseconds)
-                    .Bind(20, finished)
-                    .Run() == 1;
+            RawStatement
+                .Of(
+                    (SqliteConnection)unit.Connection,
+                    $"INSERT INTO deliveries ({Columns}) VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?) "
+                        + "ON CONFLICT (idempotency_key, replay) DO NOTHING"
+                )
+                .Bind(1, id.Value)
+                .Bind(2, draft.Source)
+                .Bind(3, draft.SourceId)
+                .Bind(4, draft.RuleId)
+                .Bind(5, draft.Event)
+                .Bind(6, draft.TransactionId)
+                .Bind(7, draft.IdempotencyKey)
+                .Bind(8, draft.Method)
+                .Bind(9, draft.Url)
+                .Bind(10, HostOf(draft.Url))
+                .Bind(11, headers)
+                .Bind(12, draft.Body)
+                .Bind(13, draft.ContentType)
+                .Bind(14, draft.SuccessRule.ToString())
+                .Bind(15, draft.Terms.ToJson())
+                .Bind(16, state.Word())
+                .Bind(17, note)
+                .Bind(18, next)
+                .Bind(19, unit.Now.UnixMilliseconds)
+                .Bind(20, finished)
+                .Run();
+            return Task.CompletedTask;
         }
 
-        return await unit.Connection.ExecuteAsync(
-                $"INSERT INTO deliveries ({Columns}) VALUES (@id, @Source, @SourceId, @RuleId, @Event, @TransactionId, @IdempotencyKey, 0, "
-                    + "@Method, @Url, @host, @headers, @Body, @ContentType, @rule, @terms, @state, @note, 0, @next, @now, @finished) "
-                    + "ON CONFLICT (idempotency_key, replay) DO NOTHING",
-                new
-                {
-                    id,
-                    draft.Source,
-                    draft.SourceId,
-                    draft.RuleId,
-                    draft.Event,
-                    draft.TransactionId,
-                    draft.IdempotencyKey,
-                    draft.Method,
-                    draft.Url,
-                    host = HostOf(draft.Url),
-                    headers,
-                    draft.Body,
-                    draft.ContentType,
-                    rule = draft.SuccessRule.ToString(),
-                    terms = draft.Terms.ToJson(),
-                    state = state.Word(),
-                    note,
-                    next,
-                    now = unit.Now,
-                    finished,
-                }
-            ) == 1;
+        return unit.Later.ExecuteAsync(
+            $"INSERT INTO deliveries ({Columns}) VALUES (@id, @Source, @SourceId, @RuleId, @Event, @TransactionId, @IdempotencyKey, 0, "
+                + "@Method, @Url, @host, @headers, @Body, @ContentType, @rule, @terms, @state, @note, 0, @next, @now, @finished) "
+                + "ON CONFLICT (idempotency_key, replay) DO NOTHING",
+            new
+            {
+                id,
+                draft.Source,
+                draft.SourceId,
+                draft.RuleId,
+                draft.Event,
+                draft.TransactionId,
+                draft.IdempotencyKey,
+                draft.Method,
+                draft.Url,
+                host = HostOf(draft.Url),
+                headers,
+                draft.Body,
+                draft.ContentType,
+                rule = draft.SuccessRule.ToString(),
+                terms = draft.Terms.ToJson(),
+                state = state.Word(),
+                note,
+                next,
+                now = unit.Now,
+                finished,
+            }
+        );
     }
 
     /// <summary>Many at once, all to be sent; keys that are taken are left out.</summary>

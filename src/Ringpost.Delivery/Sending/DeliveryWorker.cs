@@ -21,6 +21,9 @@ internal sealed partial class DeliveryWorker : BackgroundService
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
 
+    /// <summary>After a claim of a few the next one comes so much later: under load each takes several, and not one or none.</summary>
+    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(5);
+
     private readonly Database _database;
     private readonly Wake _wake;
     private readonly Sender _sender;
@@ -92,8 +95,11 @@ internal sealed partial class DeliveryWorker : BackgroundService
             freed = Task.CompletedTask;
         while (true)
         {
-            var hasMore = await ClaimAsync(stopping);
+            var (claimed, hasMore) = await ClaimAsync(stopping);
             StartWaiting();
+            // The machine's clock and not the product's, which a test may hold still.
+            if (claimed < _options.MostPerHost)
+                await Task.Delay(Gather, TimeProvider.System, stopping);
             if (hasMore && _queues.Room >= _options.MostInFlight)
                 continue;
             // A wait lives on over several rounds: what it was raised for would be lost with a wait that was given up.
@@ -106,12 +112,12 @@ internal sealed partial class DeliveryWorker : BackgroundService
         }
     }
 
-    /// <summary>True where more may be due than was taken.</summary>
-    private async Task<bool> ClaimAsync(CancellationToken stopping)
+    /// <summary>How many were taken, and whether more may be due.</summary>
+    private async Task<(int Claimed, bool HasMore)> ClaimAsync(CancellationToken stopping)
     {
         var limit = Math.Min(_queues.Room, _options.MostInFlight);
         if (limit == 0)
-            return true;
+            return (0, true);
         var busy = _queues.BusyHosts();
         try
         {
@@ -122,13 +128,13 @@ internal sealed partial class DeliveryWorker : BackgroundService
             );
             foreach (var one in claimed)
                 _queues.Add(one);
-            return claimed.Count > 0 || busy.Count > 0;
+            return (claimed.Count, claimed.Count > 0 || busy.Count > 0);
         }
         catch (Exception e) when (!stopping.IsCancellationRequested)
         {
             // Whatever it is, other nodes and later looks may do better: a worker never ends before its host.
             LogNotClaimed(_log, e);
-            return false;
+            return (0, false);
         }
     }
 

@@ -11,7 +11,7 @@ namespace Ringpost.Storage.Timers;
 public static class TimersSql
 {
     public static Task SetAsync(WriteUnit unit, string kind, string key, Instant dueAt, string payload) =>
-        unit.Connection.ExecuteAsync(
+        unit.Later.ExecuteAsync(
             "INSERT INTO timers (kind, key, due_at, payload) VALUES (@kind, @key, @dueAt, @payload) "
                 + "ON CONFLICT (kind, key) DO UPDATE SET due_at = excluded.due_at, payload = excluded.payload, attempts = 0",
             new
@@ -24,7 +24,7 @@ public static class TimersSql
         );
 
     public static Task CancelAsync(WriteUnit unit, string kind, string key) =>
-        unit.Connection.ExecuteAsync("DELETE FROM timers WHERE kind = @kind AND key = @key", new { kind, key });
+        unit.Later.ExecuteAsync("DELETE FROM timers WHERE kind = @kind AND key = @key", new { kind, key });
 
     internal static Task<List<DueTimer>> ListDueAsync(
         Database database,

@@ -154,43 +154,25 @@ public sealed partial class PostgresDatabase : Database
     {
         await using var connection = await Source.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        await LockAsync(connection, keys.Sorted);
-        var unit = new WriteUnit(connection, Dialect.Postgres, Instant.Now(Time));
+        var unit = keys.AreTakenByTheUnit
+            ? new WriteUnit(connection, Instant.Now(Time), keys.Sorted)
+            : new WriteUnit(connection, Dialect.Postgres, Instant.Now(Time));
+        if (!keys.AreTakenByTheUnit)
+            await unit.AlsoHoldAsync(keys.Sorted);
         var result = await unit.RunAsync(work);
         committing();
         // Not cancellable: a commit that was given up halfway is neither stored nor not stored.
-        if (unit.AtCommit is { } last)
-            await CommitAsync(connection, last);
+        if (unit.TakeBatch() is { } last)
+            await using (last)
+            {
+                last.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
+                await last.ExecuteNonQueryAsync(CancellationToken.None);
+            }
         else
             await transaction.CommitAsync(CancellationToken.None);
         foreach (var failure in unit.Committed())
             LogAfterCommitFailed(_log, failure);
         return result;
-    }
-
-    /// <summary>In one round trip. Where one of them fails the server runs none of those behind it.</summary>
-    private static async Task CommitAsync(NpgsqlConnection connection, IEnumerable<NpgsqlBatchCommand> last)
-    {
-        await using var batch = new NpgsqlBatch(connection);
-        foreach (var statement in last)
-            batch.BatchCommands.Add(statement);
-        batch.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
-        await batch.ExecuteNonQueryAsync(CancellationToken.None);
-    }
-
-    internal static async Task LockAsync(NpgsqlConnection connection, IReadOnlyList<string> keys)
-    {
-        if (keys.Count == 0)
-            return;
-        await using var batch = new NpgsqlBatch(connection);
-        foreach (var key in keys)
-        {
-            var take = new NpgsqlBatchCommand("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))");
-            take.Parameters.Add(new NpgsqlParameter<string> { TypedValue = key });
-            batch.BatchCommands.Add(take);
-        }
-
-        await batch.ExecuteNonQueryAsync();
     }
 
     private static bool IsLostRace(PostgresException e) =>

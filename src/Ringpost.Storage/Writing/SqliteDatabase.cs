@@ -2,7 +2,6 @@ using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Ringpost.Storage.Batches;
-using SQLitePCL;
 
 namespace Ringpost.Storage.Writing;
 
@@ -12,7 +11,7 @@ namespace Ringpost.Storage.Writing;
 /// </summary>
 public sealed class SqliteDatabase : Database
 {
-    private readonly string _readConnection;
+    private readonly SqliteReaders _readers;
     private readonly SqliteWriteQueue _writes;
 
     public SqliteDatabase(StorageOptions options, TimeProvider time, ILogger<SqliteDatabase> log)
@@ -21,13 +20,15 @@ public sealed class SqliteDatabase : Database
         DapperTypes.Register();
         Directory.CreateDirectory(options.Data);
         File = Path.Combine(options.Data, "ringpost.db");
-        _readConnection = new SqliteConnectionStringBuilder
-        {
-            DataSource = File,
-            Mode = SqliteOpenMode.ReadWrite,
-            DefaultTimeout = 2,
-            Pooling = true,
-        }.ToString();
+        _readers = new SqliteReaders(
+            new SqliteConnectionStringBuilder
+            {
+                DataSource = File,
+                Mode = SqliteOpenMode.ReadWrite,
+                DefaultTimeout = 2,
+                Pooling = false,
+            }.ToString()
+        );
         _writes = new SqliteWriteQueue(WriteConnection, options, time, log);
     }
 
@@ -56,39 +57,28 @@ public sealed class SqliteDatabase : Database
 
     public override async Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken cancellation = default)
     {
-        var connection = new SqliteConnection(_readConnection);
-        await using (connection)
+        cancellation.ThrowIfCancellationRequested();
+        SqliteKeptConnection? connection = null;
+        try
         {
-            try
-            {
-                await connection.OpenAsync(cancellation);
-                await using (var setUp = connection.CreateCommand())
-                {
-                    // SQLite's own transaction object would begin as a writer's.
-                    setUp.CommandText = "PRAGMA query_only=1; BEGIN";
-                    await setUp.ExecuteNonQueryAsync(cancellation);
-                }
-
-                return await read(connection);
-            }
-            catch (SqliteException e) when (SqliteWriteQueue.IsOutage(e))
-            {
-                throw new StorageUnavailableException("The database can't be read: " + e.Message, e);
-            }
-            finally
-            {
-                RawStatement.Release(connection);
-                // Not open where opening failed; a pooled connection must not take its transaction along.
-                if (connection.Handle is { } handle && raw.sqlite3_get_autocommit(handle) == 0)
-                    raw.sqlite3_exec(handle, "ROLLBACK");
-            }
+            connection = _readers.Take();
+            RawStatement.Of(connection, "BEGIN").Run();
+            return await read(connection);
+        }
+        catch (SqliteException e) when (SqliteWriteQueue.IsOutage(e))
+        {
+            throw new StorageUnavailableException("The database can't be read: " + e.Message, e);
+        }
+        finally
+        {
+            if (connection is not null)
+                _readers.GiveBack(connection);
         }
     }
 
     public override async ValueTask DisposeAsync()
     {
         await _writes.DisposeAsync();
-        using var pooled = new SqliteConnection(_readConnection);
-        SqliteConnection.ClearPool(pooled);
+        _readers.Dispose();
     }
 }

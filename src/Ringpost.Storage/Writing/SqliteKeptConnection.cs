@@ -4,12 +4,12 @@ using Microsoft.Data.Sqlite;
 namespace Ringpost.Storage.Writing;
 
 /// <summary>
-/// The writer's connection. Commands that are made through <see cref="DbConnection"/>, as Dapper makes them, find the statement of the last
+/// The writer's connection, or a reader's. Commands that are made through <see cref="DbConnection"/>, as Dapper makes them, find the statement of the last
 /// command with the same text prepared: SQLite takes several times as long to read a statement as to run it.
 /// </summary>
 internal sealed class SqliteKeptConnection(string connectionString) : SqliteConnection(connectionString)
 {
-    /// <summary>More than the program has; what finds no place is prepared each time.</summary>
+    /// <summary>More than the program has of its own; where filters of all kinds have filled the places, they are kept from anew.</summary>
     private const int MostKept = 512;
 
     private readonly Dictionary<string, SqliteCommand> _kept = new(StringComparer.Ordinal);
@@ -29,15 +29,22 @@ internal sealed class SqliteKeptConnection(string connectionString) : SqliteConn
     internal void GiveBack(SqliteCommand command)
     {
         command.Parameters.Clear();
-        if (_kept.Count >= MostKept || !_kept.TryAdd(command.CommandText, command))
+        if (_kept.Count >= MostKept)
+            Forget();
+        if (!_kept.TryAdd(command.CommandText, command))
             command.Dispose();
     }
 
     protected override void Dispose(bool disposing)
     {
+        Forget();
+        base.Dispose(disposing);
+    }
+
+    private void Forget()
+    {
         foreach (var command in _kept.Values)
             command.Dispose();
         _kept.Clear();
-        base.Dispose(disposing);
     }
 }

@@ -16,12 +16,8 @@ public sealed class OutboxTests
         await using var test = await TestDatabase.OpenAsync(dialect, TimeProvider.System, DeliveryModule.Schema);
         var outbox = new Ringpost.Delivery.Outbox.Outbox(new Identifiers(TimeProvider.System), new Wake(TimeProvider.System));
 
-        Assert.True(
-            await test.Database.WriteAsync(WriteKeys.None, unit => outbox.EnqueueAsync(unit, Drafts.To("https://H.example:8443/p?x=1")))
-        );
-        Assert.False(
-            await test.Database.WriteAsync(WriteKeys.None, unit => outbox.EnqueueAsync(unit, Drafts.To("https://h.example/other")))
-        );
+        await test.Database.WriteAsync(WriteKeys.None, unit => outbox.EnqueueAsync(unit, Drafts.To("https://H.example:8443/p?x=1")));
+        await test.Database.WriteAsync(WriteKeys.None, unit => outbox.EnqueueAsync(unit, Drafts.To("https://h.example/other")));
 
         var row = await test.Database.ReadAsync(c =>
             c.QuerySingleAsync<(string Key, string Url, string Host, string State)>(
