@@ -15,10 +15,14 @@ public sealed partial class PostgresDatabase : Database
 {
     private const int MostRuns = 5;
 
+    /// <summary>Kept apart for the lanes, beside the pool that the connection string sets.</summary>
+    private const int LaneConnections = 8;
+
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(10);
 
     private readonly StorageOptions _options;
     private readonly ILogger _log;
+    private readonly NpgsqlDataSource _lanes;
     private readonly int _writers;
     private readonly SemaphoreSlim _slots;
     private int _waiting;
@@ -44,8 +48,12 @@ public sealed partial class PostgresDatabase : Database
         if (string.IsNullOrEmpty(settings.Options))
             settings.Options = "-c lock_timeout=10s";
         Source = NpgsqlDataSource.Create(settings.ToString());
-        // Reads and lanes take what the writers leave of the pool.
+        // Reads take what the writers leave of the pool.
         _writers = Math.Max(1, settings.MaxPoolSize / 2);
+        // Few, so that the same ones come again: each is a process of the server's, which finds its statements and the table's pages at hand.
+        settings.MaxPoolSize = LaneConnections;
+        settings.MinPoolSize = 0;
+        _lanes = NpgsqlDataSource.Create(settings.ToString());
         _slots = new SemaphoreSlim(_writers);
     }
 
@@ -60,7 +68,7 @@ public sealed partial class PostgresDatabase : Database
         await EnterAsync(cancellation);
         try
         {
-            return await RunUntilCommittedAsync(keys, unit, cancellation);
+            return await RunUntilCommittedAsync(Source, keys, unit, cancellation);
         }
         finally
         {
@@ -69,7 +77,7 @@ public sealed partial class PostgresDatabase : Database
     }
 
     internal override Task<T> WriteBatchAsync<T>(Func<WriteUnit, Task<T>> unit) =>
-        RunUntilCommittedAsync(WriteKeys.None, unit, CancellationToken.None);
+        RunUntilCommittedAsync(_lanes, WriteKeys.None, unit, CancellationToken.None);
 
     public override async Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken cancellation = default)
     {
@@ -125,14 +133,19 @@ public sealed partial class PostgresDatabase : Database
         }
     }
 
-    private async Task<T> RunUntilCommittedAsync<T>(WriteKeys keys, Func<WriteUnit, Task<T>> work, CancellationToken cancellation)
+    private async Task<T> RunUntilCommittedAsync<T>(
+        NpgsqlDataSource source,
+        WriteKeys keys,
+        Func<WriteUnit, Task<T>> work,
+        CancellationToken cancellation
+    )
     {
         for (var run = 1; ; run++)
         {
             var isCommitting = false;
             try
             {
-                return await RunAsync(keys, work, () => isCommitting = true, cancellation);
+                return await RunAsync(source, keys, work, () => isCommitting = true, cancellation);
             }
             catch (PostgresException e) when (run < MostRuns && IsLostRace(e))
             {
@@ -150,9 +163,15 @@ public sealed partial class PostgresDatabase : Database
         }
     }
 
-    private async Task<T> RunAsync<T>(WriteKeys keys, Func<WriteUnit, Task<T>> work, Action committing, CancellationToken cancellation)
+    private async Task<T> RunAsync<T>(
+        NpgsqlDataSource source,
+        WriteKeys keys,
+        Func<WriteUnit, Task<T>> work,
+        Action committing,
+        CancellationToken cancellation
+    )
     {
-        await using var connection = await Source.OpenConnectionAsync(cancellation);
+        await using var connection = await source.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         var unit = keys.AreTakenByTheUnit
             ? new WriteUnit(connection, Instant.Now(Time), keys.Sorted)
@@ -206,6 +225,7 @@ public sealed partial class PostgresDatabase : Database
             if (!await _slots.WaitAsync(LongestStop))
                 break;
         await Source.DisposeAsync();
+        await _lanes.DisposeAsync();
     }
 
     [LoggerMessage(EventId = 101, Level = LogLevel.Error, Message = "A step after a commit failed; what was written is stored")]
