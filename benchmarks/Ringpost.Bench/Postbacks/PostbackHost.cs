@@ -55,6 +55,7 @@ internal static class PostbackHost
                     ["clicks"] => await work.TakeClicksAsync(),
                     ["tell", var receiver] => await work.TellAffiliatesAsync(receiver),
                     ["report", var on] => await work.ReportAsync(on == "on"),
+                    ["settle"] => await StoredRows.SettleAsync(storage),
                     ["indexes"] => await StoredRows.DescribeAsync(storage),
                     _ => JsonSerializer.Serialize(
                         HostProcess.Counters(await ServerCpu.MicrosecondsAsync(storage), await CountAsync(storage))

@@ -80,6 +80,7 @@ internal static class PostbackIngest
         var filled = stored > 0 ? await host.AskAsync($"fill {stored}") : "";
         if (stored > 0)
             await Load.RunAsync(host.Url, target, keys, connections, warmUp);
+        await host.AskAsync("settle");
         var before = await host.CountAsync();
         var result = await Load.RunAsync(host.Url, target, keys, connections, seconds);
         var after = await host.CountAsync();

@@ -14,11 +14,11 @@ namespace Ringpost.Storage.Writing;
 /// </summary>
 internal sealed partial class SqliteCheckpoints(string connectionString, ILogger log) : IAsyncDisposable
 {
-    /// <summary>16 MB of pages: pages that change with every commit are copied once for hundreds of them.</summary>
-    private const int PagesBetween = 4_000;
+    /// <summary>64 MB of pages: pages that change with many commits are copied once for thousands of them.</summary>
+    private const int PagesBetween = 16_000;
 
-    /// <summary>64 MB of pages.</summary>
-    private const int LongLog = 16_000;
+    /// <summary>256 MB of pages.</summary>
+    private const int LongLog = 64_000;
 
     /// <summary>What a report of a month takes at most.</summary>
     private const int LongestPauseMilliseconds = 40;
