@@ -21,7 +21,7 @@ internal static class StoredRows
     public static async Task<string> SettleAsync(Database database)
     {
         if (database.Dialect == Dialect.Postgres)
-            await database.ReadAsync(c => c.ExecuteAsync("CHECKPOINT"));
+            await database.ReadAsync(c => c.ExecuteAsync("CHECKPOINT;"));
         return "settled";
     }
 
