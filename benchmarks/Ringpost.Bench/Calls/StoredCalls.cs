@@ -40,7 +40,7 @@ internal static class StoredCalls
         foreach (var (name, sql) in await database.ReadAsync(IndexesAsync(database, table)))
         {
             indexes.Add(sql);
-            await database.WriteAsync(WriteKeys.None, u => u.Connection.ExecuteAsync($"DROP INDEX {name}"));
+            await RunAsync(database, $"DROP INDEX {name}");
         }
 
         var rows = 0L;
@@ -63,19 +63,33 @@ internal static class StoredCalls
                     from = (long)from,
                     to = (long)Math.Min(count, from + AtOnce - 1),
                 };
-                rows += await database.WriteAsync(WriteKeys.None, u => u.Connection.ExecuteAsync(sql, parameters, commandTimeout: 900));
+                rows += await RunAsync(database, sql, parameters);
             }
         }
 
         foreach (var index in indexes)
-            await database.WriteAsync(WriteKeys.None, u => u.Connection.ExecuteAsync(index, commandTimeout: 900));
+            await RunAsync(database, index);
         if (database.Dialect == Dialect.Postgres)
             foreach (var (table, _) in tables)
-                await database.WriteAsync(WriteKeys.None, u => u.Connection.ExecuteAsync($"ANALYZE {table}", commandTimeout: 900));
+                await RunAsync(database, $"ANALYZE {table}");
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{count:#,0} {(whole ? "whole calls" : "calls with their legs")}, {rows:#,0} rows, stored within {Stopwatch.GetElapsedTime(began).TotalSeconds:0} s"
         );
+    }
+
+    /// <summary>Others that waited too long behind the last step have this one refused: nothing was stored, it is done again.</summary>
+    private static async Task<int> RunAsync(Database database, string sql, object? parameters = null)
+    {
+        while (true)
+            try
+            {
+                return await database.WriteAsync(WriteKeys.None, u => u.Connection.ExecuteAsync(sql, parameters, commandTimeout: 900));
+            }
+            catch (StorageUnavailableException)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
+            }
     }
 
     /// <summary>Copies sort before all that is written from now on: theirs are ids of 1970.</summary>
