@@ -8,6 +8,7 @@ namespace Ringpost.Access;
 public static class ActorClaims
 {
     private const string IdClaim = "ringpost.actor";
+    private const string OfClaim = "ringpost.of";
 
     public static ClaimsPrincipal ToPrincipal(Actor actor, string scheme)
     {
@@ -24,7 +25,8 @@ public static class ActorClaims
         return new Actor(
             id,
             principal.FindFirstValue(ClaimTypes.Name) ?? id,
-            RoleText.Read(principal.FindFirstValue(ClaimTypes.Role) ?? "")
+            RoleText.Read(principal.FindFirstValue(ClaimTypes.Role) ?? ""),
+            Of: principal.FindFirstValue(OfClaim)
         );
     }
 
@@ -34,5 +36,7 @@ public static class ActorClaims
         if (!identity.HasClaim(c => c.Type == ClaimTypes.Name))
             identity.AddClaim(new Claim(ClaimTypes.Name, actor.Name));
         identity.AddClaim(new Claim(ClaimTypes.Role, RoleText.Write(actor.Role)));
+        if (actor.Of is { } of)
+            identity.AddClaim(new Claim(OfClaim, of));
     }
 }

@@ -9,18 +9,25 @@ namespace Ringpost.Api;
 
 /// <summary>
 /// A list as a file: RFC 4180, UTF-8 with BOM, fields that a spreadsheet would run as a formula are neutralised (cake.md 9.4). Pages are
-/// fetched one by one, so that no read lives long.
+/// fetched one by one, so that no read lives long. Where the first is refused, the answer is the refusal.
 /// </summary>
-public sealed class CsvAnswer<T>(string fileName, IReadOnlyList<CsvColumn<T>> columns, Func<string?, Task<Page<T>>> fetch) : IResult
+public sealed class CsvAnswer<T>(string fileName, IReadOnlyList<CsvColumn<T>> columns, Func<string?, Task<Result<Page<T>>>> fetch) : IResult
 {
     /// <summary>What makes a formula of a text; signs are looked at below.</summary>
     private static readonly char[] Formula = ['=', '@', '\t', '\r'];
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
+        var first = await fetch(null);
+        if (!first.IsOk)
+        {
+            await first.Refusal.ToProblem().ExecuteAsync(httpContext);
+            return;
+        }
+
+        var page = first.Value;
         httpContext.Response.ContentType = "text/csv; charset=utf-8";
         httpContext.Response.Headers.ContentDisposition = $"attachment; filename=\"{fileName}\"";
-        var page = await fetch(null);
         await using var text = new StreamWriter(httpContext.Response.Body, new UTF8Encoding(true), 16 * 1024, leaveOpen: true);
         await using var csv = new CsvWriter(
             text,
@@ -46,7 +53,7 @@ public sealed class CsvAnswer<T>(string fileName, IReadOnlyList<CsvColumn<T>> co
             if (page.Next is null)
                 break;
             await csv.FlushAsync();
-            page = await fetch(page.Next);
+            page = (await fetch(page.Next)).Value;
         }
     }
 

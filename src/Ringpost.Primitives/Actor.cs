@@ -6,6 +6,9 @@ public enum Permission
     /// <summary>See configuration, calls, conversions, logs and reports.</summary>
     Read,
 
+    /// <summary>See calls, their list, report and live figures; a publisher's or buyer's person their own part of them (ringba.md 9.1, 10.3).</summary>
+    SeeCalls,
+
     /// <summary>See caller numbers in full.</summary>
     SeeFullNumbers,
 
@@ -26,17 +29,35 @@ public enum Role
 {
     Admin,
     ReadOnly,
+
+    /// <summary>A publisher's person or program: sees that publisher's calls and what they paid.</summary>
+    Publisher,
+
+    /// <summary>A buyer's person or program: sees the legs that were dialed to that buyer and what they cost it.</summary>
+    Buyer,
 }
 
 /// <summary>Who acts: a person, an API key or the program itself. Passed first to every operation.</summary>
 /// <param name="Id">Stable, as <c>user:12</c>, <c>key:3</c>, <c>system</c>; stands in the change log.</param>
 /// <param name="Request">The request to be done once, where it carried an <c>Idempotency-Key</c>; else null.</param>
-public sealed record Actor(string Id, string Name, Role Role, OnceKey? Request = null)
+/// <param name="Of">Whose calls they see: the id of the publisher or buyer; null for the network's own people.</param>
+public sealed record Actor(string Id, string Name, Role Role, OnceKey? Request = null, string? Of = null)
 {
     /// <summary>The program itself: timers, workers, the demo.</summary>
     public static readonly Actor System = new("system", "Ringpost", Role.Admin);
 
-    public bool May(Permission permission) => permission == Permission.Read || Role == Role.Admin;
+    /// <summary>Somebody outside the network, who sees a part of the calls and nothing else.</summary>
+    public bool IsPartner => Role is Role.Publisher or Role.Buyer;
+
+    public bool May(Permission permission) =>
+        Role switch
+        {
+            Role.Admin => true,
+            Role.ReadOnly => permission is Permission.Read or Permission.SeeCalls,
+            Role.Publisher => permission is Permission.SeeCalls,
+            // Their telephones showed the number.
+            Role.Buyer => permission is Permission.SeeCalls or Permission.SeeFullNumbers,
+        };
 }
 
 /// <summary>Names a request so that its repeat gets the first answer (api-v1.md). <paramref name="Scope"/> is API key, method and path.</summary>

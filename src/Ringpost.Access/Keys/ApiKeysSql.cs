@@ -9,17 +9,18 @@ namespace Ringpost.Access.Keys;
 internal static class ApiKeysSql
 {
     private const string Columns =
-        "id AS Id, name AS Name, prefix AS Prefix, hash AS Hash, role AS Role, created_at AS CreatedAt, last_used_at AS LastUsedAt, revoked_at AS RevokedAt";
+        "id AS Id, name AS Name, prefix AS Prefix, hash AS Hash, role AS Role, created_at AS CreatedAt, last_used_at AS LastUsedAt, revoked_at AS RevokedAt, partner_id AS PartnerId";
 
-    public static Task<ApiKeyId> InsertAsync(WriteUnit unit, string name, string prefix, string hash, Role role) =>
+    public static Task<ApiKeyId> InsertAsync(WriteUnit unit, string name, string prefix, string hash, Role role, string? partnerId) =>
         unit.Connection.QuerySingleAsync<ApiKeyId>(
-            "INSERT INTO api_keys (name, prefix, hash, role, created_at) VALUES (@name, @prefix, @hash, @role, @now) RETURNING id",
+            "INSERT INTO api_keys (name, prefix, hash, role, partner_id, created_at) VALUES (@name, @prefix, @hash, @role, @partnerId, @now) RETURNING id",
             new
             {
                 name,
                 prefix,
                 hash,
                 role = RoleText.Write(role),
+                partnerId,
                 now = unit.Now,
             }
         );
@@ -67,6 +68,8 @@ internal static class ApiKeysSql
 
         public Instant? RevokedAt { get; init; }
 
-        public ApiKey ToApiKey() => new(Id, Name, Prefix, RoleText.Read(Role), CreatedAt, LastUsedAt, RevokedAt);
+        public string? PartnerId { get; init; }
+
+        public ApiKey ToApiKey() => new(Id, Name, Prefix, RoleText.Read(Role), CreatedAt, LastUsedAt, RevokedAt, PartnerId);
     }
 }

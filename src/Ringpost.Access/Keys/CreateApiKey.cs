@@ -14,7 +14,8 @@ namespace Ringpost.Access.Keys;
 /// <summary>Makes a key for a program. Only its hash is kept: a repeat of the request names the key without its secret.</summary>
 public sealed class CreateApiKey(Database database, Identifiers identifiers)
 {
-    public sealed record Request(string? Name, string? Role = null);
+    /// <param name="PartnerId">With the roles publisher and buyer: whose calls it sees.</param>
+    public sealed record Request(string? Name, string? Role = null, string? PartnerId = null);
 
     public async Task<Result<NewApiKey>> RunAsync(Actor actor, Request request, CancellationToken cancellation = default)
     {
@@ -22,8 +23,7 @@ public sealed class CreateApiKey(Database database, Identifiers identifiers)
             return new Forbidden(Permission.Administer);
         var validation = new Validation();
         var name = validation.Name("name", request.Name);
-        if (!RoleText.TryParse(request.Role ?? "admin", out var role))
-            validation.Add("role", "A role is admin or readOnly.");
+        var (role, partner) = RoleText.Read(validation, request.Role ?? "admin", request.PartnerId);
         if (validation.HasErrors)
             return validation.ToRefusal();
 
@@ -35,10 +35,10 @@ public sealed class CreateApiKey(Database database, Identifiers identifiers)
             async unit =>
             {
                 (secret, var prefix, var hash) = ApiKeySecret.Make(identifiers);
-                var id = await ApiKeysSql.InsertAsync(unit, name, prefix, hash, role);
-                var created = new ApiKey(id, name, prefix, role, unit.Now, null, null);
+                var id = await ApiKeysSql.InsertAsync(unit, name, prefix, hash, role, partner);
+                var created = new ApiKey(id, name, prefix, role, unit.Now, null, null, partner);
                 await ChangeLogSql.AppendAsync(unit, actor, "apiKey", $"{id}", "create", null, created);
-                return new NewApiKey(id, name, prefix, role, "", unit.Now);
+                return new NewApiKey(id, name, prefix, role, "", unit.Now, partner);
             },
             cancellation
         );

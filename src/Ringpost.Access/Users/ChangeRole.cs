@@ -13,14 +13,16 @@ namespace Ringpost.Access.Users;
 /// <summary>Gives a person another role; their sessions end, so that it counts at once.</summary>
 public sealed class ChangeRole(Database database, Identifiers identifiers)
 {
-    public sealed record Request(string? Role);
+    public sealed record Request(string? Role, string? PartnerId = null);
 
     public async Task<Result<UserAccount>> RunAsync(Actor actor, UserId id, Request request, CancellationToken cancellation = default)
     {
         if (!actor.May(Permission.Administer))
             return new Forbidden(Permission.Administer);
-        if (!RoleText.TryParse(request.Role, out var role))
-            return new Invalid("role", "A role is admin or readOnly.");
+        var validation = new Validation();
+        var (role, partner) = RoleText.Read(validation, request.Role, request.PartnerId);
+        if (validation.HasErrors)
+            return validation.ToRefusal();
 
         return await database.WriteOnceAsync<UserAccount>(
             actor,
@@ -30,12 +32,12 @@ public sealed class ChangeRole(Database database, Identifiers identifiers)
                 if (await UsersSql.FindAsync(unit.Connection, id) is not { } user)
                     return new Missing($"User {id}");
                 var before = user.ToAccount();
-                if (before.Role == role)
+                if (before.Role == role && before.PartnerId == partner)
                     return before;
                 if (role != Role.Admin && !await UsersSql.IsOtherAdministratorAsync(unit.Connection, id))
                     return LastAdministrator.Refusal;
-                var after = before with { Role = role };
-                await UsersSql.SetRoleAsync(unit, id, role, identifiers.Secret());
+                var after = before with { Role = role, PartnerId = partner };
+                await UsersSql.SetRoleAsync(unit, id, role, partner, identifiers.Secret());
                 await ChangeLogSql.AppendAsync(unit, actor, "user", $"{id}", "changeRole", before, after);
                 return after;
             },

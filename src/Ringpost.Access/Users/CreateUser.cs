@@ -14,7 +14,8 @@ namespace Ringpost.Access.Users;
 /// <summary>Adds a person who may sign in.</summary>
 public sealed class CreateUser(Database database, Passwords passwords, Identifiers identifiers, SecretBox box)
 {
-    public sealed record Request(string? Name, string? Password, string? Role = null);
+    /// <param name="PartnerId">With the roles publisher and buyer: whose calls they see.</param>
+    public sealed record Request(string? Name, string? Password, string? Role = null, string? PartnerId = null);
 
     public async Task<Result<UserAccount>> RunAsync(Actor actor, Request request, CancellationToken cancellation = default)
     {
@@ -23,8 +24,7 @@ public sealed class CreateUser(Database database, Passwords passwords, Identifie
         var validation = new Validation();
         var name = validation.Name("name", request.Name);
         Passwords.Check(validation, "password", request.Password, name);
-        if (!RoleText.TryParse(request.Role ?? "readOnly", out var role))
-            validation.Add("role", "A role is admin or readOnly.");
+        var (role, partner) = RoleText.Read(validation, request.Role ?? "readOnly", request.PartnerId);
         if (validation.HasErrors)
             return validation.ToRefusal();
 
@@ -34,9 +34,9 @@ public sealed class CreateUser(Database database, Passwords passwords, Identifie
             WriteKeys.None,
             async unit =>
             {
-                if (await UsersSql.InsertAsync(unit, name, hash, identifiers.Secret(), role) is not { } id)
+                if (await UsersSql.InsertAsync(unit, name, hash, identifiers.Secret(), role, partner) is not { } id)
                     return new Invalid("name", "Another user has this name.");
-                var created = new UserAccount(id, name, role, false, unit.Now);
+                var created = new UserAccount(id, name, role, false, unit.Now, partner);
                 await ChangeLogSql.AppendAsync(unit, actor, "user", $"{id}", "create", null, created);
                 return created;
             },

@@ -11,7 +11,8 @@ namespace Ringpost.Access.Users;
 /// <summary>Who is signed in, or whose key it is.</summary>
 /// <param name="Id">As the change log names them: <c>user:12</c>, <c>key:3</c>.</param>
 /// <param name="Zone">The time zone that they read lists and reports in; null is the instance's. Keys have none.</param>
-public sealed record Me(string Id, string Name, Role Role, string? Zone);
+/// <param name="PartnerId">The publisher or buyer whose calls they see; null for the network's own people.</param>
+public sealed record Me(string Id, string Name, Role Role, string? Zone, string? PartnerId = null);
 
 /// <summary>Tells those who ask who they are.</summary>
 public sealed class GetMe(Database database)
@@ -19,7 +20,7 @@ public sealed class GetMe(Database database)
     public async Task<Result<Me>> RunAsync(Actor actor, CancellationToken cancellation = default)
     {
         var zone = UserOf(actor) is { } id ? (await database.ReadAsync(c => UsersSql.FindAsync(c, id), cancellation))?.Zone : null;
-        return new Me(actor.Id, actor.Name, actor.Role, zone);
+        return new Me(actor.Id, actor.Name, actor.Role, zone, actor.Of);
     }
 
     /// <summary>Null for a key and for the program itself.</summary>

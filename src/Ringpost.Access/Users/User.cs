@@ -5,7 +5,8 @@ namespace Ringpost.Access.Users;
 /// <summary>A person who may sign in.</summary>
 /// <param name="Name">What they sign in with: an e-mail address or a name. Capitals don't count.</param>
 /// <param name="Disabled">They can't sign in; their history stays.</param>
-public sealed record UserAccount(UserId Id, string Name, Role Role, bool Disabled, Instant CreatedAt);
+/// <param name="PartnerId">Whose calls a publisher's or buyer's person sees; null for all others.</param>
+public sealed record UserAccount(UserId Id, string Name, Role Role, bool Disabled, Instant CreatedAt, string? PartnerId = null);
 
 /// <summary>The row behind a <see cref="UserAccount"/>, in the mutable shape that ASP.NET Core Identity works on.</summary>
 internal sealed class User
@@ -32,9 +33,11 @@ internal sealed class User
 
     public string? Zone { get; set; }
 
-    public UserAccount ToAccount() => new(Id, Name, RoleText.Read(Role), Disabled, CreatedAt);
+    public string? PartnerId { get; set; }
 
-    public Actor ToActor() => new($"user:{Id}", Name, RoleText.Read(Role));
+    public UserAccount ToAccount() => new(Id, Name, RoleText.Read(Role), Disabled, CreatedAt, PartnerId);
+
+    public Actor ToActor() => new($"user:{Id}", Name, RoleText.Read(Role), Of: PartnerId);
 
     public static string Normalize(string name) => name.Trim().ToUpperInvariant();
 }

@@ -9,14 +9,21 @@ internal static class UsersSql
 {
     private const string Columns =
         "id AS Id, name AS Name, normalized_name AS NormalizedName, password_hash AS PasswordHash, security_stamp AS SecurityStamp, role AS Role, "
-        + "disabled AS Disabled, failed_sign_ins AS FailedSignIns, locked_until AS LockedUntil, created_at AS CreatedAt, zone AS Zone";
+        + "disabled AS Disabled, failed_sign_ins AS FailedSignIns, locked_until AS LockedUntil, created_at AS CreatedAt, zone AS Zone, partner_id AS PartnerId";
 
     /// <summary>Null where the name is taken.</summary>
-    public static async Task<UserId?> InsertAsync(WriteUnit unit, string name, string passwordHash, string stamp, Role role)
+    public static async Task<UserId?> InsertAsync(
+        WriteUnit unit,
+        string name,
+        string passwordHash,
+        string stamp,
+        Role role,
+        string? partnerId = null
+    )
     {
         var ids = await unit.Connection.QueryAsync<UserId>(
-            "INSERT INTO users (name, normalized_name, password_hash, security_stamp, role, created_at) "
-                + "VALUES (@name, @normalized, @passwordHash, @stamp, @role, @now) ON CONFLICT (normalized_name) DO NOTHING RETURNING id",
+            "INSERT INTO users (name, normalized_name, password_hash, security_stamp, role, partner_id, created_at) "
+                + "VALUES (@name, @normalized, @passwordHash, @stamp, @role, @partnerId, @now) ON CONFLICT (normalized_name) DO NOTHING RETURNING id",
             new
             {
                 name,
@@ -24,6 +31,7 @@ internal static class UsersSql
                 passwordHash,
                 stamp,
                 role = RoleText.Write(role),
+                partnerId,
                 now = unit.Now,
             }
         );
@@ -57,13 +65,14 @@ internal static class UsersSql
         ) > 0;
 
     /// <summary>A new stamp ends the person's sessions.</summary>
-    public static Task SetRoleAsync(WriteUnit unit, UserId id, Role role, string stamp) =>
+    public static Task SetRoleAsync(WriteUnit unit, UserId id, Role role, string? partnerId, string stamp) =>
         unit.Connection.ExecuteAsync(
-            "UPDATE users SET role = @role, security_stamp = @stamp WHERE id = @id",
+            "UPDATE users SET role = @role, partner_id = @partnerId, security_stamp = @stamp WHERE id = @id",
             new
             {
                 id,
                 role = RoleText.Write(role),
+                partnerId,
                 stamp,
             }
         );

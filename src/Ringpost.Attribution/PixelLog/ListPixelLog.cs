@@ -116,8 +116,7 @@ public sealed class ListPixelLog(Database database, Snapshot<OfferConfiguration>
                     new CsvAnswer<PixelLogRow>(
                         "pixel-log.csv",
                         Columns,
-                        async next =>
-                            (await operation.RunAsync(actor, filter.Value, new PageRequest(1000, next), http.RequestAborted)).Value
+                        async next => await operation.RunAsync(actor, filter.Value, new PageRequest(1000, next), http.RequestAborted)
                     );
             }
         );

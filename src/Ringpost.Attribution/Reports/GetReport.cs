@@ -99,7 +99,7 @@ public sealed class GetReport(Database database, Snapshot<Instance> instance, Ti
                 return new CsvAnswer<ReportRow>(
                     $"report-{string.Join('-', report.Value.Groupings.Select(g => g.Word()))}.csv",
                     ReportFile.Columns(report.Value),
-                    cursor => operation.PageAsync(http.Actor(), request, report.Value, cursor, http.RequestAborted)
+                    async cursor => await operation.PageAsync(http.Actor(), request, report.Value, cursor, http.RequestAborted)
                 );
             }
         );

@@ -119,7 +119,7 @@ public sealed class AdjustCalls(
                 validation.Add("callIds", $"At most {Most} at a time.");
             else
                 foreach (var id in listed.Distinct())
-                    if (await database.ReadAsync(c => CallListSql.FindAsync(c, id), cancellation) is { } found)
+                    if (await database.ReadAsync(c => CallListSql.FindAsync(c, CallScope.Everything, id), cancellation) is { } found)
                         calls.Add(found);
                     else
                         validation.Add("callIds", $"Call {id} does not exist.");

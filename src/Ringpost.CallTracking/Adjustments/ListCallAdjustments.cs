@@ -17,7 +17,7 @@ public sealed class ListCallAdjustments(Database database)
             return new Forbidden(Permission.Read);
         return await database.ReadAsync<Result<Page<CallAdjustment>>>(
             async c =>
-                await CallListSql.FindAsync(c, id) is null
+                await CallListSql.FindAsync(c, CallScope.Everything, id) is null
                     ? new Missing($"Call {id}")
                     : new Page<CallAdjustment>(await AdjustmentsSql.ListAsync(c, id), null),
             cancellation

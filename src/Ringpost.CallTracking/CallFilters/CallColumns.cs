@@ -2,6 +2,7 @@ using Ringpost.CallTracking.Annotations;
 using Ringpost.CallTracking.Calls;
 using Ringpost.CallTracking.Configuration;
 using Ringpost.CallTracking.Guards;
+using Ringpost.Primitives;
 
 namespace Ringpost.CallTracking.CallFilters;
 
@@ -90,12 +91,21 @@ public static class CallColumns
         ),
     ];
 
-    /// <summary>A column by its id whatever the case, or a tag by <c>tag:Type:Name</c>; null where calls can't be filtered by it.</summary>
-    public static CallColumn? Find(string? id)
+    /// <summary>Those that exist for the actor.</summary>
+    public static IEnumerable<CallColumn> SeenBy(Actor actor) =>
+        All.Where(c => PartnerColumns.Has(actor.Role, c.Id))
+            .Select(c => c with { Title = PartnerColumns.Title(actor.Role, c.Id, c.Title) });
+
+    /// <summary>A column by its id whatever the case, or a tag by <c>tag:Type:Name</c>; null where the actor's calls can't be filtered by it.</summary>
+    public static CallColumn? Find(string? id, Actor actor)
     {
         var wanted = id?.Trim() ?? "";
-        return All.FirstOrDefault(c => c.Id.Equals(wanted, StringComparison.OrdinalIgnoreCase)) ?? TagColumn.Find(wanted);
+        return SeenBy(actor).FirstOrDefault(c => c.Id.Equals(wanted, StringComparison.OrdinalIgnoreCase))
+            ?? TagColumn.Find(wanted, column => PartnerColumns.Has(actor.Role, column));
     }
+
+    /// <summary>The same for the network's own people.</summary>
+    public static CallColumn? Find(string? id) => Find(id, Actor.System);
 
     private static CallColumn Of(
         string id,

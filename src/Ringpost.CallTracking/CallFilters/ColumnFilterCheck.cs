@@ -71,7 +71,7 @@ public static class ColumnFilterCheck
         bool negated
     )
     {
-        var column = CallColumns.Find(name);
+        var column = CallColumns.Find(name, actor);
         if (column is null)
             validation.Add($"{field}column", $"Calls can't be filtered by “{name}”. GET /api/v1/call-columns lists what can be named.");
         var comparison = Comparison(validation, $"{field}comparisonType", comparisonType);

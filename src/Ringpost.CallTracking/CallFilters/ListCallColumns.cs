@@ -10,7 +10,7 @@ namespace Ringpost.CallTracking.CallFilters;
 public sealed class ListCallColumns
 {
     public Result<Page<CallColumn>> Run(Actor actor) =>
-        actor.May(Permission.Read) ? new Page<CallColumn>(CallColumns.All, null) : new Forbidden(Permission.Read);
+        actor.May(Permission.SeeCalls) ? new Page<CallColumn>([.. CallColumns.SeenBy(actor)], null) : new Forbidden(Permission.SeeCalls);
 
     internal static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/call-columns", (HttpContext http, ListCallColumns operation) => operation.Run(http.Actor()).ToOk());

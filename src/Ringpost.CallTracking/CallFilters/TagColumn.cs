@@ -71,7 +71,8 @@ internal static class TagColumn
     // Each number has its own place: there are too many to try.
     private static readonly string[] OfCaller = ["inboundnumber:city", "inboundnumber:countrycode", "inboundnumber:countrydigits"];
 
-    public static CallColumn? Find(string text)
+    /// <param name="has">Whether the column of this id exists for who asks: a tag that tells the same is one with it.</param>
+    public static CallColumn? Find(string text, Func<string, bool> has)
     {
         if (
             !text.StartsWith("tag:", StringComparison.OrdinalIgnoreCase)
@@ -82,7 +83,7 @@ internal static class TagColumn
         var id = $"tag:{tag.Type}:{tag.Name}";
         foreach (var (keys, column) in SameAs)
             if (keys.Split(' ').Contains(tag.Key))
-                return column with { Id = id, Title = id };
+                return has(column.Id) ? column with { Id = id, Title = id } : null;
         foreach (var (keys, source, calls) in Keyed)
             if (keys.Split(' ').Contains(tag.Key))
                 return new CallColumn(id, id, "Tags", ColumnKind.Text)

@@ -15,7 +15,8 @@ internal sealed record CallCriteria(
     string? Caller,
     string? CallerPart,
     CallListState? State,
-    ColumnFilterSql Columns
+    ColumnFilterSql Columns,
+    CallScope Scope
 )
 {
     /// <summary>The statement counts legs <c>g</c>: whose a call is, its leg says.</summary>
@@ -23,6 +24,10 @@ internal sealed record CallCriteria(
 
     /// <summary>What must look at each call of a range looks at 31 days at most; an hour more is 31 days where the clock went back.</summary>
     public static bool IsLong(TimeRange range) => range.To - range.From > TimeSpan.FromDays(31) + TimeSpan.FromHours(2);
+
+    /// <summary>All calls of a range that the scope lets through.</summary>
+    public static CallCriteria Of(TimeRange range, CallScope scope) =>
+        new(range, new CallFilter(), null, null, null, null, ColumnFilterSql.None, scope);
 
     /// <param name="zone">Whose days are meant; null: the instance's.</param>
     /// <param name="ofLegs">The statement counts legs <c>g</c> of the calls.</param>
@@ -38,17 +43,28 @@ internal sealed record CallCriteria(
     )
     {
         var range = TimeRange.Read(validation, filter.From, filter.To, zone ?? configuration.Zone, TimeRange.All);
-        var columns = await ReadColumnsAsync(validation, actor, filter.Filters, configuration, range, database, ofLegs, cancellation);
+        var scope = CallScope.Of(actor, database.Dialect);
+        var columns = await ReadColumnsAsync(
+            validation,
+            actor,
+            filter.Filters,
+            configuration,
+            range,
+            database,
+            ofLegs,
+            scope,
+            cancellation
+        );
         CallListState? state = string.IsNullOrWhiteSpace(filter.State) ? null : validation.Choice<CallListState>("state", filter.State);
         var dialed = string.IsNullOrWhiteSpace(filter.Number) ? null : Full(filter.Number);
         if (string.IsNullOrWhiteSpace(filter.Caller))
-            return new CallCriteria(range, filter, dialed, null, null, state, columns) { OfLegs = ofLegs };
+            return new CallCriteria(range, filter, dialed, null, null, state, columns, scope) { OfLegs = ofLegs };
         if (ErasedCaller.Is(filter.Caller.Trim()))
-            return new CallCriteria(range, filter, dialed, filter.Caller.Trim(), null, state, columns) { OfLegs = ofLegs };
+            return new CallCriteria(range, filter, dialed, filter.Caller.Trim(), null, state, columns, scope) { OfLegs = ofLegs };
         // Parts would let somebody who sees masked numbers find out the rest digit by digit.
         return actor.May(Permission.SeeFullNumbers)
-            ? new CallCriteria(range, filter, dialed, null, Digits(filter.Caller), state, columns) { OfLegs = ofLegs }
-            : new CallCriteria(range, filter, dialed, Full(filter.Caller), null, state, columns) { OfLegs = ofLegs };
+            ? new CallCriteria(range, filter, dialed, null, Digits(filter.Caller), state, columns, scope) { OfLegs = ofLegs }
+            : new CallCriteria(range, filter, dialed, Full(filter.Caller), null, state, columns, scope) { OfLegs = ofLegs };
     }
 
     public DynamicParameters Parameters()
@@ -64,6 +80,7 @@ internal sealed record CallCriteria(
                 buyer = Filter.BuyerId?.Value,
                 dialed = Dialed,
                 caller = Caller,
+                own = Scope.Own,
                 callerPart = CallerPart is null ? null : $"%{CallerPart}%",
             }
         );
@@ -79,6 +96,7 @@ internal sealed record CallCriteria(
         TimeRange range,
         Database database,
         bool ofLegs,
+        CallScope scope,
         CancellationToken cancellation
     )
     {
@@ -93,7 +111,7 @@ internal sealed record CallCriteria(
             return ColumnFilterSql.None;
         var found = new Dictionary<string, IReadOnlyList<string>>();
         foreach (var sql in sources.Where(s => s.ValueOf is not null).Select(s => s.Sql).Distinct())
-            found[sql] = await database.ReadAsync(c => CallListSql.KeysAsync(c, sql, range), cancellation);
+            found[sql] = await database.ReadAsync(c => CallListSql.KeysAsync(c, scope, sql, range), cancellation);
         return ColumnFilterSql.Of(filter, configuration, range, database.Dialect, ofLegs, found);
     }
 

@@ -56,7 +56,7 @@ internal static class CallListSql
         var (beyond, order) = oldestFirst ? (">", "ASC") : ("<", "DESC");
         return (
             await connection.QueryAsync<CallRow>(
-                $"SELECT {Columns} FROM calls c WHERE {Where(criteria)}"
+                $"{criteria.Scope.Sql}SELECT {Columns} FROM calls c WHERE {Where(criteria)}"
                     + (place is null ? "" : $" AND (c.arrived_at {beyond} @lastAt OR (c.arrived_at = @lastAt AND c.id {beyond} @lastId))")
                     + $" ORDER BY c.arrived_at {order}, c.id {order} LIMIT @limit",
                 parameters
@@ -88,7 +88,7 @@ internal static class CallListSql
         // Few rows are taken whole, only their place is computed for all.
         return (
             await connection.QueryAsync<CallRow>(
-                $"SELECT {Columns}, CAST(k.sort_key AS text) AS SortKey FROM ("
+                $"{criteria.Scope.Sql}SELECT {Columns}, CAST(k.sort_key AS text) AS SortKey FROM ("
                     + $"SELECT s.id, s.arrived_at, s.sort_key FROM (SELECT c.id, c.arrived_at, {sort.Sql} AS sort_key FROM calls c WHERE {Where(criteria)}) s"
                     + (place is null ? "" : $" WHERE (s.sort_key, s.arrived_at, s.id) {beyond} (@lastKey, @lastAt, @lastId)")
                     + $" ORDER BY s.sort_key {order}, s.arrived_at {order}, s.id {order} LIMIT @limit) k JOIN calls c ON c.id = k.id "
@@ -104,17 +104,22 @@ internal static class CallListSql
         var parameters = criteria.Parameters();
         parameters.Add("most", most + 1);
         return await connection.ExecuteScalarAsync<long>(
-                $"SELECT COUNT(*) FROM (SELECT 1 AS one FROM calls c WHERE {Where(criteria)} LIMIT @most) n",
+                $"{criteria.Scope.Sql}SELECT COUNT(*) FROM (SELECT 1 AS one FROM calls c WHERE {Where(criteria)} LIMIT @most) n",
                 parameters
             ) > most;
     }
 
     /// <summary>The values that an expression has among the calls of a range.</summary>
-    public static async Task<IReadOnlyList<string>> KeysAsync(DbConnection connection, string sql, TimeRange range) =>
+    public static async Task<IReadOnlyList<string>> KeysAsync(DbConnection connection, CallScope scope, string sql, TimeRange range) =>
         (
             await connection.QueryAsync<string>(
-                $"SELECT DISTINCT {sql} FROM calls c WHERE c.arrived_at >= @From AND c.arrived_at < @To",
-                new { range.From, range.To }
+                $"{scope.Sql}SELECT DISTINCT {sql} FROM calls c WHERE c.arrived_at >= @From AND c.arrived_at < @To",
+                new
+                {
+                    own = scope.Own,
+                    range.From,
+                    range.To,
+                }
             )
         ).AsList();
 
@@ -128,18 +133,22 @@ internal static class CallListSql
         return end < range.To ? range with { To = end } : range;
     }
 
-    public static Task<CallRow?> FindAsync(DbConnection connection, CallId id) =>
-        connection.QuerySingleOrDefaultAsync<CallRow>($"SELECT {Columns} FROM calls c WHERE c.id = @id", new { id });
+    public static Task<CallRow?> FindAsync(DbConnection connection, CallScope scope, CallId id) =>
+        connection.QuerySingleOrDefaultAsync<CallRow>(
+            $"{scope.Sql}SELECT {Columns} FROM calls c WHERE c.id = @id",
+            new { id, own = scope.Own }
+        );
 
-    public static async Task<IReadOnlyList<LegRow>> LegsAsync(DbConnection connection, CallId id) =>
+    public static async Task<IReadOnlyList<LegRow>> LegsAsync(DbConnection connection, CallScope scope, CallId id) =>
         (
             await connection.QueryAsync<LegRow>(
-                "SELECT leg AS Leg, target_id AS TargetId, buyer_id AS BuyerId, destination AS Destination, dialed_at AS DialedAt, answered AS Answered, "
+                scope.Sql
+                    + "SELECT leg AS Leg, target_id AS TargetId, buyer_id AS BuyerId, destination AS Destination, dialed_at AS DialedAt, answered AS Answered, "
                     + "answered_at AS AnsweredAt, ended_at AS EndedAt, connected_seconds AS ConnectedSeconds, outcome AS Outcome, converted AS Converted, "
                     + "revenue AS Revenue, conversion_reason AS ConversionReason, convert_on AS ConvertOn, convert_revenue AS Terms, convert_seconds AS ConvertSeconds, "
                     + "convert_timer_start AS TimerStart, convert_lengths AS Lengths, convert_dedupe AS Dedupe, "
                     + "earlier_call_id AS EarlierCallId, earlier_at AS EarlierAt FROM call_legs WHERE call_id = @id ORDER BY leg",
-                new { id }
+                new { id, own = scope.Own }
             )
         ).AsList();
 

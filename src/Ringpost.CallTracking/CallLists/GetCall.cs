@@ -21,8 +21,10 @@ public sealed class GetCall(Database database, Snapshot<CallConfiguration> snaps
 {
     public async Task<Result<CallDetails>> RunAsync(Actor actor, CallId id, CancellationToken cancellation = default)
     {
-        if (!actor.May(Permission.Read))
-            return new Forbidden(Permission.Read);
+        if (!actor.May(Permission.SeeCalls))
+            return new Forbidden(Permission.SeeCalls);
+        if (actor.IsPartner)
+            return await OfPartnerAsync(actor, id, cancellation);
         var configuration = await snapshot.GetAsync(cancellation);
         var deliveries = await deliveriesOf.RunAsync(actor, "call", id.Value, cancellation);
         if (!deliveries.IsOk)
@@ -30,7 +32,7 @@ public sealed class GetCall(Database database, Snapshot<CallConfiguration> snaps
         return await database.ReadAsync<Result<CallDetails>>(
             async connection =>
             {
-                if (await CallListSql.FindAsync(connection, id) is not { } row)
+                if (await CallListSql.FindAsync(connection, CallScope.Everything, id) is not { } row)
                     return new Missing($"Call {id}");
                 var recording = await RecordingsSql.FindAsync(connection, id);
                 var mayListen = actor.May(Permission.Listen);
@@ -49,7 +51,7 @@ public sealed class GetCall(Database database, Snapshot<CallConfiguration> snaps
                     Recovered = row.Recovered,
                     Cost = row.Cost / 1_000_000m,
                     CostCurrency = row.CostCurrency,
-                    Legs = [.. (await CallListSql.LegsAsync(connection, id)).Select(l => Leg(l, names))],
+                    Legs = [.. (await CallListSql.LegsAsync(connection, CallScope.Everything, id)).Select(l => Leg(l, names))],
                     Events = [.. (await CallListSql.EventsAsync(connection, id)).Select(e => Line(e, mask, mayListen))],
                     Tags = [.. (await TagsAsync(connection, configuration, id, mask)).Where(t => mayListen || t.Name != "RecordingUrl")],
                     Deliveries =
@@ -64,6 +66,25 @@ public sealed class GetCall(Database database, Snapshot<CallConfiguration> snaps
                     ],
                 };
             },
+            cancellation
+        );
+    }
+
+    /// <summary>Of a call that is theirs what its row shows them, and their legs. Events, tags and deliveries tell of others.</summary>
+    private async Task<Result<CallDetails>> OfPartnerAsync(Actor actor, CallId id, CancellationToken cancellation)
+    {
+        var names = new CallNames(await snapshot.GetAsync(cancellation), actor);
+        var scope = CallScope.Of(actor, database.Dialect);
+        return await database.ReadAsync<Result<CallDetails>>(
+            async connection =>
+                await CallListSql.FindAsync(connection, scope, id) is { } row
+                    ? new CallDetails(names.Summary(row))
+                    {
+                        ConnectedAt = At(row.ConnectedAt),
+                        EndedAt = At(row.EndedAt),
+                        Legs = [.. (await CallListSql.LegsAsync(connection, scope, id)).Select(l => Leg(l, names))],
+                    }
+                    : new Missing($"Call {id}"),
             cancellation
         );
     }

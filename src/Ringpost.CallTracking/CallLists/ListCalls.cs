@@ -20,8 +20,8 @@ public sealed class ListCalls(Database database, Snapshot<CallConfiguration> sna
         CancellationToken cancellation = default
     )
     {
-        if (!actor.May(Permission.Read))
-            return new Forbidden(Permission.Read);
+        if (!actor.May(Permission.SeeCalls))
+            return new Forbidden(Permission.SeeCalls);
         var configuration = await snapshot.GetAsync(cancellation);
         var validation = new Validation();
         var criteria = await CallCriteria.ReadAsync(validation, actor, filter, configuration, database, cancellation: cancellation);
@@ -37,7 +37,9 @@ public sealed class ListCalls(Database database, Snapshot<CallConfiguration> sna
                 var found = await CallListSql.ListAsync(connection, criteria, place, page.BoundedLimit);
                 return (
                     found,
-                    tags.Titles.Count == 0 ? null : await tags.FindAsync(connection, database.Dialect, found, configuration, actor)
+                    tags.Titles.Count == 0
+                        ? null
+                        : await tags.FindAsync(connection, database.Dialect, criteria.Scope, found, configuration, actor)
                 );
             },
             cancellation

@@ -46,12 +46,14 @@ internal sealed class TagColumns
     public async Task<IReadOnlyDictionary<CallId, IReadOnlyDictionary<string, string>>> FindAsync(
         DbConnection connection,
         Dialect dialect,
+        CallScope scope,
         IReadOnlyList<CallRow> rows,
         CallConfiguration configuration,
         Actor actor
     )
     {
-        var stored = _tags.All(t => CallTokens.IsKnown(t.Key)) || rows.Count == 0 ? null : await StoredAsync(connection, dialect, rows);
+        var stored =
+            _tags.All(t => CallTokens.IsKnown(t.Key)) || rows.Count == 0 ? null : await StoredAsync(connection, dialect, scope, rows);
         return rows.ToDictionary(row => row.Id, row => Values(row, stored?[row.Id] ?? [], configuration, actor));
     }
 
@@ -67,12 +69,18 @@ internal sealed class TagColumns
         return _tags.ToDictionary(Title, tag => mask.ShowTag(tag.Type, tag.Name, valueOf(tag.Key) ?? ""));
     }
 
-    private static async Task<ILookup<CallId, StoredTag>> StoredAsync(DbConnection connection, Dialect dialect, IReadOnlyList<CallRow> rows)
+    private static async Task<ILookup<CallId, StoredTag>> StoredAsync(
+        DbConnection connection,
+        Dialect dialect,
+        CallScope scope,
+        IReadOnlyList<CallRow> rows
+    )
     {
         var tags = await connection.QueryAsync<(string Call, string Type, string Name, string Value)>(
-            "SELECT call_id AS Call, type AS Type, name AS Name, value AS Value FROM call_tags WHERE call_id "
+            scope.Sql
+                + "SELECT call_id AS Call, type AS Type, name AS Name, value AS Value FROM call_tags WHERE call_id "
                 + (dialect == Dialect.Sqlite ? "IN @ids" : "= ANY(@ids)"),
-            new { ids = rows.Select(r => r.Id.Value).ToArray() }
+            new { own = scope.Own, ids = rows.Select(r => r.Id.Value).ToArray() }
         );
         return tags.ToLookup(t => new CallId(t.Call), t => new StoredTag(t.Type, t.Name, t.Value, default));
     }

@@ -49,6 +49,7 @@ internal static class CallFactsSql
     public static async Task<IReadOnlyDictionary<CallId, CallFacts>> FindAsync(
         DbConnection connection,
         Dialect dialect,
+        CallScope scope,
         IReadOnlyList<CallRow> rows,
         CallFactKinds kinds
     )
@@ -58,6 +59,7 @@ internal static class CallFactsSql
         var among = dialect == Dialect.Sqlite ? "IN @ids" : "= ANY(@ids)";
         var parameters = new
         {
+            own = scope.Own,
             ids = rows.Select(r => r.Id.Value).ToArray(),
             approved = nameof(RequestState.Approved),
             declined = nameof(RequestState.Declined),
@@ -67,7 +69,8 @@ internal static class CallFactsSql
         var legs = (
             kinds.HasFlag(CallFactKinds.Legs)
                 ? await connection.QueryAsync<LegFact>(
-                    "SELECT call_id AS CallId, leg AS Leg, route_id AS RouteId, destination AS Destination, connected AS Connected FROM call_legs "
+                    scope.Sql
+                        + "SELECT call_id AS CallId, leg AS Leg, route_id AS RouteId, destination AS Destination, connected AS Connected FROM call_legs "
                         + $"WHERE call_id {among} ORDER BY call_id, leg",
                     parameters
                 )

@@ -50,5 +50,5 @@ public sealed record DetailColumn(string Id, string Title, DetailColumnType Type
 
     internal Func<CallCells, object?> Value { get; init; } = _ => null;
 
-    internal bool IsSeenBy(Actor actor) => actor.May(Needs);
+    internal bool IsSeenBy(Actor actor) => actor.IsPartner ? CallFilters.PartnerColumns.Has(actor.Role, Id) : actor.May(Needs);
 }

@@ -16,7 +16,10 @@ internal sealed record DetailColumnChoice(IReadOnlyList<DetailColumn> Columns, T
     public static DetailColumnChoice Read(Validation validation, Actor actor, string? columns, string? tags, string? sort)
     {
         var chosen = new List<DetailColumn>();
-        foreach (var part in Split(string.IsNullOrWhiteSpace(columns) ? DetailColumns.Default : columns).Concat(Split(tags)))
+        var named = string.IsNullOrWhiteSpace(columns)
+            ? Split(DetailColumns.Default).Where(id => Find(actor, id) is not null)
+            : Split(columns);
+        foreach (var part in named.Concat(Split(tags)))
         {
             if (Find(actor, part) is not { } column)
                 validation.Add(

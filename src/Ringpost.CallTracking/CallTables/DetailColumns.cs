@@ -1,3 +1,4 @@
+using Ringpost.CallTracking.CallFilters;
 using Ringpost.Primitives;
 using static Ringpost.CallTracking.CallTables.DetailColumnType;
 
@@ -118,7 +119,8 @@ internal static class DetailColumns
         + "isDuplicate,wasBlocked,isIncomplete,callLengthInSeconds,connectedCallLengthInSeconds,conversionAmount,payoutAmount,currency,"
         + "endCallSource,noConversionReason,noPayoutReason,blockReason,wasConversionAdjusted,wasPayoutAdjusted,isTest,isCounted";
 
-    public static IEnumerable<DetailColumn> SeenBy(Actor actor) => All.Where(column => column.IsSeenBy(actor));
+    public static IEnumerable<DetailColumn> SeenBy(Actor actor) =>
+        All.Where(column => column.IsSeenBy(actor)).Select(c => c with { Title = PartnerColumns.Title(actor.Role, c.Id, c.Title) });
 
     private static object? At(long? unixMilliseconds) => unixMilliseconds is { } known ? new Instant(known) : null;
 

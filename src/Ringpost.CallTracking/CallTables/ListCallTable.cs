@@ -47,8 +47,8 @@ public sealed class ListCallTable(Database database, Snapshot<CallConfiguration>
         CancellationToken cancellation = default
     )
     {
-        if (!actor.May(Permission.Read))
-            return new Forbidden(Permission.Read);
+        if (!actor.May(Permission.SeeCalls))
+            return new Forbidden(Permission.SeeCalls);
         var configuration = await snapshot.GetAsync(cancellation);
         var validation = new Validation();
         var zone = configuration.Zone;
@@ -76,10 +76,10 @@ public sealed class ListCallTable(Database database, Snapshot<CallConfiguration>
                     : await CallListSql.SortAsync(connection, criteria, sort, sorted, page.BoundedLimit);
                 return (
                     Rows: (IReadOnlyList<CallRow>?)found,
-                    Facts: await CallFactsSql.FindAsync(connection, database.Dialect, found, chosen.Facts),
+                    Facts: await CallFactsSql.FindAsync(connection, database.Dialect, criteria.Scope, found, chosen.Facts),
                     Tags: chosen.Tags.Titles.Count == 0
                         ? null
-                        : await chosen.Tags.FindAsync(connection, database.Dialect, found, configuration, actor)
+                        : await chosen.Tags.FindAsync(connection, database.Dialect, criteria.Scope, found, configuration, actor)
                 );
             },
             cancellation

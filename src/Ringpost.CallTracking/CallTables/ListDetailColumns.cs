@@ -11,8 +11,8 @@ public sealed class ListDetailColumns
 {
     public Result<Page<DetailColumn>> Run(Actor actor)
     {
-        if (!actor.May(Permission.Read))
-            return new Forbidden(Permission.Read);
+        if (!actor.May(Permission.SeeCalls))
+            return new Forbidden(Permission.SeeCalls);
         return new Page<DetailColumn>([.. DetailColumns.SeenBy(actor)], null);
     }
 

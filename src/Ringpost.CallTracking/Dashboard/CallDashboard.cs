@@ -40,23 +40,28 @@ public sealed record DashboardFigures(
 {
     internal static readonly DashboardFigures None = new(0, 0, 0, 0, 0, 0);
 
+    /// <summary>0 for a publisher's or buyer's person, as everything that is not theirs to see.</summary>
     [JsonConverter(typeof(MillionthsJson))]
-    public long Profit => Revenue - Payout;
+    public long Profit => OfPartner ? 0 : Revenue - Payout;
+
+    internal bool OfPartner { get; init; }
 
     /// <summary>All calls, and the amounts in one currency.</summary>
-    internal static DashboardFigures Of(IEnumerable<CallReportRow> rows, Currency currency) =>
-        rows.Aggregate(
-            None,
-            (sum, row) =>
-                new DashboardFigures(
-                    sum.Incoming + row.Incoming,
-                    sum.Connected + row.Connected,
-                    sum.Converted + row.Converted,
-                    sum.Paid + row.Paid,
-                    sum.Revenue + (row.Currency == currency.Code ? row.Counts.Revenue : 0),
-                    sum.Payout + (row.Currency == currency.Code ? row.Counts.Payout : 0)
-                )
-        );
+    internal static DashboardFigures Of(IEnumerable<CountedGroup> groups, Currency currency, Actor actor)
+    {
+        var (all, earned) = (CallCounts.None, CallCounts.None);
+        foreach (var group in groups)
+        {
+            all += group.Counts;
+            if (group.Currency == currency.Code)
+                earned += group.Counts;
+        }
+
+        return new DashboardFigures(all.Incoming, all.Connected, all.Converted, all.Paid, earned.Revenue, earned.Payout)
+        {
+            OfPartner = actor.IsPartner,
+        };
+    }
 }
 
 /// <summary>An hour of the clock, of today and of yesterday.</summary>

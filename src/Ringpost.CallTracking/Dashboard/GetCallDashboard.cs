@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Ringpost.Api;
 using Ringpost.CallTracking.CallLists;
+using Ringpost.CallTracking.Configuration;
 using Ringpost.CallTracking.Reports;
 using Ringpost.Primitives;
 using Ringpost.Storage;
@@ -12,18 +13,23 @@ using Ringpost.Storage.Settings;
 
 namespace Ringpost.CallTracking.Dashboard;
 
-/// <summary>Today against yesterday, by hour, with the campaigns and publishers that have the most calls.</summary>
-public sealed class GetCallDashboard(Database database, CallReport report)
+/// <summary>
+/// Today against yesterday, by hour, with the campaigns and publishers that have the most calls. The calls of both days are read once, those of
+/// today once more.
+/// </summary>
+public sealed class GetCallDashboard(Database database, Snapshot<CallConfiguration> snapshot)
 {
     private const int Top = 5;
+
+    private const long Quarter = 900_000;
 
     /// <param name="zone">Whose day; the instance's where absent.</param>
     public async Task<Result<CallDashboard>> RunAsync(Actor actor, string? zone = null, CancellationToken cancellation = default)
     {
-        if (!actor.May(Permission.Read))
-            return new Forbidden(Permission.Read);
-        var instance = await database.ReadAsync(Instance.ReadAsync, cancellation);
-        var days = instance.Zone;
+        if (!actor.May(Permission.SeeCalls))
+            return new Forbidden(Permission.SeeCalls);
+        var configuration = await snapshot.GetAsync(cancellation);
+        var days = configuration.Zone;
         if (!string.IsNullOrWhiteSpace(zone) && !TimeZones.TryFind(zone, out days))
             return new Invalid("zone", "A zone's name, as America/New_York.");
 
@@ -31,48 +37,55 @@ public sealed class GetCallDashboard(Database database, CallReport report)
         var today = DateOnly.FromDateTime(TimeZones.InZone(now, days).DateTime);
         var midnight = TimeZones.StartOfDay(today, days);
         var before = TimeZones.StartOfDay(today.AddDays(-1), days);
-        Task<Result<CallReportTable>> CountAsync(CallReportGrouping by, Instant from, Instant to) =>
-            report.RunAsync(actor, new($"{from}", $"{to}", by.ToString(), days.Id), cancellation);
-
-        // A report's range ends before its last moment: the call of this millisecond is in it.
-        var end = now + TimeSpan.FromMilliseconds(1);
-        var hours = await CountAsync(CallReportGrouping.Hour, before, end);
-        var byNow = await CountAsync(CallReportGrouping.Hour, before, SameTime(now, today.AddDays(-1), days, midnight));
-        var campaigns = await CountAsync(CallReportGrouping.CallCampaign, midnight, end);
-        var publishers = await CountAsync(CallReportGrouping.Publisher, midnight, end);
-        foreach (var result in (Result<CallReportTable>[])[hours, byNow, campaigns, publishers])
-            if (!result.IsOk)
-                return result.Refusal;
-
-        var live = await database.ReadAsync(
-            c => c.ExecuteScalarAsync<long>($"SELECT COUNT(*) FROM calls c WHERE c.live = 1 AND {CallListSql.Counted}"),
+        var byNow = SameTime(now, today.AddDays(-1), days, midnight);
+        // A range ends before its last moment: the call of this millisecond is in it.
+        var both = new TimeRange(before, now + TimeSpan.FromMilliseconds(1));
+        var criteria = CallCriteria.Of(both, CallScope.Of(actor, database.Dialect));
+        var (instance, times, parties, live) = await database.ReadAsync(
+            async c =>
+                (
+                    await Instance.ReadAsync(c),
+                    await CallReportSql.CountAsync(c, OfTimes(byNow), criteria),
+                    await CallReportSql.CountAsync(c, OfParties, criteria with { Range = both with { From = midnight } }),
+                    await c.ExecuteScalarAsync<long>(
+                        $"{criteria.Scope.Sql}SELECT COUNT(*) FROM calls c WHERE c.live = 1 AND {CallListSql.Counted}",
+                        criteria.Parameters()
+                    )
+                ),
             cancellation
         );
-        var ofDay = hours.Value.Rows.ToLookup(r =>
-            (Day: r.Key![..10], Hour: int.Parse(r.Key!.AsSpan(11, 2), CultureInfo.InvariantCulture))
-        );
-        DashboardFigures Of(IEnumerable<CallReportRow> rows) => DashboardFigures.Of(rows, instance.Currency);
+
+        var slots = times.Select(g => (Slot: Slot.Read(g.Key!, days), Group: g)).ToList();
+        var hours = slots.ToLookup(s => (s.Slot.Day, s.Slot.Hour), s => s.Group);
+        var names = new CallNames(configuration, actor);
+        DashboardFigures Of(IEnumerable<CountedGroup> groups) => DashboardFigures.Of(groups, instance.Currency, actor);
         return new CallDashboard(
             days.Id,
             now,
             instance.Currency,
-            campaigns.Value.Rows.Any(r => r.Currency != instance.Currency.Code && (r.Counts.Revenue != 0 || r.Counts.Payout != 0)),
+            parties.Any(g => g.Currency != instance.Currency.Code && (g.Counts.Revenue != 0 || g.Counts.Payout != 0)),
             live,
-            Of(campaigns.Value.Rows),
-            Of(byNow.Value.Rows),
+            Of(parties),
+            Of(slots.Where(s => s.Slot.ByNow).Select(s => s.Group)),
             [
                 .. Enumerable
                     .Range(0, 24)
-                    .Select(hour => new DashboardHour(
-                        hour,
-                        Of(ofDay[($"{today:yyyy-MM-dd}", hour)]),
-                        Of(ofDay[($"{today.AddDays(-1):yyyy-MM-dd}", hour)])
-                    )),
+                    .Select(hour => new DashboardHour(hour, Of(hours[(today, hour)]), Of(hours[(today.AddDays(-1), hour)]))),
             ],
-            Best(campaigns.Value, instance.Currency),
-            Best(publishers.Value, instance.Currency)
+            Best(parties, 0, key => names.Campaign(new CallCampaignId(key)), Of),
+            Best(parties, 1, key => names.Publisher(new PublisherId(key)), Of)
         );
     }
+
+    /// <summary>Quarters of an hour, those of yesterday before its “now” apart: <c>1935360</c>, <c>1935360 before</c>.</summary>
+    private static ReportKey OfTimes(Instant byNow) =>
+        new(
+            CallReportGrouping.Hour,
+            $"CAST(c.arrived_at / {Quarter} AS text) || CASE WHEN c.arrived_at < {byNow.UnixMilliseconds} THEN ' before' ELSE '' END"
+        );
+
+    private static ReportKey OfParties { get; } =
+        new(CallReportGrouping.CallCampaign, "c.campaign_id || ' ' || COALESCE(c.publisher_id, '')");
 
     /// <summary>The time that yesterday's clock showed what today's shows now; in a day that lacks it, the moment after.</summary>
     private static Instant SameTime(Instant now, DateOnly day, TimeZoneInfo zone, Instant midnight)
@@ -84,17 +97,32 @@ public sealed class GetCallDashboard(Database database, CallReport report)
         return at < midnight ? at : midnight;
     }
 
-    private static IReadOnlyList<DashboardTop> Best(CallReportTable table, Currency currency) =>
+    private static IReadOnlyList<DashboardTop> Best(
+        IReadOnlyList<CountedGroup> parties,
+        int part,
+        Func<string, string> nameOf,
+        Func<IEnumerable<CountedGroup>, DashboardFigures> figuresOf
+    ) =>
         [
-            .. table
-                .Rows.Where(r => r.Key is not null)
-                .GroupBy(r => (r.Key, r.Name))
-                .Select(g => new DashboardTop(g.Key.Key!, g.Key.Name, DashboardFigures.Of(g, currency)))
+            .. parties
+                .GroupBy(g => g.Key!.Split(' ')[part])
+                .Where(g => g.Key.Length > 0)
+                .Select(g => new DashboardTop(g.Key, nameOf(g.Key), figuresOf(g)))
                 .OrderByDescending(t => t.Figures.Incoming)
                 .ThenByDescending(t => t.Figures.Revenue)
                 .ThenBy(t => t.Name, StringComparer.Ordinal)
                 .Take(Top),
         ];
+
+    private readonly record struct Slot(DateOnly Day, int Hour, bool ByNow)
+    {
+        public static Slot Read(string key, TimeZoneInfo zone)
+        {
+            var parts = key.Split(' ');
+            var at = TimeZones.InZone(new Instant(long.Parse(parts[0], CultureInfo.InvariantCulture) * Quarter), zone);
+            return new Slot(DateOnly.FromDateTime(at.DateTime), at.Hour, parts.Length == 2);
+        }
+    }
 
     internal static void Map(IEndpointRouteBuilder api) =>
         api.MapGet(

@@ -22,7 +22,7 @@ public sealed class GetRecordingLink(Database database, RecordingLinks links, Sn
             return new Forbidden(Permission.Listen);
         var settings = (await snapshot.GetAsync(cancellation)).Recordings;
         var (row, recording) = await database.ReadAsync(
-            async c => (await CallListSql.FindAsync(c, id), await RecordingsSql.FindAsync(c, id)),
+            async c => (await CallListSql.FindAsync(c, CallScope.Everything, id), await RecordingsSql.FindAsync(c, id)),
             cancellation
         );
         if (row is null)

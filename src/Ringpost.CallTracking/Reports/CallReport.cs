@@ -38,8 +38,8 @@ public sealed class CallReport(Database database, Snapshot<CallConfiguration> sn
 
     public async Task<Result<CallReportTable>> RunAsync(Actor actor, Request request, CancellationToken cancellation = default)
     {
-        if (!actor.May(Permission.Read))
-            return new Forbidden(Permission.Read);
+        if (!actor.May(Permission.SeeCalls))
+            return new Forbidden(Permission.SeeCalls);
         var configuration = await snapshot.GetAsync(cancellation);
         var validation = new Validation();
         var zone = configuration.Zone;
@@ -72,7 +72,7 @@ public sealed class CallReport(Database database, Snapshot<CallConfiguration> sn
                 ),
             cancellation
         );
-        var table = ReportGroups.Fold(key, zone, groups, new CallNames(configuration, actor));
+        var table = ReportGroups.Fold(key, zone, groups, new CallNames(configuration, actor), actor.Role);
         return table with { From = criteria.Range.From, To = criteria.Range.To, Calls = calls ?? table.Calls };
     }
 

@@ -11,6 +11,14 @@ namespace Ringpost.CallTracking.Reports;
 /// <param name="Currency">Of the amounts; null where several currencies meet, which have no sum.</param>
 public sealed record CallReportRow(string? Key, string Name, string? Currency, [property: JsonIgnore] CallCounts Counts)
 {
+    /// <summary>A publisher's people see nothing of revenue, a buyer's nothing of payout: such a column is null.</summary>
+    [JsonIgnore]
+    public Role SeenBy { get; init; } = Role.Admin;
+
+    private bool SeesRevenue => SeenBy != Role.Publisher;
+
+    private bool SeesPayout => SeenBy != Role.Buyer;
+
     public long Incoming => Counts.Incoming;
 
     public long IncomingWithoutBlocked => CallFormulas.IncomingWithoutBlocked(Counts);
@@ -23,9 +31,9 @@ public sealed record CallReportRow(string? Key, string Name, string? Currency, [
 
     public long Connected => Counts.Connected;
 
-    public long Paid => Counts.Paid;
+    public long? Paid => SeesPayout ? Counts.Paid : null;
 
-    public long Converted => Counts.Converted;
+    public long? Converted => SeesRevenue ? Counts.Converted : null;
 
     public long NoConnect => CallFormulas.NoConnect(Counts);
 
@@ -35,24 +43,25 @@ public sealed record CallReportRow(string? Key, string Name, string? Currency, [
 
     public long IvrHangup => Counts.IvrHangup;
 
-    public double? Rpc => Currency is null ? null : CallFormulas.RevenuePerCall(Counts);
+    public double? Rpc => Currency is null || !SeesRevenue ? null : CallFormulas.RevenuePerCall(Counts);
 
-    public decimal? Revenue => Currency is null ? null : Counts.Revenue / 1_000_000m;
+    public decimal? Revenue => Currency is null || !SeesRevenue ? null : Counts.Revenue / 1_000_000m;
 
-    public decimal? Payout => Currency is null ? null : Counts.Payout / 1_000_000m;
+    public decimal? Payout => Currency is null || !SeesPayout ? null : Counts.Payout / 1_000_000m;
 
-    public decimal? Profit => Currency is null ? null : CallFormulas.Profit(Counts) / 1_000_000m;
+    public decimal? Profit => Currency is null || SeenBy is Role.Publisher or Role.Buyer ? null : CallFormulas.Profit(Counts) / 1_000_000m;
 
-    public decimal? Margin => Currency is null ? null : CallFormulas.MarginPercent(Counts);
+    public decimal? Margin => Currency is null || SeenBy is Role.Publisher or Role.Buyer ? null : CallFormulas.MarginPercent(Counts);
 
-    public decimal ConversionPercent => CallFormulas.ConversionPercent(Counts);
+    public decimal? ConversionPercent => SeesRevenue ? CallFormulas.ConversionPercent(Counts) : null;
 
     public long Tcl => Counts.Seconds;
 
     public long Acl => CallFormulas.AverageSeconds(Counts);
 
     /// <summary>What the carrier charged for the calls; null where it charges some in another currency.</summary>
-    public decimal? TotalCost => Currency is null || Counts.CostElsewhere > 0 ? null : Counts.Cost / 1_000_000m;
+    public decimal? TotalCost =>
+        Currency is null || Counts.CostElsewhere > 0 || SeenBy is Role.Publisher or Role.Buyer ? null : Counts.Cost / 1_000_000m;
 }
 
 /// <summary>The report with its total, which counts the same calls once more.</summary>

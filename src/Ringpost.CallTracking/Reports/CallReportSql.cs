@@ -49,7 +49,7 @@ internal static class CallReportSql
         [
             .. (
                 await connection.QueryAsync<Row>(
-                    $"SELECT group_key AS GroupKey, currency AS Currency, {Sums} FROM (SELECT {key.Sql} AS group_key, {(key.CountsLegs ? OfLegs : OfCalls)} "
+                    $"{criteria.Scope.Sql}SELECT group_key AS GroupKey, currency AS Currency, {Sums} FROM (SELECT {key.Sql} AS group_key, {(key.CountsLegs ? OfLegs : OfCalls)} "
                         + $"WHERE {CallListSql.Counted} AND {CallListSql.Where(criteria)}) t GROUP BY group_key, currency",
                     Parameters(criteria, key)
                 )
@@ -59,7 +59,8 @@ internal static class CallReportSql
     /// <summary>The calls that the counted legs belong to.</summary>
     public static Task<long> CountCallsOfLegsAsync(DbConnection connection, CallCriteria criteria) =>
         connection.ExecuteScalarAsync<long>(
-            "SELECT COUNT(DISTINCT c.id) FROM calls c JOIN call_legs g ON g.call_id = c.id "
+            criteria.Scope.Sql
+                + "SELECT COUNT(DISTINCT c.id) FROM calls c JOIN call_legs g ON g.call_id = c.id "
                 + $"WHERE {CallListSql.Counted} AND {CallListSql.Where(criteria)}",
             criteria.Parameters()
         );

@@ -75,8 +75,11 @@ public sealed class CallTimeline(CallReport report)
                     slot.From,
                     found.Sum(r => r.Incoming),
                     found.Sum(r => r.Connected),
-                    found.Sum(r => r.Converted),
-                    found.GroupBy(r => r.Currency!).ToDictionary(g => g.Key, g => g.Sum(r => r.Revenue ?? 0))
+                    found.Sum(r => r.Counts.Converted),
+                    found
+                        .Where(r => r.Revenue is not null)
+                        .GroupBy(r => r.Currency!)
+                        .ToDictionary(g => g.Key, g => g.Sum(r => r.Revenue ?? 0))
                 )
             );
             at = slot.To;

@@ -22,8 +22,8 @@ public sealed class ExportCallReport(CallReport report)
         ("Completed", r => Whole(r.Completed)),
         ("Ended", r => Whole(r.Ended)),
         ("Connected", r => Whole(r.Connected)),
-        ("Paid", r => Whole(r.Paid)),
-        ("Converted", r => Whole(r.Converted)),
+        ("Paid", r => Whole(r.Counts.Paid)),
+        ("Converted", r => Whole(r.Counts.Converted)),
         ("No Connect", r => Whole(r.NoConnect)),
         ("Duplicate", r => Whole(r.Duplicate)),
         ("Blocked", r => Whole(r.Blocked)),
@@ -41,6 +41,20 @@ public sealed class ExportCallReport(CallReport report)
         ("Currency", r => r.Currency ?? ""),
     ];
 
+    private static readonly string[] OfRevenue = ["Converted", "RPC", "Revenue", "Conversion %"];
+    private static readonly string[] OfNetwork = ["Profit", "Margin", "Total Cost"];
+    private static readonly string[] NotOfBuyer = ["Paid", "Payout", "Duplicate", "Blocked", "IVR Hangup", "Incoming without blocked"];
+
+    /// <summary>What a column's title is for whom, null where it does not exist for them.</summary>
+    private static string? Seen(string title, Role role) =>
+        role switch
+        {
+            Role.Admin or Role.ReadOnly => title,
+            Role.Publisher => OfRevenue.Contains(title) || OfNetwork.Contains(title) ? null : title,
+            Role.Buyer when title == "Revenue" => PartnerColumns.Title(role, "conversionAmount", title),
+            Role.Buyer => NotOfBuyer.Contains(title) || OfNetwork.Contains(title) ? null : title,
+        };
+
     public async Task<Result<QuotedCsv>> RunAsync(Actor actor, CallReport.Request request, CancellationToken cancellation = default)
     {
         var result = await report.RunAsync(actor, request, cancellation);
@@ -48,10 +62,14 @@ public sealed class ExportCallReport(CallReport report)
             return result.Refusal;
         var table = result.Value;
         var counts = table.Counts.ToString().ToLowerInvariant();
-        var lines = new List<IReadOnlyList<string>> { (string[])[Title(table), .. Columns.Select(c => c.Title), "Counts"] };
+        var columns = Columns.Where(c => Seen(c.Title, actor.Role) is not null).ToArray();
+        var lines = new List<IReadOnlyList<string>>
+        {
+            (string[])[Title(table), .. columns.Select(c => Seen(c.Title, actor.Role)!), "Counts"],
+        };
         foreach (var row in table.Rows)
-            lines.Add([row.Name, .. Columns.Select(c => c.Text(row)), counts]);
-        lines.Add(["", .. Columns.Select(c => c.Text(table.Total)), counts]);
+            lines.Add([row.Name, .. columns.Select(c => c.Text(row)), counts]);
+        lines.Add(["", .. columns.Select(c => c.Text(table.Total)), counts]);
         return new QuotedCsv("call-report.csv", lines);
     }
 

@@ -10,19 +10,22 @@ internal static class ReportGroups
     /// <summary>What Ringba prints for calls without a group value.</summary>
     public const string NoValue = "-no value-";
 
-    public static CallReportTable Fold(ReportKey by, TimeZoneInfo zone, IReadOnlyList<CountedGroup> groups, CallNames names)
+    public static CallReportTable Fold(ReportKey by, TimeZoneInfo zone, IReadOnlyList<CountedGroup> groups, CallNames names, Role seenBy)
     {
         var grouping = by.Grouping;
         var rows = groups
             .GroupBy(g => (Key: KeyOf(grouping, zone, by.ValueOf is null ? g.Key : by.ValueOf(g.Key)), g.Currency))
-            .Select(g => new CallReportRow(g.Key.Key, NameOf(grouping, g.Key.Key, names), g.Key.Currency, Sum(g)));
+            .Select(g => new CallReportRow(g.Key.Key, NameOf(grouping, g.Key.Key, names), g.Key.Currency, Sum(g)) { SeenBy = seenBy });
         var ordered = grouping is CallReportGrouping.Day or CallReportGrouping.Hour
             ? rows.OrderBy(r => r.Key, StringComparer.Ordinal).ThenBy(r => r.Currency, StringComparer.Ordinal)
             : rows.OrderByDescending(r => r.Incoming)
                 .ThenBy(r => r.Name, StringComparer.Ordinal)
                 .ThenBy(r => r.Key, StringComparer.Ordinal);
         var currencies = groups.Select(g => g.Currency).Distinct(StringComparer.Ordinal).Take(2).ToArray();
-        var total = new CallReportRow(null, "Total", currencies.Length == 2 ? null : currencies.FirstOrDefault() ?? "USD", Sum(groups));
+        var total = new CallReportRow(null, "Total", currencies.Length == 2 ? null : currencies.FirstOrDefault() ?? "USD", Sum(groups))
+        {
+            SeenBy = seenBy,
+        };
         return new CallReportTable(grouping, zone.Id, [.. ordered], total)
         {
             Tag = by.Tag?.Tag,

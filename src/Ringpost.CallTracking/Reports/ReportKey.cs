@@ -43,22 +43,38 @@ internal sealed record ReportKey(CallReportGrouping Grouping, string Sql)
         Dialect dialect
     )
     {
+        // A buyer's calls are of no campaign that they know.
+        var first = actor.Role == Role.Buyer ? CallReportGrouping.Target : CallReportGrouping.CallCampaign;
+        var columns = CallColumns.SeenBy(actor).Where(c => c.CanGroup).ToList();
+        var words = Words.Where(g => IsSeenBy(actor.Role, g!.Value)).ToList();
         var word = groupBy?.Trim() ?? "";
         if (word.StartsWith("tag:", StringComparison.OrdinalIgnoreCase) || word.Equals("tag", StringComparison.OrdinalIgnoreCase))
             return OfTag(validation, actor, word.Length == 3 ? "tag" : "groupBy", word.Length == 3 ? tag : word, configuration);
         if (word.Length == 0)
-            return Of(CallReportGrouping.CallCampaign, dialect);
-        if (Words.FirstOrDefault(g => $"{g}".Equals(word, StringComparison.OrdinalIgnoreCase)) is { } grouping)
+            return Of(first, dialect);
+        if (words.FirstOrDefault(g => $"{g}".Equals(word, StringComparison.OrdinalIgnoreCase)) is { } grouping)
             return Of(grouping, dialect);
-        if (CallColumns.All.FirstOrDefault(c => c.CanGroup && c.Id.Equals(word, StringComparison.OrdinalIgnoreCase)) is { } column)
+        if (columns.Find(c => c.Id.Equals(word, StringComparison.OrdinalIgnoreCase)) is { } column)
             return OfColumn(column, configuration, range);
         validation.Add(
             "groupBy",
-            $"One of: {string.Join(", ", Words.Select(g => JsonNamingPolicy.CamelCase.ConvertName($"{g}")))}; a column, as "
-                + $"{string.Join(", ", CallColumns.All.Where(c => c.CanGroup).Select(c => c.Id))}; or a tag, as tag:User:zip."
+            $"One of: {string.Join(", ", words.Select(g => JsonNamingPolicy.CamelCase.ConvertName($"{g}")))}; a column, as "
+                + $"{string.Join(", ", columns.Select(c => c.Id))}; or a tag, as tag:User:zip."
         );
-        return Of(CallReportGrouping.CallCampaign, dialect);
+        return Of(first, dialect);
     }
+
+    private static bool IsSeenBy(Role role, CallReportGrouping grouping) =>
+        role switch
+        {
+            Role.Admin or Role.ReadOnly => true,
+            Role.Publisher => grouping
+                is CallReportGrouping.CallCampaign
+                    or CallReportGrouping.Number
+                    or CallReportGrouping.Day
+                    or CallReportGrouping.Hour,
+            Role.Buyer => grouping is CallReportGrouping.Target or CallReportGrouping.Day or CallReportGrouping.Hour,
+        };
 
     private static ReportKey Of(CallReportGrouping grouping, Dialect dialect) =>
         grouping switch

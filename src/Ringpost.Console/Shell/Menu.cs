@@ -1,3 +1,4 @@
+using Ringpost.Primitives;
 using Mud = MudBlazor.Icons.Material.Outlined;
 
 namespace Ringpost.Console.Shell;
@@ -98,5 +99,20 @@ internal static class Menu
         ]
     );
 
+    /// <summary>What a publisher's or buyer's person can open; every other page is not there for them.</summary>
+    private static readonly MenuGroup OfPartners = new(
+        "Calls",
+        null,
+        [.. Calls.Entries.Where(e => e.Title is "Calls" or "Live" or "Report")]
+    );
+
     public static readonly IReadOnlyList<MenuGroup> Groups = [Calls, Attribution, Integrations, Settings];
+
+    public static IReadOnlyList<MenuGroup> For(Actor actor) => actor.IsPartner ? [OfPartners] : Groups;
+
+    /// <summary>Whether the page exists for the actor.</summary>
+    public static bool Opens(Actor actor, string path) =>
+        !actor.IsPartner
+        || path is "/console" or "/console/my-settings" or "/console/calls" or "/console/live" or "/console/report"
+        || (path.StartsWith("/console/calls/", StringComparison.Ordinal) && path != "/console/calls/adjust");
 }

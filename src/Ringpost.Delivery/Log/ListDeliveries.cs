@@ -75,8 +75,7 @@ public sealed class ListDeliveries(Database database, Snapshot<Instance> instanc
                 return new CsvAnswer<DeliverySummary>(
                     "deliveries.csv",
                     DeliveryColumns.All,
-                    async cursor =>
-                        (await operation.RunAsync(http.Actor(), filter.Value, new PageRequest(1000, cursor), http.RequestAborted)).Value
+                    async cursor => await operation.RunAsync(http.Actor(), filter.Value, new PageRequest(1000, cursor), http.RequestAborted)
                 );
             }
         );

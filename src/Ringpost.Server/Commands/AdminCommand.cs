@@ -26,8 +26,13 @@ internal static class AdminCommand
     private static Command ApiKey(SettingOptions settings)
     {
         var name = new Option<string>("--name") { Description = "What the key is for.", Required = true };
-        var role = new Option<string>("--role") { Description = "admin or readOnly.", DefaultValueFactory = _ => "admin" };
-        var command = new Command("api-key", "Makes an API key and prints it, alone, on standard output.") { name, role };
+        var role = new Option<string>("--role")
+        {
+            Description = "admin, readOnly, publisher or buyer.",
+            DefaultValueFactory = _ => "admin",
+        };
+        var partner = Partner();
+        var command = new Command("api-key", "Makes an API key and prints it, alone, on standard output.") { name, role, partner };
         command.SetAction(
             (parsed, cancellation) =>
                 RunAsync(
@@ -36,7 +41,7 @@ internal static class AdminCommand
                     {
                         var result = await services
                             .GetRequiredService<CreateApiKey>()
-                            .RunAsync(Shell, new(parsed.GetValue(name), parsed.GetValue(role)), cancellation);
+                            .RunAsync(Shell, new(parsed.GetValue(name), parsed.GetValue(role), parsed.GetValue(partner)), cancellation);
                         return result.IsOk ? (result.Value.Key, null) : (null, result.Refusal);
                     },
                     cancellation
@@ -48,9 +53,20 @@ internal static class AdminCommand
     private static Command CreateUser(SettingOptions settings)
     {
         var name = new Option<string>("--name") { Description = "What the person signs in with.", Required = true };
-        var role = new Option<string>("--role") { Description = "admin or readOnly.", DefaultValueFactory = _ => "admin" };
+        var role = new Option<string>("--role")
+        {
+            Description = "admin, readOnly, publisher or buyer.",
+            DefaultValueFactory = _ => "admin",
+        };
+        var partner = Partner();
         var password = Password();
-        var command = new Command("create-user", "Adds a user and prints the password where it was made here.") { name, role, password };
+        var command = new Command("create-user", "Adds a user and prints the password where it was made here.")
+        {
+            name,
+            role,
+            partner,
+            password,
+        };
         command.SetAction(
             (parsed, cancellation) =>
                 RunAsync(
@@ -60,7 +76,11 @@ internal static class AdminCommand
                         var (text, made) = Choose(parsed.GetValue(password), services);
                         var result = await services
                             .GetRequiredService<CreateUser>()
-                            .RunAsync(Shell, new(parsed.GetValue(name), text, parsed.GetValue(role)), cancellation);
+                            .RunAsync(
+                                Shell,
+                                new(parsed.GetValue(name), text, parsed.GetValue(role), parsed.GetValue(partner)),
+                                cancellation
+                            );
                         return result.IsOk ? (made ? text : $"User {result.Value.Name} created.", null) : (null, result.Refusal);
                     },
                     cancellation
@@ -91,6 +111,9 @@ internal static class AdminCommand
         );
         return command;
     }
+
+    private static Option<string> Partner() =>
+        new("--partner") { Description = "With publisher and buyer: the id of the publisher or buyer whose calls they see." };
 
     private static Option<string> Password() =>
         new("--password") { Description = "The password; without it one is made and printed alone. - reads it from standard input." };

@@ -56,7 +56,7 @@ public sealed class ListCarrierNumbers(CarrierAccounts accounts, Snapshot<CallCo
             {
                 var result = await operation.RunAsync(http.Actor(), id, http.RequestAborted);
                 return result.IsOk
-                    ? new CsvAnswer<CarrierNumberLine>("carrier-numbers.csv", Columns, _ => Task.FromResult(result.Value))
+                    ? new CsvAnswer<CarrierNumberLine>("carrier-numbers.csv", Columns, _ => Task.FromResult(result))
                     : result.Refusal.ToProblem();
             }
         );

@@ -358,7 +358,7 @@ public sealed class GetReportTests
         await new CsvAnswer<ReportRow>(
             "report.csv",
             ReportFile.Columns(report),
-            _ => Task.FromResult(new Page<ReportRow>(report.Rows, null))
+            _ => Task.FromResult<Result<Page<ReportRow>>>(new Page<ReportRow>(report.Rows, null))
         ).ExecuteAsync(http);
         var lines = System.Text.Encoding.UTF8.GetString(body.ToArray()).TrimStart('\uFEFF').Split("\r\n");
         Assert.StartsWith(

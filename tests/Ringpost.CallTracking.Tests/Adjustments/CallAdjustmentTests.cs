@@ -45,7 +45,7 @@ public sealed class CallAdjustmentTests
         var third = (await AdjustAsync(world, id, new("void", VoidPayout: true, Reason: "Fraud"))).Value;
         Assert.Equal((0, 40_000_000, -11_500_000, 0), (third.RevenueChange, third.Revenue, third.PayoutChange, third.Payout));
 
-        var row = (await world.Database.ReadAsync(c => CallListSql.FindAsync(c, id)))!;
+        var row = (await world.Database.ReadAsync(c => CallListSql.FindAsync(c, CallScope.Everything, id)))!;
         Assert.Equal((40_000_000, 0, true, true), (row.Revenue, row.Payout, row.RevenueEntries > 0, row.PayoutEntries > 0));
         // What was settled first stays.
         var call = await world.FindAsync("A");

@@ -76,8 +76,8 @@ public sealed class RunningServer : IAsyncDisposable
         return server;
     }
 
-    public async Task<string> KeyAsync(string role) =>
-        (await _app.Services.GetRequiredService<CreateApiKey>().RunAsync(Actor.System, new("Scenario", role))).Value.Key;
+    public async Task<string> KeyAsync(string role, string? partnerId = null) =>
+        (await _app.Services.GetRequiredService<CreateApiKey>().RunAsync(Actor.System, new("Scenario", role, partnerId))).Value.Key;
 
     /// <summary>Another program's connection to the same SQLite file.</summary>
     public async Task<SqliteConnection> OpenSqliteAsync()

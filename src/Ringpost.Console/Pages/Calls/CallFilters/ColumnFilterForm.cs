@@ -6,23 +6,23 @@ using Ringpost.Primitives;
 namespace Ringpost.Console.Pages.Calls.CallFilters;
 
 /// <summary>What a person types of one condition. An operator and its negated form are two choices of one select.</summary>
-internal sealed class ColumnFilterForm
+internal sealed class ColumnFilterForm(Actor actor)
 {
     private const string Not = "NOT_";
 
     /// <summary>The choice that stands for any tag.</summary>
     public const string AnyTag = "tag";
 
-    public string? Column { get; set; } = "campaignName";
+    public string? Column { get; set; } = CallColumns.SeenBy(actor).First().Id;
     public string? Tag { get; set; }
     public string? Comparison { get; set; } = ColumnFilterCheck.Word(ColumnComparison.Equals);
     public string? Value { get; set; }
     public bool Or { get; set; }
 
-    public static IReadOnlyList<Choice<string>> Columns { get; } =
-    [new(AnyTag, "Tag…"), .. CallColumns.All.Select(c => new Choice<string>(c.Id, c.Title))];
+    public static IReadOnlyList<Choice<string>> Columns(Actor actor) =>
+        [new(AnyTag, "Tag…"), .. CallColumns.SeenBy(actor).Select(c => new Choice<string>(c.Id, c.Title))];
 
-    public CallColumn? Found => CallColumns.Find(Column == AnyTag ? TagId : Column);
+    public CallColumn? Found => CallColumns.Find(Column == AnyTag ? TagId : Column, actor);
 
     /// <summary>The comparisons that the column has.</summary>
     public IReadOnlyList<Choice<string>> Comparisons =>
@@ -44,7 +44,7 @@ internal sealed class ColumnFilterForm
                 }
         );
 
-    public ColumnCondition Read(Validation validation, Actor actor)
+    public ColumnCondition Read(Validation validation)
     {
         var negated = Comparison?.StartsWith(Not, StringComparison.Ordinal) ?? false;
         return ColumnFilterCheck.Condition(

@@ -8,7 +8,16 @@ namespace Ringpost.Console.Pages.Calls.Reports;
 /// <summary>The call report's groupings and columns in words, and the way from a line to its calls.</summary>
 internal static class ReportWords
 {
-    public static IReadOnlyList<Choice<string>> Groupings { get; } =
+    /// <summary>Beside the first, which is the campaign, for buyers the target.</summary>
+    public static IReadOnlyList<Choice<string>> Groupings(Actor actor) =>
+        actor.Role switch
+        {
+            Role.Publisher => [new("number", "Dialed #"), new("day", "Day"), new("hour", "Hour"), new("tag", "Tag"), .. Columns(actor)],
+            Role.Buyer => [new("day", "Day"), new("hour", "Hour"), new("tag", "Tag"), .. Columns(actor)],
+            Role.Admin or Role.ReadOnly => All,
+        };
+
+    private static IReadOnlyList<Choice<string>> All { get; } =
     [
         new("publisher", "Publisher"),
         new("number", "Dialed #"),
@@ -18,10 +27,14 @@ internal static class ReportWords
         new("day", "Day"),
         new("hour", "Hour"),
         new("tag", "Tag"),
-        .. CallColumns
-            .All.Where(c => c.CanGroup && c.Id is not ("campaignName" or "publisherName" or "targetName" or "buyer"))
-            .Select(c => new Choice<string>(c.Id, c.Title)),
+        .. Columns(Actor.System),
     ];
+
+    private static IEnumerable<Choice<string>> Columns(Actor actor) =>
+        CallColumns
+            .SeenBy(actor)
+            .Where(c => c.CanGroup && c.Id is not ("campaignName" or "publisherName" or "targetName" or "buyer"))
+            .Select(c => new Choice<string>(c.Id, c.Title));
 
     public static IReadOnlyList<Choice<string>> Steps { get; } = [new("hour", "Per hour"), new("day", "Per day")];
 
@@ -48,7 +61,7 @@ internal static class ReportWords
     public static string Calls(CallReportTable table, CallReportRow row, ListUrl url, Actor actor)
     {
         var filter = ColumnFilterCheck.Read(new Validation(), "filters", url["filters"], actor);
-        if (ColumnOf(table) is { } column)
+        if (ColumnOf(table, actor) is { } column)
             filter = filter.And(new ColumnCondition(column, ColumnComparison.Equals, row.Key ?? ""));
         var day = table.GroupBy is CallReportGrouping.Day or CallReportGrouping.Hour ? row.Key?[..10] : null;
         return "/console/calls"
@@ -62,16 +75,16 @@ internal static class ReportWords
             );
     }
 
-    private static CallColumn? ColumnOf(CallReportTable table) =>
+    private static CallColumn? ColumnOf(CallReportTable table, Actor actor) =>
         table.GroupBy switch
         {
-            CallReportGrouping.CallCampaign => CallColumns.Find("campaignId"),
-            CallReportGrouping.Publisher => CallColumns.Find("publisherId"),
-            CallReportGrouping.Number => CallColumns.Find("number"),
-            CallReportGrouping.Target => CallColumns.Find("dialedTargetId"),
-            CallReportGrouping.Buyer => CallColumns.Find("dialedBuyerId"),
+            CallReportGrouping.CallCampaign => CallColumns.Find("campaignId", actor),
+            CallReportGrouping.Publisher => CallColumns.Find("publisherId", actor),
+            CallReportGrouping.Number => CallColumns.Find("number", actor),
+            CallReportGrouping.Target => CallColumns.Find("dialedTargetId", actor),
+            CallReportGrouping.Buyer => CallColumns.Find("dialedBuyerId", actor),
             CallReportGrouping.TargetGroup or CallReportGrouping.Day or CallReportGrouping.Hour => null,
-            CallReportGrouping.Tag => CallColumns.Find($"tag:{table.Tag}"),
-            CallReportGrouping.Column => CallColumns.Find(table.Column),
+            CallReportGrouping.Tag => CallColumns.Find($"tag:{table.Tag}", actor),
+            CallReportGrouping.Column => CallColumns.Find(table.Column, actor),
         };
 }
