@@ -14,6 +14,7 @@ return args switch
     ["whole-chain", .. var rest] => await WholeChain.RunAsync(new BenchArguments(rest)),
     ["rank-targets", .. var rest] => await RankTargets.RunAsync(new BenchArguments(rest)),
     ["blocked-numbers", .. var rest] => await BlockedNumbers.RunAsync(rest),
+    ["report-speed", "--calls", .. var rest] => await CallReportSpeed.RunAsync(rest),
     ["report-speed", .. var rest] => await ReportSpeed.RunAsync(rest),
     ["host-noop", var url] => await NoOpHost.RunAsync(url),
     ["host-postbacks", var url, var data, var database] => await PostbackHost.RunAsync(url, data, database),
@@ -40,6 +41,7 @@ static int Usage()
                ./bench rank-targets [--targets N] [--write-results]
                ./bench blocked-numbers [--write-results]
                ./bench report-speed [--rows N] [--database "Host=..."] [--data DIR [--filled]] [--write-results]
+               ./bench report-speed --calls [--rows N] [--database "Host=..."] [--write-results]
         """
     );
     return 2;

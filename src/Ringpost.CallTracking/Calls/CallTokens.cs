@@ -63,7 +63,6 @@ internal sealed record CallTokens(
         ("Target:Name", t => t.Target?.Name),
         ("Target:Id", t => t.Call.TargetId?.Value),
         ("Target:Number", t => t.Call.ConnectedLeg?.Destination),
-        ("Target:SubId", _ => ""),
         ("Buyer:Name", t => t.Buyer?.Name),
         ("Buyer:Id", t => t.Call.BuyerId?.Value),
         ("Buyer:SubId", t => t.Buyer?.SubId),

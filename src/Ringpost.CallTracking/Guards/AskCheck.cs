@@ -2,6 +2,7 @@ using System.Data.Common;
 using Ringpost.CallTracking.Calls;
 using Ringpost.CallTracking.Configuration;
 using Ringpost.CallTracking.Tags;
+using Ringpost.CallTracking.TestCalls;
 using Ringpost.Delivery.GuardedHttp;
 using Ringpost.Delivery.Templates;
 using Ringpost.Primitives;
@@ -55,7 +56,9 @@ public sealed class AskCheck(Database database, AskUrl ask)
         if (await CallsSql.FindCampaignAsync(connection, request.CarrierId, request.CarrierCallId) is not null)
             return (true, null, null);
         var caller = request.Caller?.E164 ?? "";
-        var earlier = await ArrivalSql.FindAsync(connection, caller, campaign, now);
+        // As the call's own write will judge it: a test that counts nowhere has no past.
+        var test = configuration.Tests.Judge(request.Test, caller);
+        var earlier = test == TestVerdict.Uncounted ? CallerHistory.Unasked : await ArrivalSql.FindAsync(connection, caller, campaign, now);
         if (ArrivalGuards.Judge(configuration, campaign, caller, earlier.Repeat, request.Attestation, now) is { } turned)
             return (false, turned, null);
         var call = new CallRecord
@@ -67,6 +70,8 @@ public sealed class AskCheck(Database database, AskUrl ask)
             NumberId = number.Id,
             CampaignId = campaign.Id,
             PublisherId = number.PublisherId,
+            Test = test != TestVerdict.Real,
+            Uncounted = test == TestVerdict.Uncounted,
             Attestation = request.Attestation,
             Duplicate = earlier.Duplicate,
         };

@@ -84,13 +84,6 @@ public static class TokenCatalogue
         new("tag:Target:Name", "Target and buyer", "The target that answered", "Buyer line 1", OnceConnected),
         new("tag:Target:Id", "Target and buyer", "The target's id", "TA019a8f0e7c1b7d31a6f2c84e50b9d3aa", OnceConnected),
         new("tag:Target:Number", "Target and buyer", "Where the target's calls go", "+12025550190", OnceConnected),
-        new(
-            "tag:Target:SubId",
-            "Target and buyer",
-            "Ringba's token for a target's Sub ID, which is not kept here: always empty",
-            "",
-            OnceConnected
-        ),
         new("tag:Buyer:Name", "Target and buyer", "The buyer of the target that answered", "Acme", OnceConnected),
         new("tag:Buyer:Id", "Target and buyer", "The buyer's id", "BU019a8f0e7c1b7d31a6f2c84e50b9d3aa", OnceConnected),
         new("tag:Buyer:SubId", "Target and buyer", "The buyer's Sub ID", "7", OnceConnected),

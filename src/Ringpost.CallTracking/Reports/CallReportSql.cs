@@ -15,9 +15,11 @@ internal static class CallReportSql
         + "CAST(SUM(duplicate) AS bigint) AS Duplicate, CAST(SUM(revenue) AS bigint) AS Revenue, CAST(SUM(payout) AS bigint) AS Payout, "
         + "CAST(SUM(seconds) AS bigint) AS Seconds, CAST(SUM(cost) AS bigint) AS Cost, CAST(SUM(cost_elsewhere) AS bigint) AS CostElsewhere";
 
+    // Of the ledger only what changed calls of the range: it grows for ever, the range does not.
     private const string Ledger =
-        "LEFT JOIN (SELECT call_id, SUM(CASE WHEN side = 'revenue' THEN amount ELSE 0 END) AS revenue, "
-        + "SUM(CASE WHEN side = 'payout' THEN amount ELSE 0 END) AS payout FROM call_ledger GROUP BY call_id) l ON l.call_id = c.id";
+        "LEFT JOIN (SELECT e.call_id, SUM(CASE WHEN e.side = 'revenue' THEN e.amount ELSE 0 END) AS revenue, "
+        + "SUM(CASE WHEN e.side = 'payout' THEN e.amount ELSE 0 END) AS payout FROM calls o JOIN call_ledger e ON e.call_id = o.id "
+        + "WHERE o.arrived_at >= @from AND o.arrived_at < @to GROUP BY e.call_id) l ON l.call_id = c.id";
 
     private const string Cost = "CASE WHEN c.cost_currency = c.currency THEN COALESCE(c.cost, 0) ELSE 0 END";
 

@@ -27,7 +27,7 @@ internal sealed class TagGrouping
     [
         ("campaign:name campaign:id campaign:trackingid", "c.campaign_id", k => new() { CampaignId = new(k) }),
         ("publisher:name publisher:id publisher:subid publisher:company", "c.publisher_id", k => new() { PublisherId = new(k) }),
-        ("target:name target:id target:subid", OfTarget, k => new() { TargetId = new(k) }),
+        ("target:name target:id", OfTarget, k => new() { TargetId = new(k) }),
         ("buyer:name buyer:id buyer:subid", OfBuyer, k => new() { BuyerId = new(k) }),
         ("dialednumber:number", "c.dialed", k => new() { Dialed = k }),
         ("endcall:endcallsource", "c.ended_by", k => new() { EndedBy = Enum.Parse<EndedBy>(k) }),

@@ -9,6 +9,7 @@ internal static class TestCallsFeature
     public static void Add(IServiceCollection services)
     {
         services.AddSingleton<AddTestNumber>();
+        services.AddSingleton<ChangeTestNumber>();
         services.AddSingleton<RemoveTestNumber>();
         services.AddSingleton<ListTestNumbers>();
         services.AddSingleton<GetTestCallSettings>();
@@ -18,6 +19,7 @@ internal static class TestCallsFeature
     public static void Map(IEndpointRouteBuilder api)
     {
         AddTestNumber.Map(api);
+        ChangeTestNumber.Map(api);
         RemoveTestNumber.Map(api);
         ListTestNumbers.Map(api);
         GetTestCallSettings.Map(api);

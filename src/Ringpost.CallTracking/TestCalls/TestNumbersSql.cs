@@ -16,6 +16,9 @@ internal static class TestNumbersSql
             number
         ) == 1;
 
+    public static Task SetNoteAsync(WriteUnit unit, TestNumberId id, string note) =>
+        unit.Connection.ExecuteAsync("UPDATE test_numbers SET note = @note WHERE id = @id", new { id, note });
+
     public static Task DeleteAsync(WriteUnit unit, TestNumberId id) =>
         unit.Connection.ExecuteAsync("DELETE FROM test_numbers WHERE id = @id", new { id });
 

@@ -1,9 +1,11 @@
+using System.Collections.Frozen;
 using System.Text.Json;
 using Dapper;
 using Ringpost.CallTracking.Blocks;
 using Ringpost.CallTracking.Calls;
 using Ringpost.CallTracking.Filters;
 using Ringpost.CallTracking.Guards;
+using Ringpost.CallTracking.TestCalls;
 using Ringpost.CallTracking.Tests.Calls;
 using Ringpost.Delivery.GuardedHttp;
 using Ringpost.Storage;
@@ -80,6 +82,24 @@ public sealed class CheckTests
         Assert.Equal(["RoutingCheck", "BlockedCall"], await world.EventsAsync("A"));
         Assert.Empty(await world.PixelsAsync("A"));
         Assert.Equal(("Refused", "known litigator", 200), await SaidAsync(world, "A"));
+    }
+
+    [Theory, EachDatabase]
+    public async Task A_test_that_counts_nowhere_is_asked_about_as_a_caller_without_a_past(Dialect dialect)
+    {
+        await using var world = await CallWorld.OpenAsync(dialect);
+        await using var receiver = await CheckReceiver.StartAsync(world);
+        world.Guards = new()
+        {
+            Check = receiver.Setting(tail: "check?d=[tag:CallInfo:IsDuplicate]"),
+            Duplicates = new() { On = DuplicateOn.Incoming },
+        };
+        await world.ReceiveAsync("A");
+        await world.ReceiveAsync("B");
+        world.Tests = TestCallRule.Default with { Numbers = new[] { "+16615550106" }.ToFrozenSet() };
+        await world.ReceiveAsync("C");
+        Assert.Equal(["/check?d=false", "/check?d=true", "/check?d=false"], receiver.Asked);
+        Assert.False((await world.FindAsync("C")).Duplicate);
     }
 
     [Theory, EachDatabase]

@@ -1,3 +1,4 @@
+using Dapper;
 using FsCheck;
 using FsCheck.Fluent;
 using Ringpost.CallTracking.Reports;
@@ -5,6 +6,7 @@ using Ringpost.CallTracking.Tests.CallLists;
 using Ringpost.CallTracking.Tests.Configuration;
 using Ringpost.Primitives;
 using Ringpost.Storage;
+using Ringpost.Storage.Writing;
 using Ringpost.Testing;
 using Xunit;
 using static Ringpost.CallTracking.Tests.CallLists.StoredCall;
@@ -13,6 +15,65 @@ namespace Ringpost.CallTracking.Tests.Reports;
 
 public sealed class CallReportTests
 {
+    [Theory, EachDatabase]
+    public async Task By_target_group_stand_the_legs_that_rang_for_one_and_the_others_without(Dialect dialect)
+    {
+        await using var setup = await CallSetup.OpenAsync(dialect);
+        var (one, two) = ((await setup.TargetAsync("Line 1")).Id.Value, (await setup.TargetAsync("Line 2")).Id.Value);
+        var team = (await setup.TargetAsync("Team")).Id.Value;
+        await WriteAsync(setup.Database, new StoredCall("rang", At2026(3, 1)) { Connected = 1 }, new StoredCall("plain", At2026(3, 1)));
+        await setup.Database.WriteAsync(
+            WriteKeys.None,
+            async unit =>
+            {
+                await unit.Connection.ExecuteAsync(
+                    "UPDATE calls SET plan = @plan",
+                    new { plan = $$"""[{"route":"CR1","target":"{{team}}"},{"route":"CR2","target":"{{one}}"}]""" }
+                );
+                return await unit.Connection.ExecuteAsync(
+                    "INSERT INTO call_legs (call_id, leg, route_id, target_id, destination_type, destination, convert_on, convert_seconds, convert_timer_start, "
+                        + "convert_revenue, dialed_at, rang, answered, connected, converted, revenue, ringing_seen, answered_seen, progress_seen) "
+                        + "VALUES (@Call, @Leg, @Route, @Target, 'Number', '+12025550190', 'Connected', 0, 'Connected', 0, 5, 1, 0, 0, @Converted, @Revenue, 0, 0, 0)",
+                    new[]
+                    {
+                        // Two lines of the team rang together, one of them earned; a line of its own after them.
+                        new
+                        {
+                            Call = "rang",
+                            Leg = 1,
+                            Route = "CR1",
+                            Target = one,
+                            Converted = 0,
+                            Revenue = 0L,
+                        },
+                        new
+                        {
+                            Call = "rang",
+                            Leg = 2,
+                            Route = "CR1",
+                            Target = two,
+                            Converted = 1,
+                            Revenue = 7_000_000L,
+                        },
+                        new
+                        {
+                            Call = "plain",
+                            Leg = 1,
+                            Route = "CR2",
+                            Target = one,
+                            Converted = 1,
+                            Revenue = 2_000_000L,
+                        },
+                    }
+                );
+            }
+        );
+
+        var table = (await setup.The<CallReport>().RunAsync(CallSetup.Admin, new("2026-03-01", "2026-03-01", "targetGroup"))).Value;
+        Assert.Equal([("Team", 2L, 7m), ("-no value-", 1L, 2m)], table.Rows.Select(r => (r.Name, r.Incoming, r.Revenue!.Value)));
+        Assert.Equal((ReportCounts.Legs, 2L), (table.Counts, table.Calls));
+    }
+
     [Theory, EachDatabase]
     public async Task Any_grouping_equals_a_naive_recount_and_its_groups_sum_up_to_the_total(Dialect dialect)
     {

@@ -72,4 +72,17 @@ public sealed class TestNumberTests
         Assert.Equal(new TestCallSettings(TestPixels.Send, false), changed);
         Assert.Equal(changed, (await setup.SnapshotAsync()).Tests.Settings);
     }
+
+    [Theory, EachDatabase]
+    public async Task Its_note_is_changed_and_nothing_else(Dialect dialect)
+    {
+        await using var setup = await CallSetup.OpenAsync(dialect);
+        var added = (await setup.The<AddTestNumber>().RunAsync(CallSetup.Admin, new("+16615550106", "Ada's"))).Value;
+        var change = setup.The<ChangeTestNumber>();
+        Assert.Equal(added with { Note = "Bea's" }, (await change.RunAsync(CallSetup.Admin, added.Id, new(" Bea's "))).Value);
+        Assert.Equal([added with { Note = "Bea's" }], (await setup.The<ListTestNumbers>().RunAsync(CallSetup.Admin)).Value.Items);
+        Assert.Equal(TestVerdict.Uncounted, (await setup.SnapshotAsync()).Tests.Judge(false, "+16615550106"));
+        Assert.IsType<Forbidden>((await change.RunAsync(CallSetup.Reader, added.Id, new("x"))).Refusal);
+        Assert.IsType<Missing>((await change.RunAsync(CallSetup.Admin, new("TN0"), new("x"))).Refusal);
+    }
 }
