@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Ringpost.Delivery.Credentials;
 using Ringpost.Delivery.GuardedHttp;
+using Ringpost.Delivery.Hosts;
 using Ringpost.Delivery.Log;
 using Ringpost.Delivery.OwnOrigin;
 using Ringpost.Delivery.Sending;
@@ -24,7 +25,15 @@ public static class DeliveryModule
     public static IServiceCollection AddDelivery(this IServiceCollection services, bool worker = true)
     {
         services.AddSingleton(Schema);
-        services.AddOptions<DeliveryOptions>().BindConfiguration("Delivery").ValidateDataAnnotations().ValidateOnStart();
+        services
+            .AddOptions<DeliveryOptions>()
+            .BindConfiguration("Delivery")
+            .ValidateDataAnnotations()
+            .Validate(
+                o => o.TryReadWaits(out _),
+                "Delivery:RetryAfter is a list of up to 50 spans between commas, as 00:00:05, 00:05:00, none over 7 days."
+            )
+            .ValidateOnStart();
 
         services.AddSingleton<Outbox.Outbox>();
         services.AddSingleton<WorkerSignature>();
@@ -33,6 +42,7 @@ public static class DeliveryModule
         services.AddSingleton<ResolveHost>(Dns.GetHostAddressesAsync);
         services.AddSingleton<GuardedClient>();
         CredentialsFeature.Add(services);
+        HostsFeature.Add(services);
         services.AddSingleton<ClientTokens>();
         services.AddSingleton<SignedClient>();
         services.AddSingleton(s => new AskUrl(s.GetRequiredService<GuardedClient>()));
@@ -55,6 +65,8 @@ public static class DeliveryModule
         services.AddSingleton<GetDelivery>();
         services.AddSingleton<DeliveriesOf>();
         services.AddSingleton<ReplayDelivery>();
+        services.AddSingleton<PreviewReplay>();
+        services.AddSingleton<ReplayMatching>();
         if (worker)
             services.AddHostedService<DeliveryWorker>();
         return services;
@@ -63,8 +75,11 @@ public static class DeliveryModule
     public static void MapDelivery(this IEndpointRouteBuilder api)
     {
         CredentialsFeature.Map(api);
+        HostsFeature.Map(api);
         ListDeliveries.Map(api);
         GetDelivery.Map(api);
         ReplayDelivery.Map(api);
+        PreviewReplay.Map(api);
+        ReplayMatching.Map(api);
     }
 }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 using Ringpost.Api;
 using Ringpost.Delivery.Credentials;
 using Ringpost.Delivery.GuardedHttp;
+using Ringpost.Delivery.Hosts;
 using Ringpost.Delivery.Outbox;
 using Ringpost.Delivery.OwnOrigin;
 using Ringpost.Delivery.Sending;
@@ -36,6 +37,7 @@ internal sealed class WorkerTest : IAsyncDisposable
         );
         Signature = new WorkerSignature(test.Database, Identifiers, Secrets);
         Credentials = new Snapshot<CredentialBook>(test.Database, test.Configuration, CredentialBook.LoadAsync);
+        Limits = new Snapshot<HostLimitBook>(test.Database, test.Configuration, HostLimitBook.LoadAsync);
     }
 
     public TestDatabase Test { get; }
@@ -58,6 +60,8 @@ internal sealed class WorkerTest : IAsyncDisposable
     public ApplicationLifetime Program { get; } = new(NullLogger<ApplicationLifetime>.Instance);
 
     public Snapshot<CredentialBook> Credentials { get; }
+
+    public Snapshot<HostLimitBook> Limits { get; }
 
     /// <summary>Our own address; tests that are not about it leave it where nothing is.</summary>
     public string OwnUrl { get; set; } = "http://own.invalid";
@@ -95,6 +99,8 @@ internal sealed class WorkerTest : IAsyncDisposable
             Wake,
             new SignedClient(client, Credentials, new ClientTokens(client, Time), Secrets, Time),
             lane,
+            Limits,
+            new HostWatch(Test.Database, Outbox, Identifiers, NullLogger<HostWatch>.Instance),
             Identifiers,
             Microsoft.Extensions.Options.Options.Create(Options),
             Time,

@@ -21,5 +21,5 @@ public sealed class CredentialBook
 
     internal CredentialRow? Row(string id) => _rows.GetValueOrDefault(id);
 
-    internal static async Task<CredentialBook> LoadAsync(DbConnection connection) => new(await CredentialsSql.AllAsync(connection));
+    public static async Task<CredentialBook> LoadAsync(DbConnection connection) => new(await CredentialsSql.AllAsync(connection));
 }

@@ -62,6 +62,16 @@ public static class SendErrors
             _ => throw new ArgumentOutOfRangeException(nameof(error), error, null),
         };
 
+    /// <summary>Whether the host is to blame, and would fail others too.</summary>
+    internal static bool IsOfHost(this SendError error) =>
+        error
+            is SendError.DnsFailed
+                or SendError.ConnectFailed
+                or SendError.TlsFailed
+                or SendError.TimedOut
+                or SendError.ConnectionLost
+                or SendError.AnswerNotReadable;
+
     /// <summary>Whether the same request may fare better later.</summary>
     internal static bool IsTransient(this SendError error) =>
         error switch

@@ -10,5 +10,10 @@ public sealed record DeliveryFilter(
     string? PixelId = null,
     DeliveryState? State = null,
     string? Source = null,
-    string? TransactionId = null
-);
+    string? TransactionId = null,
+    string? Host = null
+)
+{
+    /// <summary>Only these.</summary>
+    internal IReadOnlyList<string>? Ids { get; init; }
+}

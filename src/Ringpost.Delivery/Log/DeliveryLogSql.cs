@@ -29,38 +29,56 @@ internal static class DeliveryLogSql
         int limit
     )
     {
+        var parameters = Parameters(filter);
+        parameters.AddDynamicParams(new { before, limit });
+        var rows = await connection.QueryAsync<Row>(
+            $"SELECT {Columns} FROM deliveries WHERE {Where(filter)}{(before is null ? "" : " AND id < @before")} ORDER BY id DESC LIMIT @limit",
+            parameters
+        );
+        return await WithAttemptsAsync(connection, rows.AsList());
+    }
+
+    /// <summary>Stands in every statement over deliveries by <see cref="Parameters"/>.</summary>
+    public static string Where(DeliveryFilter filter)
+    {
         var conditions = new List<string> { "id >= @first", "id < @last", "created_at >= @from", "created_at < @to" };
-        if (before is not null)
-            conditions.Add("id < @before");
         if (filter.CallId is not null)
             conditions.Add("source_id = @CallId AND source = 'call'");
         if (filter.PixelId is not null)
             conditions.Add("rule_id = @PixelId AND source = 'call'");
         if (filter.Source is not null)
             conditions.Add("source = @Source");
+        if (filter.Host is not null)
+            conditions.Add("host = @Host");
         if (filter.TransactionId is not null)
             conditions.Add("transaction_id = @TransactionId");
+        if (filter.Ids is not null)
+            conditions.Add(Ids(filter.Ids));
         // Spelled out, so that the planner sees the index of deliveries that failed.
         if (filter.State is { } state)
             conditions.Add($"state = '{state.Word()}'");
-        var rows = await connection.QueryAsync<Row>(
-            $"SELECT {Columns} FROM deliveries WHERE {string.Join(" AND ", conditions)} ORDER BY id DESC LIMIT @limit",
+        return string.Join(" AND ", conditions);
+    }
+
+    /// <summary>Ids are hex digits: spelled out they need no parameter, and both databases take them alike.</summary>
+    private static string Ids(IReadOnlyList<string> ids) =>
+        $"id IN ({string.Join(", ", ids.Where(i => i.Length == 32 && i.All(char.IsAsciiHexDigit)).Select(i => $"'{i}'").DefaultIfEmpty("''"))})";
+
+    public static DynamicParameters Parameters(DeliveryFilter filter) =>
+        new(
             new
             {
                 first = FirstId(filter.Range.From - Skew),
                 last = FirstId(filter.Range.To + Skew),
                 from = filter.Range.From,
                 to = filter.Range.To,
-                before,
                 filter.CallId,
                 filter.PixelId,
                 filter.Source,
                 filter.TransactionId,
-                limit,
+                filter.Host,
             }
         );
-        return await WithAttemptsAsync(connection, rows.AsList());
-    }
 
     public static async Task<DeliveryDetails?> FindAsync(DbConnection connection, DeliveryId id)
     {
@@ -85,7 +103,8 @@ internal static class DeliveryLogSql
                 + "content_type, success_rule, terms, state, note, attempts, next_attempt_at, created_at) "
                 + "SELECT @id, source, source_id, rule_id, event, transaction_id, idempotency_key, "
                 + "(SELECT max(replay) + 1 FROM deliveries r WHERE r.idempotency_key = d.idempotency_key), id, method, url, host, headers, body, "
-                + "content_type, success_rule, terms, 'pending', '', 0, CAST(@now AS bigint), CAST(@now AS bigint) FROM deliveries d WHERE d.id = @original",
+                + "content_type, success_rule, terms, 'pending', '', 0, CAST(@now AS bigint), CAST(@now AS bigint) FROM deliveries d WHERE d.id = @original "
+                + "ON CONFLICT (idempotency_key, replay) DO NOTHING",
             new
             {
                 id,
@@ -112,7 +131,7 @@ internal static class DeliveryLogSql
             return [];
         var attempts = (
             await connection.QueryAsync<AttemptRow>(
-                "SELECT delivery_id AS DeliveryId, number AS Number, at AS At, status AS Status, error AS Error, duration_ms AS DurationMs, answer AS Answer "
+                "SELECT delivery_id AS DeliveryId, number AS Number, at AS At, status AS Status, error AS Error, duration_ms AS DurationMs, answer AS Answer, next_attempt_at AS NextAttemptAt "
                     + $"FROM delivery_attempts WHERE delivery_id {(connection is NpgsqlConnection ? "= ANY(@ids)" : "IN @ids")} ORDER BY delivery_id, number",
                 new { ids = rows.Select(r => r.Id.Value).ToArray() }
             )
@@ -127,11 +146,20 @@ internal static class DeliveryLogSql
         long? Status,
         string? Error,
         long DurationMs,
-        string Answer
+        string Answer,
+        long? NextAttemptAt
     )
     {
         public DeliveryAttempt ToAttempt() =>
-            new((int)Number, At, (int?)Status, Error is null ? null : Enum.Parse<SendError>(Error), DurationMs, Answer);
+            new(
+                (int)Number,
+                At,
+                (int?)Status,
+                Error is null ? null : Enum.Parse<SendError>(Error),
+                DurationMs,
+                Answer,
+                NextAttemptAt is { } next ? new Instant(next) : null
+            );
     }
 
     private sealed record Row(

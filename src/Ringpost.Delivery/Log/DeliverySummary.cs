@@ -74,11 +74,13 @@ public sealed record DeliveryDetails : DeliverySummary
 /// <param name="Status">The HTTP status; absent where there was no answer.</param>
 /// <param name="Error">Why there was no answer: a word of <see cref="GuardedHttp.SendError"/> in camelCase.</param>
 /// <param name="Answer">The answer's first 2 KB.</param>
+/// <param name="NextAttemptAt">When it was to be tried again after this.</param>
 public sealed record DeliveryAttempt(
     int Number,
     Instant At,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Status,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] GuardedHttp.SendError? Error,
     long DurationMs,
-    string Answer
+    string Answer,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Instant? NextAttemptAt = null
 );

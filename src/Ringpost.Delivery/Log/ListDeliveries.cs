@@ -38,7 +38,15 @@ public sealed class ListDeliveries(Database database, Snapshot<Instance> instanc
         DeliveryState? state = string.IsNullOrWhiteSpace(query.State) ? null : validation.Choice<DeliveryState>("state", query.State);
         if (validation.HasErrors)
             return validation.ToRefusal();
-        return new DeliveryFilter(range, Given(query.CallId), Given(query.PixelId), state, Given(query.Source), Given(query.TransactionId));
+        return new DeliveryFilter(
+            range,
+            Given(query.CallId),
+            Given(query.PixelId),
+            state,
+            Given(query.Source),
+            Given(query.TransactionId),
+            Given(query.Host)?.ToLowerInvariant()
+        );
     }
 
     public sealed record Query(
@@ -48,7 +56,8 @@ public sealed class ListDeliveries(Database database, Snapshot<Instance> instanc
         string? PixelId,
         string? State,
         string? Source,
-        string? TransactionId
+        string? TransactionId,
+        string? Host = null
     );
 
     private static string? Given(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();

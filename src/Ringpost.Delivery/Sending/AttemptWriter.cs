@@ -17,7 +17,7 @@ internal sealed class AttemptWriter : BatchWriter<AttemptResult, bool>
     {
         var attempt = RawStatement.Of(
             connection,
-            "INSERT INTO delivery_attempts (delivery_id, number, at, status, error, duration_ms, answer) VALUES (?, ?, ?, ?, ?, ?, ?) "
+            "INSERT INTO delivery_attempts (delivery_id, number, at, status, error, duration_ms, answer, next_attempt_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
                 + "ON CONFLICT (delivery_id, number) DO NOTHING"
         );
         var state = RawStatement.Of(
@@ -37,6 +37,7 @@ internal sealed class AttemptWriter : BatchWriter<AttemptResult, bool>
                 .Bind(5, item.Error)
                 .Bind(6, item.DurationMs)
                 .Bind(7, item.Answer)
+                .Bind(8, item.NextAttemptAt)
                 .Run();
             taken[i] =
                 state
@@ -55,8 +56,8 @@ internal sealed class AttemptWriter : BatchWriter<AttemptResult, bool>
     public override async Task<bool[]> WritePostgresAsync(IReadOnlyList<AttemptResult> items, NpgsqlConnection connection, WriteUnit unit)
     {
         await using var attempts = new NpgsqlCommand(
-            "INSERT INTO delivery_attempts (delivery_id, number, at, status, error, duration_ms, answer) "
-                + "SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (delivery_id, number) DO NOTHING",
+            "INSERT INTO delivery_attempts (delivery_id, number, at, status, error, duration_ms, answer, next_attempt_at) "
+                + "SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (delivery_id, number) DO NOTHING",
             connection
         );
         Add(attempts, NpgsqlDbType.Text, items, i => i.Id.Value);
@@ -66,6 +67,7 @@ internal sealed class AttemptWriter : BatchWriter<AttemptResult, bool>
         Add(attempts, NpgsqlDbType.Text, items, i => i.Error);
         Add(attempts, NpgsqlDbType.Bigint, items, i => i.DurationMs);
         Add(attempts, NpgsqlDbType.Text, items, i => i.Answer);
+        Add(attempts, NpgsqlDbType.Bigint, items, i => i.NextAttemptAt);
         await attempts.ExecuteNonQueryAsync();
 
         await using var states = new NpgsqlCommand(

@@ -3,9 +3,11 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Ringpost.Delivery.Credentials;
 using Ringpost.Delivery.GuardedHttp;
+using Ringpost.Delivery.Hosts;
 using Ringpost.Primitives;
 using Ringpost.Storage;
 using Ringpost.Storage.Batches;
+using Ringpost.Storage.Settings;
 using Ringpost.Storage.Waking;
 using Ringpost.Storage.Writing;
 
@@ -20,6 +22,7 @@ namespace Ringpost.Delivery.Sending;
 internal sealed partial class DeliveryWorker : BackgroundService
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RestoreEvery = TimeSpan.FromMinutes(1);
 
     /// <summary>After a claim of a few the next one comes so much later: under load each takes several, and not one or none.</summary>
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(5);
@@ -33,6 +36,11 @@ internal sealed partial class DeliveryWorker : BackgroundService
     private readonly IHostApplicationLifetime _lifetime;
     private readonly string _node;
     private readonly HostQueues _queues;
+    private readonly Snapshot<HostLimitBook> _limits;
+    private readonly HostWatch _watch;
+    private readonly ITimer _pace;
+    private volatile HostLimitBook _book = HostLimitBook.Empty;
+    private Instant _restored;
     private readonly SemaphoreSlim _room = new(0, 1);
     private readonly CancellationTokenSource _abort = new();
     private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -44,6 +52,8 @@ internal sealed partial class DeliveryWorker : BackgroundService
         Wake wake,
         SignedClient client,
         BatchLane<AttemptResult, bool> results,
+        Snapshot<HostLimitBook> limits,
+        HostWatch watch,
         Identifiers identifiers,
         IOptions<DeliveryOptions> options,
         TimeProvider time,
@@ -54,7 +64,16 @@ internal sealed partial class DeliveryWorker : BackgroundService
         (_database, _wake, _options, _time, _lifetime, _log) = (database, wake, options.Value, time, lifetime, log);
         _sender = new Sender(client, results, _options, time, log);
         _node = identifiers.TimeOrdered();
-        _queues = new HostQueues(_options.MostInFlight, _options.MostPerHost);
+        (_limits, _watch) = (limits, watch);
+        _queues = new HostQueues(
+            _options.MostInFlight,
+            _options.MostPerHost,
+            time,
+            host => _book.Find(host),
+            _options.BreakAfter,
+            _options.AlertAfter
+        );
+        _pace = time.CreateTimer(_ => StartWaiting(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>A claim outlives the longest that a delivery can wait here for its turn, and its attempt.</summary>
@@ -95,25 +114,25 @@ internal sealed partial class DeliveryWorker : BackgroundService
             freed = Task.CompletedTask;
         while (true)
         {
-            var (claimed, hasMore) = await ClaimAsync(stopping);
+            var (claimed, isBusy) = await ClaimAsync(stopping);
             StartWaiting();
             // The machine's clock and not the product's, which a test may hold still.
             if (claimed < _options.MostPerHost)
                 await Task.Delay(Gather, TimeProvider.System, stopping);
-            if (hasMore && _queues.Room >= _options.MostInFlight)
+            if (claimed > 0 && _queues.Room >= _options.MostInFlight)
                 continue;
             // A wait lives on over several rounds: what it was raised for would be lost with a wait that was given up.
             if (woken.IsCompleted)
                 woken = _wake.WaitAsync(Outbox.Outbox.Topic, Poll, stopping);
             if (freed.IsCompleted)
                 freed = _room.WaitAsync(stopping);
-            await (hasMore ? Task.WhenAny(woken, freed) : woken);
+            await (claimed > 0 || isBusy ? Task.WhenAny(woken, freed) : woken);
             stopping.ThrowIfCancellationRequested();
         }
     }
 
-    /// <summary>How many were taken, and whether more may be due.</summary>
-    private async Task<(int Claimed, bool HasMore)> ClaimAsync(CancellationToken stopping)
+    /// <summary>How many were taken, and whether more may be due for hosts that have their share.</summary>
+    private async Task<(int Claimed, bool IsBusy)> ClaimAsync(CancellationToken stopping)
     {
         var limit = Math.Min(_queues.Room, _options.MostInFlight);
         if (limit == 0)
@@ -121,6 +140,7 @@ internal sealed partial class DeliveryWorker : BackgroundService
         var busy = _queues.BusyHosts();
         try
         {
+            await RefreshAsync(stopping);
             var claimed = await _database.WriteAsync(
                 WriteKeys.None,
                 unit => ClaimSql.ClaimAsync(unit, _node, Lease, limit, _options.MostPerHost, busy),
@@ -128,7 +148,10 @@ internal sealed partial class DeliveryWorker : BackgroundService
             );
             foreach (var one in claimed)
                 _queues.Add(one);
-            return (claimed.Count, claimed.Count > 0 || busy.Count > 0);
+            // A breaker may have opened while these were taken.
+            foreach (var host in claimed.Select(c => c.Host).Distinct().Where(_queues.IsOpen))
+                await GiveBackAsync(_queues.TakeWaiting(host), wasSent: false);
+            return (claimed.Count, busy.Count > 0);
         }
         catch (Exception e) when (!stopping.IsCancellationRequested)
         {
@@ -136,6 +159,19 @@ internal sealed partial class DeliveryWorker : BackgroundService
             LogNotClaimed(_log, e);
             return (0, false);
         }
+    }
+
+    /// <summary>Takes what people set since, and once in a while what other nodes know of receivers in trouble.</summary>
+    private async ValueTask RefreshAsync(CancellationToken stopping)
+    {
+        _book = await _limits.GetAsync(stopping);
+        var now = Instant.Now(_time);
+        if (now < _restored + RestoreEvery)
+            return;
+        _restored = now;
+        foreach (var trouble in await _watch.ReadAsync(stopping))
+            if (trouble.Alerted)
+                _queues.Restore(trouble.Subject, trouble.Since);
     }
 
     private void StartWaiting()
@@ -146,6 +182,9 @@ internal sealed partial class DeliveryWorker : BackgroundService
             Interlocked.Increment(ref _unfinished);
             _ = Task.Run(() => SendAsync(one), CancellationToken.None);
         }
+
+        if (!_stopping && _queues.NextStart is { } at && at - Instant.Now(_time) is var wait)
+            _pace.Change(wait > TimeSpan.Zero ? wait : TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
     }
 
     private async Task SendAsync(ClaimedDelivery claimed)
@@ -168,7 +207,7 @@ internal sealed partial class DeliveryWorker : BackgroundService
         }
 
         // The place is free for the next one while this result waits for its commit.
-        _queues.Finish(claimed, timedOut);
+        var changes = _queues.Finish(claimed, timedOut, Sender.VerdictOnHost(result), result?.Note ?? "");
         StartWaiting();
         if (_room.CurrentCount == 0)
             ReleaseRoom();
@@ -178,6 +217,8 @@ internal sealed partial class DeliveryWorker : BackgroundService
                 await _sender.StoreAsync(result, _abort.Token);
             else
                 await GiveBackAsync([claimed], wasSent: true);
+            foreach (var change in changes)
+                await TellAsync(change);
         }
         catch (Exception e)
         {
@@ -188,6 +229,14 @@ internal sealed partial class DeliveryWorker : BackgroundService
             if (Interlocked.Decrement(ref _unfinished) == 0 && _stopping)
                 _finished.TrySetResult();
         }
+    }
+
+    private async Task TellAsync(HostChange change)
+    {
+        // What waits for a host that is left alone goes back to all, uncounted: its claim would run out here.
+        if (change.Until is not null)
+            await GiveBackAsync(_queues.TakeWaiting(change.Subject), wasSent: false);
+        await _watch.StoreAsync(change);
     }
 
     private void ReleaseRoom()
@@ -234,6 +283,7 @@ internal sealed partial class DeliveryWorker : BackgroundService
     public override void Dispose()
     {
         base.Dispose();
+        _pace.Dispose();
         _room.Dispose();
         _abort.Dispose();
     }

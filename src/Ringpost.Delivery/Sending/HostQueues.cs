@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using Ringpost.Delivery.Hosts;
+using Ringpost.Primitives;
 
 namespace Ringpost.Delivery.Sending;
 
@@ -6,13 +8,26 @@ namespace Ringpost.Delivery.Sending;
 /// What this node claimed and has not sent yet, host by host. Hosts take turns; one has a bounded share of what is in flight, and only a
 /// fraction of it while it does not answer in time, so that slow hosts never hold up the others.
 /// </summary>
-internal sealed class HostQueues(int mostInFlight, int mostPerHost)
+internal sealed class HostQueues(
+    int mostInFlight,
+    int mostPerHost,
+    TimeProvider? time = null,
+    Func<string, HostLimit?>? limitOf = null,
+    int breakAfter = int.MaxValue,
+    TimeSpan alertAfter = default
+)
 {
+    // What of a paced host may wait here: longer, and its claims would run out.
+    private const int PacedSeconds = 10;
+
     private const int SlowShare = 2;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, HostQueue> _hosts = new(StringComparer.Ordinal);
     private readonly LinkedList<HostQueue> _turns = new();
+    private readonly Dictionary<string, HostGate> _gates = new(StringComparer.Ordinal);
+    private readonly RuleRejections _rejections = new();
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
     private int _inFlight;
     private int _waiting;
 
@@ -40,7 +55,8 @@ internal sealed class HostQueues(int mostInFlight, int mostPerHost)
     {
         lock (_lock)
         {
-            return [.. _hosts.Values.Where(h => h.InFlight + h.Waiting.Count >= 2 * Share(h)).Select(h => h.Name)];
+            var now = Instant.Now(_time);
+            return [.. _hosts.Values.Where(IsBusy).Select(h => h.Name).Union(_gates.Where(g => g.Value.IsOpen(now)).Select(g => g.Key))];
         }
     }
 
@@ -63,6 +79,8 @@ internal sealed class HostQueues(int mostInFlight, int mostPerHost)
         lock (_lock)
         {
             claimed = null;
+            NextStart = null;
+            var now = Instant.Now(_time);
             if (_inFlight >= mostInFlight)
                 return false;
             for (var turn = _turns.First; turn is not null; turn = turn.Next)
@@ -70,6 +88,19 @@ internal sealed class HostQueues(int mostInFlight, int mostPerHost)
                 var host = turn.Value;
                 if (host.InFlight >= Share(host))
                     continue;
+                var perSecond = limitOf?.Invoke(host.Name)?.PerSecond;
+                var gate = _gates.GetValueOrDefault(host.Name);
+                if (gate is null && perSecond is not null)
+                    _gates[host.Name] = gate = NewGate(host.Name);
+                var next = gate is null ? now : gate.NextStart(now, host.InFlight, perSecond);
+                if (next is null || next > now)
+                {
+                    if (next is { } later && (NextStart is null || later < NextStart))
+                        NextStart = later;
+                    continue;
+                }
+
+                gate?.Started(now, perSecond);
                 claimed = host.Waiting.Dequeue();
                 host.InFlight++;
                 _inFlight++;
@@ -84,7 +115,11 @@ internal sealed class HostQueues(int mostInFlight, int mostPerHost)
         }
     }
 
-    public void Finish(ClaimedDelivery claimed, bool timedOut)
+    /// <summary>When <see cref="TryStart"/> may find something that it passed by for its host's pace; null where nothing is.</summary>
+    public Instant? NextStart { get; private set; }
+
+    /// <summary>Null verdict: nothing is known of it.</summary>
+    public IReadOnlyList<HostChange> Finish(ClaimedDelivery claimed, bool timedOut, Verdict? verdict = null, string note = "")
     {
         lock (_lock)
         {
@@ -95,6 +130,7 @@ internal sealed class HostQueues(int mostInFlight, int mostPerHost)
             // A slow host is remembered while anything of it is here; then it may show itself again.
             if (host is { InFlight: 0, Waiting.Count: 0 })
                 _hosts.Remove(claimed.Host);
+            return verdict is { } known ? Report(claimed, known, note) : [];
         }
     }
 
@@ -112,7 +148,74 @@ internal sealed class HostQueues(int mostInFlight, int mostPerHost)
         }
     }
 
-    private int Share(HostQueue host) => host.IsSlow ? Math.Min(SlowShare, mostPerHost) : mostPerHost;
+    /// <summary>Whether the host is left alone now.</summary>
+    public bool IsOpen(string host)
+    {
+        lock (_lock)
+            return _gates.TryGetValue(host, out var gate) && gate.IsOpen(Instant.Now(_time));
+    }
+
+    /// <summary>Empties one host's queue: its breaker opened.</summary>
+    public IReadOnlyList<ClaimedDelivery> TakeWaiting(string name)
+    {
+        lock (_lock)
+        {
+            if (!_hosts.TryGetValue(name, out var host) || host.Waiting.Count == 0)
+                return [];
+            List<ClaimedDelivery> waiting = [.. host.Waiting];
+            host.Waiting.Clear();
+            _turns.Remove(host.Turn);
+            _waiting -= waiting.Count;
+            if (host.InFlight == 0)
+                _hosts.Remove(name);
+            return waiting;
+        }
+    }
+
+    /// <summary>What other nodes, or this one before its start, told of: its end is told too.</summary>
+    public void Restore(string subject, Instant since)
+    {
+        lock (_lock)
+        {
+            if (subject.StartsWith(RuleRejections.Prefix, StringComparison.Ordinal))
+                _rejections.Restore(subject[RuleRejections.Prefix.Length..], since);
+            else
+                Gate(subject).Restore(since);
+        }
+    }
+
+    private List<HostChange> Report(ClaimedDelivery claimed, Verdict verdict, string note)
+    {
+        var now = Instant.Now(_time);
+        var changes = new List<HostChange>(0);
+        // Most hosts never fail: nothing is kept for them.
+        if (verdict == Verdict.TryAgain || _gates.ContainsKey(claimed.Host))
+        {
+            var gate = Gate(claimed.Host);
+            if (gate.Report(verdict, now, note) is { } change)
+                changes.Add(change);
+            if (gate.IsPlain(now))
+                _gates.Remove(claimed.Host);
+        }
+
+        if (_rejections.Report(claimed.RuleId, verdict, now, note) is { } rule)
+            changes.Add(rule);
+        return changes;
+    }
+
+    private HostGate Gate(string host) => _gates.TryGetValue(host, out var gate) ? gate : _gates[host] = NewGate(host);
+
+    private HostGate NewGate(string host) => new(host, breakAfter, alertAfter);
+
+    private bool IsBusy(HostQueue host) =>
+        host.InFlight + host.Waiting.Count >= 2 * Share(host)
+        || (limitOf?.Invoke(host.Name)?.PerSecond is { } pace && host.Waiting.Count >= pace * PacedSeconds);
+
+    private int Share(HostQueue host)
+    {
+        var most = limitOf?.Invoke(host.Name)?.MostInFlight ?? mostPerHost;
+        return host.IsSlow ? Math.Min(SlowShare, most) : most;
+    }
 
     private sealed class HostQueue
     {

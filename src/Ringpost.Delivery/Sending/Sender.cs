@@ -22,6 +22,8 @@ internal sealed partial class Sender(
 {
     private const int LongestAnswer = 2048;
 
+    private readonly IReadOnlyList<TimeSpan> _waits = options.Waits();
+
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
     /// <exception cref="OperationCanceledException">The attempt was broken off; nothing is known of its effect.</exception>
@@ -71,11 +73,25 @@ internal sealed partial class Sender(
         }
     }
 
+    /// <summary>What a result says of its host; null where it says nothing, as one that was never sent.</summary>
+    public static Verdict? VerdictOnHost(AttemptResult? result) =>
+        result switch
+        {
+            null => null,
+            { State: DeliveryState.Delivered } => Verdict.Accepted,
+            { State: DeliveryState.Rejected } => Verdict.Rejected,
+            { Status: not null } => Verdict.TryAgain,
+            { Error: { } error } when Enum.Parse<SendError>(error).IsOfHost() => Verdict.TryAgain,
+            _ => Verdict.Hopeless,
+        };
+
     private AttemptResult Decide(ClaimedDelivery claimed, Instant at, SendOutcome outcome, Judgement judgement)
     {
         var now = Instant.Now(time);
         var next =
-            judgement.Verdict == Verdict.TryAgain ? RetrySchedule.Next(claimed.Id, (int)claimed.Number, now, outcome.RetryAfter) : null;
+            judgement.Verdict == Verdict.TryAgain
+                ? RetrySchedule.Next(_waits, claimed.Id, (int)claimed.Number, now, outcome.RetryAfter)
+                : null;
         var state = judgement.Verdict switch
         {
             Verdict.Accepted => DeliveryState.Delivered,

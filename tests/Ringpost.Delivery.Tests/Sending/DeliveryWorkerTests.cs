@@ -126,10 +126,11 @@ public sealed class DeliveryWorkerTests
         await using var receiver = await Receiver.StartAsync(503);
         await test.StartWorkerAsync();
         await test.EnqueueAsync(Drafts.To(receiver.Url));
-        for (var attempt = 1; attempt < RetrySchedule.Waits.Count; attempt++)
+        var waits = test.Options.Waits();
+        for (var attempt = 1; attempt <= waits.Count; attempt++)
         {
             await test.WaitAsync(r => r.Logged == attempt);
-            test.Advance(RetrySchedule.Waits[attempt] * 1.1);
+            test.Advance(waits[attempt - 1] * 1.1);
         }
 
         var row = await test.WaitAsync(r => r.State == "failed");

@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Ringpost.Storage;
+using Ringpost.Storage.Settings;
+
+namespace Ringpost.Delivery.Hosts;
+
+/// <summary>What is known of receivers: limits, pace, breaker, alerts.</summary>
+internal static class HostsFeature
+{
+    public static void Add(IServiceCollection services)
+    {
+        services.AddSingleton(s => new Snapshot<HostLimitBook>(
+            s.GetRequiredService<Database>(),
+            s.GetRequiredService<ConfigurationVersion>(),
+            HostLimitBook.LoadAsync
+        ));
+        services.AddSingleton<HostWatch>();
+        services.AddSingleton<ListHosts>();
+        services.AddSingleton<SetHostLimit>();
+        services.AddSingleton<ListDeliveryAlerts>();
+        services.AddSingleton<DismissDeliveryAlerts>();
+        services.AddSingleton<SetAlertSettings>();
+    }
+
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        ListHosts.Map(api);
+        SetHostLimit.Map(api);
+        ListDeliveryAlerts.Map(api);
+        DismissDeliveryAlerts.Map(api);
+        SetAlertSettings.Map(api);
+    }
+}

@@ -1,0 +1,28 @@
+-- What people allow a host: requests at once and per second on each node. Absent is the instance's own.
+CREATE TABLE host_limits (
+    host text PRIMARY KEY,
+    most_in_flight bigint NULL,
+    per_second bigint NULL,
+    changed_at bigint NOT NULL
+);
+
+-- Receivers in trouble: a host that fails, or a rule (rule:<id>) whose requests are rejected. Gone when all is well again.
+CREATE TABLE endpoint_health (
+    subject text PRIMARY KEY,
+    since bigint NOT NULL,
+    open_until bigint NULL,
+    note text NOT NULL,
+    alerted bigint NOT NULL
+);
+
+CREATE TABLE delivery_alerts (
+    id text PRIMARY KEY,
+    at bigint NOT NULL,
+    kind text NOT NULL,
+    subject text NOT NULL,
+    note text NOT NULL,
+    seen bigint NOT NULL
+);
+
+-- When the next attempt was due after this one.
+ALTER TABLE delivery_attempts ADD COLUMN next_attempt_at bigint NULL;

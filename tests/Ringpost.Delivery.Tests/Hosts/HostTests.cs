@@ -1,0 +1,133 @@
+using Microsoft.Extensions.Options;
+using Ringpost.Delivery.Hosts;
+using Ringpost.Delivery.Log;
+using Ringpost.Primitives;
+using Ringpost.Storage;
+using Ringpost.Testing;
+using Xunit;
+
+namespace Ringpost.Delivery.Tests.Hosts;
+
+/// <summary>Limits, breaker and alerts with a worker over real HTTP.</summary>
+public sealed class HostTests
+{
+    private static readonly Actor Reader = new("user:2", "Reader", Role.ReadOnly);
+
+    [Theory, EachDatabase]
+    public async Task A_host_gets_no_more_a_second_than_it_may(Dialect dialect)
+    {
+        await using var receiver = await Receiver.StartAsync(200);
+        await using var test = await WorkerTest.OpenAsync(dialect);
+        var host = new Uri(receiver.Url).Authority;
+        Assert.True((await Set(test).RunAsync(Actor.System, new(receiver.Url, PerSecond: 2))).IsOk);
+        for (var i = 0; i < 4; i++)
+            await test.EnqueueAsync(Drafts.To(receiver.Url, $"c{i}"));
+        await test.StartWorkerAsync();
+        await WorkerTest.UntilAsync(() => receiver.Received.Count >= 1);
+        // The clock stands still: whatever goes now goes beside the pace.
+        await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System);
+        Assert.InRange(receiver.Received.Count, 1, 2);
+        for (var i = 0; i < 4; i++)
+            test.Time.Advance(TimeSpan.FromMilliseconds(500));
+        for (var i = 0; i < 4; i++)
+            await test.WaitAsync(r => r.State == "delivered", $"c{i}");
+        var listed = Assert.Single((await Hosts(test).RunAsync(Reader)).Value.Items);
+        Assert.Equal((host, null, 2, 0L), (listed.Host, listed.MostInFlight, listed.PerSecond, listed.Waiting));
+        Assert.True((await Set(test).RunAsync(Actor.System, new(host))).IsOk);
+        Assert.Empty((await Hosts(test).RunAsync(Reader)).Value.Items);
+    }
+
+    [Theory, EachDatabase]
+    public async Task A_host_that_fails_is_left_alone_without_using_up_attempts_told_of_and_told_of_again_when_it_is_well(Dialect dialect)
+    {
+        var status = 503;
+        await using var alerts = await Receiver.StartAsync(200);
+        await using var receiver = await Receiver.StartAsync((http, _) => Receiver.Answer(http, status));
+        await using var test = await WorkerTest.OpenAsync(
+            dialect,
+            new DeliveryOptions
+            {
+                AllowPrivateAddresses = true,
+                BreakAfter = 3,
+                AlertAfter = TimeSpan.FromSeconds(5),
+                MostPerHost = 1,
+            }
+        );
+        Assert.True((await new SetAlertSettings(test.Test.Database, test.Credentials).RunAsync(Actor.System, new(alerts.Url))).IsOk);
+        for (var i = 0; i < 6; i++)
+            await test.EnqueueAsync(Drafts.To(receiver.Url, $"c{i}"));
+        await test.StartWorkerAsync();
+        await WorkerTest.UntilAsync(() => receiver.Received.Count == 3);
+        DeliveryHost? paused = null;
+        for (var tries = 0; paused?.PausedUntil is null && tries < 500; tries++)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
+            paused = (await Hosts(test).RunAsync(Reader)).Value.Items.FirstOrDefault(h => h.Host == new Uri(receiver.Url).Authority);
+        }
+
+        Assert.Equal((6L, "HTTP 503."), (paused!.Waiting, paused.Note));
+        await test.WaitAsync(r => r.Attempts == 0, "c5");
+        Assert.Equal(3, receiver.Received.Count);
+
+        // Open for ten seconds; the one that tries it then fails too, and the first alert is due.
+        test.Advance(TimeSpan.FromSeconds(11));
+        await WorkerTest.UntilAsync(() => receiver.Received.Count == 4);
+        await AlertAsync(test, AlertKind.Failing);
+        status = 200;
+        test.Advance(TimeSpan.FromMinutes(1));
+        for (var i = 0; i < 6; i++)
+            await test.WaitAsync(r => r.State == "delivered", $"c{i}");
+        await AlertAsync(test, AlertKind.Recovered);
+        test.Advance(TimeSpan.FromSeconds(1));
+        await WorkerTest.UntilAsync(() => alerts.Received.Count == 2);
+        Assert.Equal(
+            ["failing", "recovered"],
+            alerts.Received.Select(r => System.Text.Json.JsonDocument.Parse(r.Body).RootElement.GetProperty("kind").GetString())
+        );
+
+        var newest = (await new ListDeliveryAlerts(test.Test.Database).RunAsync(Reader, true, new PageRequest())).Value.Items[0];
+        Assert.True((await new DismissDeliveryAlerts(test.Test.Database).RunAsync(Actor.System, new(newest.Id))).IsOk);
+        Assert.Empty((await new ListDeliveryAlerts(test.Test.Database).RunAsync(Reader, true, new PageRequest())).Value.Items);
+        Assert.Equal(2, (await new ListDeliveryAlerts(test.Test.Database).RunAsync(Reader, false, new PageRequest())).Value.Items.Count);
+    }
+
+    [Theory, EachDatabase]
+    public async Task The_log_is_searched_by_host_and_an_attempt_says_when_the_next_was_due(Dialect dialect)
+    {
+        await using var receiver = await Receiver.StartAsync(503);
+        await using var test = await WorkerTest.OpenAsync(dialect);
+        await test.StartWorkerAsync();
+        await test.EnqueueAsync(Drafts.To(receiver.Url));
+        await test.EnqueueAsync(Drafts.To("http://nowhere.invalid/", "c2"));
+        await test.WaitAsync(r => r.Logged == 1);
+        var found = await test.Test.Database.ReadAsync(c =>
+            DeliveryLogSql.ListAsync(c, new DeliveryFilter(TimeRange.All, Host: new Uri(receiver.Url).Authority), null, 10)
+        );
+        var attempt = Assert.Single(Assert.Single(found).Attempts);
+        Assert.Equal(found[0].NextAttemptAt, attempt.NextAttemptAt);
+    }
+
+    [Fact]
+    public void Where_requests_come_from_is_what_the_settings_say_or_a_guess()
+    {
+        var stated = EgressAddresses.Find(new DeliveryOptions { EgressAddresses = "198.51.100.7, 2001:db8::7" });
+        Assert.Equal((2, true, true), (stated.Items.Count, stated.Stated, stated.Sure));
+        Assert.False(EgressAddresses.Find(new DeliveryOptions()).Stated);
+    }
+
+    private static async Task AlertAsync(WorkerTest test, AlertKind kind)
+    {
+        for (var tries = 0; ; tries++)
+        {
+            var all = (await new ListDeliveryAlerts(test.Test.Database).RunAsync(Reader, true, new PageRequest())).Value.Items;
+            if (all.Any(a => a.Kind == kind))
+                return;
+            Assert.True(tries < 1000, $"No alert {kind}.");
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
+        }
+    }
+
+    private static SetHostLimit Set(WorkerTest test) => new(test.Test.Database, test.Test.Configuration);
+
+    private static ListHosts Hosts(WorkerTest test) => new(test.Test.Database, Options.Create(test.Options), test.Time);
+}
