@@ -10,6 +10,18 @@ using Ringpost.Storage.Writing;
 
 namespace Ringpost.CallTracking.Calls;
 
+/// <summary>What became of a pixel for a call.</summary>
+internal enum Fired
+{
+    Queued,
+
+    /// <summary>Stored with the reason why it is not sent.</summary>
+    Skipped,
+
+    /// <summary>It had fired for this call and event.</summary>
+    Before,
+}
+
 /// <summary>Queues what a call's pixels send, rendered in the transaction of the event that fires them (architecture 4.5).</summary>
 internal static class CallPixels
 {
@@ -38,21 +50,55 @@ internal static class CallPixels
             if (pixel.FireOn != pixelEvent || (reconnection.Length > 0 && !pixel.EachConnection))
                 continue;
             tokens ??= new CallTokens(call, configuration, at, call.Tags ?? CallTokens.NoTags) { Adjustment = adjustment };
-            if (call.Tags is null && KeysOf(pixel).Any(key => !CallTokens.IsKnown(key)))
-                tokens = tokens with { Tags = call.Tags = await CallTagsSql.ListAsync(unit.Connection, call.Id) };
+            tokens = await WithTagsAsync(unit, pixel, tokens);
             var draft = Render(pixel, tokens, notBefore);
-            if (reconnection.Length > 0)
-                draft = draft with { Occasion = reconnection };
-            if (pixel.Publishers.Count > 0 && (call.PublisherId is not { } publisher || !pixel.Publishers.Contains(publisher)))
-                await outbox.EnqueueSkippedAsync(unit, draft, OtherPublisher(pixel, configuration));
-            else if (!pixel.Filters.IsNone && pixel.Filters.FirstUnmet(tokens.Lookup()) is { } unmet)
-                await outbox.EnqueueSkippedAsync(unit, draft, $"Skipped by its filter, which asks: {FilterSentences.Of(unmet)}.");
-            else if (!call.Uncounted)
-                await outbox.EnqueueAsync(unit, draft);
-            else if (configuration.Tests.Settings.Pixels == TestPixels.Send)
-                await outbox.EnqueueAsync(unit, draft with { Url = TestPixelMark.On(draft.Url) });
-            else
-                await outbox.EnqueueSkippedAsync(unit, draft, TestPixelMark.Skipped);
+            await StoreAsync(unit, outbox, pixel, tokens, reconnection.Length > 0 ? draft with { Occasion = reconnection } : draft);
+        }
+    }
+
+    /// <summary>One pixel for a call of the past; <paramref name="at"/> is when its event happened.</summary>
+    public static async Task<Fired> FireOneAsync(
+        WriteUnit unit,
+        Outbox outbox,
+        CallRecord call,
+        CallConfiguration configuration,
+        Pixel pixel,
+        Instant at,
+        Instant notBefore
+    )
+    {
+        var tokens = await WithTagsAsync(unit, pixel, new CallTokens(call, configuration, at, call.Tags ?? CallTokens.NoTags));
+        var draft = Render(pixel, tokens, notBefore);
+        return await Outbox.HasAsync(unit.Connection, draft.IdempotencyKey)
+            ? Fired.Before
+            : await StoreAsync(unit, outbox, pixel, tokens, draft);
+    }
+
+    /// <summary>The stored tags are read once, and only where a pixel asks for one.</summary>
+    private static async Task<CallTokens> WithTagsAsync(WriteUnit unit, Pixel pixel, CallTokens tokens) =>
+        tokens.Call.Tags is null && KeysOf(pixel).Any(key => !CallTokens.IsKnown(key))
+            ? tokens with
+            {
+                Tags = tokens.Call.Tags = await CallTagsSql.ListAsync(unit.Connection, tokens.Call.Id),
+            }
+            : tokens;
+
+    private static async Task<Fired> StoreAsync(WriteUnit unit, Outbox outbox, Pixel pixel, CallTokens tokens, DeliveryDraft draft)
+    {
+        var (call, configuration) = (tokens.Call, tokens.Configuration);
+        if (pixel.Publishers.Count > 0 && (call.PublisherId is not { } publisher || !pixel.Publishers.Contains(publisher)))
+            return await SkipAsync(OtherPublisher(pixel, configuration));
+        if (!pixel.Filters.IsNone && pixel.Filters.FirstUnmet(tokens.Lookup()) is { } unmet)
+            return await SkipAsync($"Skipped by its filter, which asks: {FilterSentences.Of(unmet)}.");
+        if (call.Uncounted && configuration.Tests.Settings.Pixels != TestPixels.Send)
+            return await SkipAsync(TestPixelMark.Skipped);
+        await outbox.EnqueueAsync(unit, call.Uncounted ? draft with { Url = TestPixelMark.On(draft.Url) } : draft);
+        return Fired.Queued;
+
+        async Task<Fired> SkipAsync(string reason)
+        {
+            await outbox.EnqueueSkippedAsync(unit, draft, reason);
+            return Fired.Skipped;
         }
     }
 

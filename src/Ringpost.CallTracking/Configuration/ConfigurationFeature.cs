@@ -79,6 +79,9 @@ internal static class ConfigurationFeature
         services.AddSingleton<GetPixel>();
         services.AddSingleton<ListPixels>();
         services.AddSingleton<ListPixelTokens>();
+        services.AddSingleton<BackfillPixel>();
+        services.AddSingleton<DryRunPixel>();
+        services.AddSingleton<ListPixelTemplates>();
         services.AddSingleton<AttachPixel>();
         services.AddSingleton<DetachPixel>();
         services.AddSingleton<ListCampaignPixels>();
@@ -135,6 +138,9 @@ internal static class ConfigurationFeature
         GetPixel.Map(api);
         ListPixels.Map(api);
         ListPixelTokens.Map(api);
+        BackfillPixel.Map(api);
+        DryRunPixel.Map(api);
+        ListPixelTemplates.Map(api);
         AttachPixel.Map(api);
         DetachPixel.Map(api);
         ListCampaignPixels.Map(api);

@@ -5,6 +5,7 @@ using Ringpost.Api;
 using Ringpost.CallTracking.Configuration;
 using Ringpost.CallTracking.Filters;
 using Ringpost.Delivery.Credentials;
+using Ringpost.Delivery.Hosts;
 using Ringpost.Primitives;
 using Ringpost.Storage;
 using Ringpost.Storage.ChangeLog;
@@ -32,6 +33,7 @@ public sealed class CreatePixel(
     /// <param name="EachConnection">Only on Connected.</param>
     /// <param name="CredentialId">A credential that signs in; its hosts must hold the URL's.</param>
     /// <param name="SignatureId">A credential that signs.</param>
+    /// <param name="PerSecond">Paces the URL's host, unless it has a limit already; 1 to 1000.</param>
     public sealed record Request(
         string? Name,
         string? FireOn,
@@ -48,7 +50,8 @@ public sealed class CreatePixel(
         string? CredentialId = null,
         string? SignatureId = null,
         string? AnswerHas = null,
-        string? AnswerLacks = null
+        string? AnswerLacks = null,
+        int? PerSecond = null
     );
 
     public async Task<Result<PixelSetting>> RunAsync(Actor actor, Request request, CancellationToken cancellation = default)
@@ -58,6 +61,8 @@ public sealed class CreatePixel(
         var validation = new Validation();
         var current = await snapshot.GetAsync(cancellation);
         var fields = PixelCheck.Read(validation, request);
+        if (request.PerSecond is not null)
+            validation.Whole("perSecond", request.PerSecond, 1, 1000, 1);
         PixelReferences.Check(validation, fields, current, await credentials.GetAsync(cancellation));
         if (validation.HasErrors)
             return validation.ToRefusal();
@@ -70,6 +75,8 @@ public sealed class CreatePixel(
             {
                 var created = PixelWarnings.Add(fields with { Id = id, Enabled = true, CreatedAt = unit.Now }, current);
                 await PixelsSql.InsertAsync(unit, created);
+                if (request.PerSecond is { } pace)
+                    await PaceHost.UnlessLimitedAsync(unit, new Uri(created.Url), pace);
                 await ChangeLogSql.AppendAsync(unit, actor, "pixel", $"{id}", "create", null, created);
                 await configuration.RaiseAsync(unit);
                 return created;

@@ -11,10 +11,10 @@ internal static class PixelWarnings
     public static PixelSetting Add(PixelSetting pixel, CallConfiguration configuration) =>
         pixel with
         {
-            Warnings = [.. Of(pixel, OwnTokens.Of(configuration).Select(t => t.Key).ToHashSet(StringComparer.Ordinal))],
+            Warnings = [.. Of(pixel, OwnTokens.Of(configuration).Select(t => t.Key).ToHashSet(StringComparer.Ordinal), configuration)],
         };
 
-    private static IEnumerable<string> Of(PixelSetting pixel, HashSet<string> own)
+    private static IEnumerable<string> Of(PixelSetting pixel, HashSet<string> own, CallConfiguration configuration)
     {
         var parsed = pixel.Parse();
         var templates = parsed.Headers.Values.Append(parsed.Url).Concat(parsed.Body is null ? [] : [parsed.Body]);
@@ -34,6 +34,8 @@ internal static class PixelWarnings
             if (TokenCatalogue.Find(condition.Key) is { } known && !known.KnownAt.Contains(pixel.FireOn))
                 yield return $"The filter asks for {condition.Tag}, which is not known yet at {pixel.FireOn}. It is known at {string.Join(", ", known.KnownAt)}.";
 
+        foreach (var doubt in PixelLint.Of(parsed, configuration))
+            yield return doubt;
         if (pixel.SuccessRule != SuccessRule.CakeEnvelope)
             yield break;
         if (!HasToken(tokens, "Call:InboundCallId"))

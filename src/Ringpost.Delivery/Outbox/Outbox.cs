@@ -1,3 +1,5 @@
+using System.Data.Common;
+using Dapper;
 using Ringpost.Primitives;
 using Ringpost.Storage.Waking;
 using Ringpost.Storage.Writing;
@@ -39,6 +41,13 @@ public sealed class Outbox(Identifiers identifiers, Wake wake)
     /// <summary>Stores a request that is not to be sent, so that the log can say why. <paramref name="reason"/> is a sentence.</summary>
     public Task EnqueueSkippedAsync(WriteUnit unit, DeliveryDraft draft, string reason) =>
         OutboxSql.InsertAsync(unit, IdOf(unit, draft), draft, DeliveryState.Skipped, reason);
+
+    /// <summary>Whether a request with this key was stored, sent or not.</summary>
+    public static async Task<bool> HasAsync(DbConnection connection, string idempotencyKey) =>
+        await connection.ExecuteScalarAsync<long>(
+            "SELECT count(*) FROM deliveries WHERE idempotency_key = @idempotencyKey AND replay = 0",
+            new { idempotencyKey }
+        ) > 0;
 
     /// <summary>What one transaction leaves, due a millisecond apart, is listed in the order in which it is due.</summary>
     private DeliveryId IdOf(WriteUnit unit, DeliveryDraft draft) =>

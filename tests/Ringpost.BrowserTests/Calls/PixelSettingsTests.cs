@@ -80,4 +80,31 @@ public sealed class PixelSettingsTests(ConsoleFixture console)
             },
             width
         );
+
+    [Fact]
+    public Task A_template_is_filled_in_and_tried_before_it_is_saved() =>
+        console.VisitAsync(async page =>
+        {
+            await page.OpenAsync("/console/pixels");
+            await page.ClickButtonAsync("Create Pixel");
+            var dialog = page.OpenDialog();
+            await dialog.ChooseAsync("Begin with", "CAKE, clickless: one of several events");
+            await Expect(dialog.GetByLabel("Fire Pixel On")).ToHaveValueAsync("1");
+            await dialog.UnfoldAsync("Dry run");
+            await dialog.ClickButtonAsync("Dry run");
+            await Expect(dialog.GetByText("YOUR_EVENT_NAME is sent as it stands")).ToBeVisibleAsync();
+            await Expect(dialog.GetByText("tracker.example.com is the host of an example.")).ToBeVisibleAsync();
+            await dialog.EnterAsync(
+                "URL",
+                "https://t.acme.com/m.ashx?o=[tag:Campaign:TrackingId]&pubid=[tag:Publisher:SubId]&t=[Call:InboundCallId]&en=Called"
+            );
+            await dialog.ClickButtonAsync("Dry run");
+            await Expect(dialog.GetByText("GET https://t.acme.com/m.ashx?o=12&pubid=34&t=019a8f0e7c1b7d31a6f2c84e50b9d3aa&en=Called"))
+                .ToBeVisibleAsync();
+            await PageCheck.HoldsAsync(page);
+            await dialog.ClickButtonAsync("Save");
+            await page.HeadingAsync("CAKE, clickless: one of several events");
+            await page.OpenAsync("/console/receivers");
+            await Expect(page.GetByRole(AriaRole.Row).Filter(new() { HasText = "t.acme.com" })).ToContainTextAsync("8");
+        });
 }

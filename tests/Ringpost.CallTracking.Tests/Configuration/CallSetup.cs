@@ -9,6 +9,7 @@ using Ringpost.CallTracking.Publishers;
 using Ringpost.CallTracking.Targets;
 using Ringpost.Delivery;
 using Ringpost.Delivery.Credentials;
+using Ringpost.Delivery.Hosts;
 using Ringpost.Delivery.Log;
 using Ringpost.Delivery.Outbox;
 using Ringpost.Primitives;
@@ -42,6 +43,8 @@ internal sealed class CallSetup : IAsyncDisposable
         services.AddSingleton<DeliveriesOf>().AddSingleton<Wake>().AddSingleton<Outbox>();
         services.AddSingleton(new PublicUrls(new Uri("https://calls.example.com"), new Uri("https://calls.example.com")));
         CredentialsFeature.Add(services);
+        services.AddOptions<DeliveryOptions>();
+        services.AddSingleton<ListHosts>();
         services.AddCallTracking();
         _services = services.BuildServiceProvider();
     }

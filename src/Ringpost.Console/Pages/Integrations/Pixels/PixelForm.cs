@@ -27,6 +27,21 @@ public sealed class PixelForm
     public string? AnswerHas { get; set; }
     public string? AnswerLacks { get; set; }
 
+    /// <summary>Of the template that it began with.</summary>
+    public int? PerSecond { get; set; }
+
+    /// <summary>Takes a template's fields; the name stays where one was typed.</summary>
+    public void Take(PixelTemplate template)
+    {
+        if (string.IsNullOrWhiteSpace(Name))
+            Name = template.Name;
+        FireOn = CallWords.Word(template.FireOn);
+        (Method, Url, ContentType, Body) = (template.Method, template.Url, template.ContentType, template.Body);
+        Headers = string.Join('\n', template.Headers.Select(h => $"{h.Key}: {h.Value}"));
+        SuccessRule = CallWords.Word(template.SuccessRule);
+        (AnswerHas, AnswerLacks, PerSecond) = (template.AnswerHas, template.AnswerLacks, template.PerSecond);
+    }
+
     public static PixelForm Of(PixelSetting pixel) =>
         new()
         {
@@ -67,7 +82,8 @@ public sealed class PixelForm
                 CredentialId,
                 SignatureId,
                 AnswerHas,
-                AnswerLacks
+                AnswerLacks,
+                PerSecond
             )
             : null;
 

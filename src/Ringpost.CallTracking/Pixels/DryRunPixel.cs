@@ -1,0 +1,126 @@
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Ringpost.Api;
+using Ringpost.CallTracking.Calls;
+using Ringpost.CallTracking.Configuration;
+using Ringpost.CallTracking.Filters;
+using Ringpost.Delivery.Credentials;
+using Ringpost.Delivery.Log;
+using Ringpost.Delivery.Templates;
+using Ringpost.Primitives;
+using Ringpost.Storage;
+using Ringpost.Storage.Settings;
+
+namespace Ringpost.CallTracking.Pixels;
+
+/// <summary>
+/// Renders a pixel, stored or not, on a call of the past or on a sample, and sends nothing: the request as it would leave, where each value comes
+/// from, and what is doubtful about it.
+/// </summary>
+public sealed class DryRunPixel(Database database, Snapshot<CallConfiguration> snapshot, Snapshot<CredentialBook> credentials)
+{
+    /// <param name="Pixel">As for creating it.</param>
+    /// <param name="CallId">Absent is a sample.</param>
+    public sealed record Request(CreatePixel.Request? Pixel, string? CallId = null);
+
+    /// <param name="Headers">Also those that are made at each attempt, in words.</param>
+    /// <param name="WouldFire">Whether the call would have been sent; null of a sample.</param>
+    /// <param name="Why">Why not, as a sentence.</param>
+    public sealed record Response(
+        string Method,
+        string Url,
+        IReadOnlyDictionary<string, string> Headers,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Body,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? ContentType,
+        IReadOnlyList<DryToken> Tokens,
+        IReadOnlyList<string> Warnings,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? WouldFire,
+        string Why
+    );
+
+    public async Task<Result<Response>> RunAsync(Actor actor, Request request, CancellationToken cancellation = default)
+    {
+        if (!actor.May(Permission.Read))
+            return new Forbidden(Permission.Read);
+        var configuration = await snapshot.GetAsync(cancellation);
+        var book = await credentials.GetAsync(cancellation);
+        var validation = new Validation();
+        // A name is no part of what is sent.
+        var typed = request.Pixel ?? new CreatePixel.Request(null, null, null);
+        var setting = PixelCheck.Read(validation, typed with { Name = string.IsNullOrWhiteSpace(typed.Name) ? "Dry run" : typed.Name });
+        PixelReferences.Check(validation, setting, configuration, book);
+        if (validation.HasErrors)
+            return validation.ToRefusal();
+        var warned = PixelWarnings.Add(setting, configuration);
+        var pixel = setting.Parse();
+        if (string.IsNullOrWhiteSpace(request.CallId))
+            return Render(actor, pixel, warned.Warnings, book, DryValues.Sample(configuration, pixel.FireOn), null, "");
+
+        var id = new CallId(request.CallId.Trim());
+        var found = await database.ReadAsync(
+            async c =>
+                await CallsSql.FindAsync(c, id) is { } call
+                    ? (Call: call, Logged: await PastEvents.OfAsync(c, id), Tags: await CallTagsSql.ListAsync(c, id))
+                    : default,
+            cancellation
+        );
+        if (found.Call is null)
+            return new Invalid("callId", "There is no such call.");
+        var at = PastEvents.Moment(found.Call, found.Logged, pixel.FireOn);
+        var tokens = new CallTokens(found.Call, configuration, at ?? found.Call.ArrivedAt, found.Tags);
+        var why =
+            at is null ? $"{pixel.FireOn} did not happen to this call."
+            : pixel.Publishers.Count > 0 && (found.Call.PublisherId is not { } publisher || !pixel.Publishers.Contains(publisher))
+                ? "The call is of another publisher."
+            : pixel.Filters.FirstUnmet(tokens.Lookup()) is { } unmet ? $"The filter stops it, which asks: {FilterSentences.Of(unmet)}."
+            : "";
+        return Render(actor, pixel, warned.Warnings, book, DryValues.Of(tokens, pixel.FireOn), why.Length == 0, why);
+    }
+
+    private static Response Render(
+        Actor actor,
+        Pixel pixel,
+        IReadOnlyList<string> warnings,
+        CredentialBook book,
+        DryValues values,
+        bool? wouldFire,
+        string why
+    )
+    {
+        var headers = pixel.Headers.ToDictionary(h => h.Key, h => Seen(h.Value.Render(values.ValueOf, TokenEncoding.Header)));
+        if (pixel.Terms.Credential is { } credential)
+            headers["Authorization"] = $"from the credential {book.Find(new(credential))?.Name}";
+        if (pixel.Terms.Signature is { } signature)
+            headers["webhook-signature"] = $"from the signature {book.Find(new(signature))?.Name}";
+        headers["Idempotency-Key"] = "of call, pixel and event";
+        return new Response(
+            pixel.Method,
+            Seen(pixel.Url.Render(values.ValueOf, TokenEncoding.Url)),
+            headers,
+            pixel.Body is { } body ? Seen(body.Render(values.ValueOf, TokenEncodings.OfBody(pixel.ContentType))) : null,
+            pixel.ContentType,
+            [.. Places(pixel).Select(p => values.Describe(p.Token, p.Place)).Select(t => t with { Value = Seen(t.Value) })],
+            warnings,
+            wouldFire,
+            why
+        );
+
+        string Seen(string text) => actor.May(Permission.SeeFullNumbers) ? text : MaskNumbers.In(text);
+    }
+
+    private static IEnumerable<(TokenReference Token, string Place)> Places(Pixel pixel) =>
+        pixel
+            .Url.Tokens.Select(t => (t, "URL"))
+            .Concat(pixel.Headers.SelectMany(h => h.Value.Tokens.Select(t => (t, h.Key))))
+            .Concat(pixel.Body?.Tokens.Select(t => (t, "body")) ?? [])
+            .DistinctBy(t => (t.t.Key, t.Item2));
+
+    internal static void Map(IEndpointRouteBuilder api) =>
+        api.MapPost(
+            "/pixels/dry-run",
+            async (HttpContext http, Request request, DryRunPixel operation) =>
+                (await operation.RunAsync(http.Actor(), request, http.RequestAborted)).ToOk()
+        );
+}
