@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Ringpost.Reconciliation.CallTraces;
 using Ringpost.Reconciliation.PixelSetUp;
 
 namespace Ringpost.Reconciliation;
@@ -10,8 +11,13 @@ public static class ReconciliationModule
     public static IServiceCollection AddReconciliation(this IServiceCollection services)
     {
         services.AddSingleton<CheckPixelSetUp>();
+        services.AddSingleton<TraceCall>();
         return services;
     }
 
-    public static void MapReconciliation(this IEndpointRouteBuilder api) => CheckPixelSetUp.Map(api);
+    public static void MapReconciliation(this IEndpointRouteBuilder api)
+    {
+        CheckPixelSetUp.Map(api);
+        TraceCall.Map(api);
+    }
 }

@@ -24,6 +24,20 @@ public sealed class SingleEventScenarios
         Assert.Equal(seed.OfferCampaignId, (long)conversion["offerCampaignId"]!);
         var call = (await server.Api.ListAsync("calls")).Single(c => (bool)c["paid"]!);
         Assert.Equal((string)call["id"]!, (string)conversion["transactionId"]!);
+
+        var trace = (await server.Api.GetAsync($"calls/{call["id"]}/trace"))!;
+        Assert.Equal(
+            ["call", "delivery", "postback", "conversion"],
+            trace["steps"]!
+                .AsArray()
+                .Select(s => (string)s!["part"]!)
+                .Distinct()
+                .OrderBy(p => Array.IndexOf(["call", "delivery", "postback", "conversion"], p))
+        );
+        Assert.StartsWith("Paid: 15.00", (string)trace["why"]![0]!, StringComparison.Ordinal);
+        var unpaid = (await server.Api.ListAsync("calls")).Single(c => !(bool)c["paid"]!);
+        var why = (await server.Api.GetAsync($"calls/{unpaid["id"]}/trace"))!["why"]!.AsArray().Select(w => (string)w!).ToArray();
+        Assert.Contains(why, w => w.StartsWith("Not paid: ", StringComparison.Ordinal));
     }
 
     [Theory, EachDatabase]

@@ -1,0 +1,54 @@
+using System.Text.Json.Serialization;
+using Ringpost.CallTracking;
+using Ringpost.CallTracking.CallLists;
+using Ringpost.Primitives;
+
+namespace Ringpost.Reconciliation.CallTraces;
+
+/// <summary>Who acted in a step.</summary>
+public enum TracePart
+{
+    /// <summary>The call itself: carrier, routing, conversion and payout rules.</summary>
+    Call,
+
+    /// <summary>What was sent, attempt by attempt.</summary>
+    Delivery,
+
+    /// <summary>What arrived at our own tracker.</summary>
+    Postback,
+
+    /// <summary>What it became there, with every later change.</summary>
+    Conversion,
+
+    /// <summary>What affiliates were told of it.</summary>
+    Affiliate,
+}
+
+public enum TraceOutcome
+{
+    None,
+    Good,
+    Waiting,
+    Bad,
+}
+
+/// <summary>One thing that happened, in the order of time.</summary>
+/// <param name="What">In words; of the call itself, the event's name (ringba.md 2.2).</param>
+/// <param name="Details">A line each: what a step found, what was answered.</param>
+/// <param name="RecordId">Of the delivery, the postback or the conversion.</param>
+public sealed record TraceStep(
+    Instant At,
+    TracePart Part,
+    string What,
+    TraceOutcome Outcome,
+    IReadOnlyList<string> Details,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? RecordId = null
+);
+
+/// <summary>A call from its arrival to the affiliate's postback.</summary>
+/// <param name="Why">In sentences: what was not paid, not sent, not taken, and for what reason; where all went well, that it did.</param>
+public sealed record CallTrace(CallId CallId, IReadOnlyList<string> Why, IReadOnlyList<TraceStep> Steps)
+{
+    [JsonIgnore]
+    public required CallDetails Call { get; init; }
+}
