@@ -59,6 +59,8 @@ public static class DeliveryModule
 
         services.AddSingleton(new ErasableTexts("deliveries", "id", "transaction_id", "url", "headers", "body", "note"));
         services.AddSingleton(new ErasableTexts("delivery_attempts", ["delivery_id", "number"], "answer"));
+        services.AddSingleton(new ErasableTexts("endpoint_health", "subject", "note"));
+        services.AddSingleton(new ErasableTexts("delivery_alerts", "id", "note"));
 
         services.AddSingleton<Outbox.CheckOutbox>();
         services.AddSingleton<ListDeliveries>();

@@ -53,10 +53,10 @@ public sealed class DryRunPixel(Database database, Snapshot<CallConfiguration> s
         PixelReferences.Check(validation, setting, configuration, book);
         if (validation.HasErrors)
             return validation.ToRefusal();
-        var warned = PixelWarnings.Add(setting, configuration);
         var pixel = setting.Parse();
+        string[] warnings = [.. PixelWarnings.Add(setting, configuration).Warnings, .. PixelLint.OfHost(pixel)];
         if (string.IsNullOrWhiteSpace(request.CallId))
-            return Render(actor, pixel, warned.Warnings, book, DryValues.Sample(configuration, pixel.FireOn), null, "");
+            return Render(actor, pixel, warnings, book, DryValues.Sample(configuration, pixel.FireOn), null, "");
 
         var id = new CallId(request.CallId.Trim());
         var found = await database.ReadAsync(
@@ -76,7 +76,7 @@ public sealed class DryRunPixel(Database database, Snapshot<CallConfiguration> s
                 ? "The call is of another publisher."
             : pixel.Filters.FirstUnmet(tokens.Lookup()) is { } unmet ? $"The filter stops it, which asks: {FilterSentences.Of(unmet)}."
             : "";
-        return Render(actor, pixel, warned.Warnings, book, DryValues.Of(tokens, pixel.FireOn), why.Length == 0, why);
+        return Render(actor, pixel, warnings, book, DryValues.Of(tokens, pixel.FireOn), why.Length == 0, why);
     }
 
     private static Response Render(

@@ -32,12 +32,17 @@ internal static partial class PixelLint
             yield return "A token's brackets are percent-encoded (%5B): it is sent as it stands. Write [ and ].";
         if (TwiceEncoded().IsMatch(pixel.Url.Source))
             yield return "The URL is percent-encoded twice (%25 before two digits). Tokens are encoded when they are filled in; the rest is sent as it stands.";
-        if (Uri.TryCreate(pixel.Url.Source, UriKind.Absolute, out var url) && ExampleHosts().IsMatch(url.Host))
-            yield return $"{url.Host} is the host of an example. Put the receiver's in its place.";
         if (pixel.Publishers.Count == 0)
             yield break;
         foreach (var token in Tokens(pixel).Where(t => OwnFigures.Contains(t.Key, StringComparer.Ordinal)).DistinctBy(t => t.Key))
             yield return $"[{token.Text}] goes to a publisher's receiver ({string.Join(", ", pixel.Publishers.Select(id => configuration.Publishers.GetValueOrDefault(id)?.Name ?? id.Value))}): what calls earn, and callers' numbers, are yours.";
+    }
+
+    /// <summary>Said in a dry run alone: whoever saves such a host may be trying the API out.</summary>
+    public static IEnumerable<string> OfHost(Pixel pixel)
+    {
+        if (Uri.TryCreate(pixel.Url.Source, UriKind.Absolute, out var url) && ExampleHosts().IsMatch(url.Host))
+            yield return $"{url.Host} is the host of an example. Put the receiver's in its place.";
     }
 
     private static IEnumerable<TokenReference> Tokens(Pixel pixel) =>

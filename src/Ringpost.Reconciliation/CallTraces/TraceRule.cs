@@ -6,7 +6,6 @@ using Ringpost.CallTracking.CallLists;
 using Ringpost.Delivery.GuardedHttp;
 using Ringpost.Delivery.Log;
 using Ringpost.Delivery.Outbox;
-using Ringpost.Primitives;
 
 namespace Ringpost.Reconciliation.CallTraces;
 

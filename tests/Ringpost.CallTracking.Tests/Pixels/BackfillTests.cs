@@ -1,5 +1,4 @@
 using Dapper;
-using Ringpost.CallTracking.Calls;
 using Ringpost.CallTracking.Configuration;
 using Ringpost.CallTracking.Filters;
 using Ringpost.CallTracking.Pixels;
@@ -42,7 +41,7 @@ public sealed class BackfillTests
             }
         )
         {
-            var happened = before.Count(d => d.Event == fireOn.ToString().ToLowerInvariant());
+            var happened = before.Count(d => fireOn.ToString().Equals(d.Event, StringComparison.OrdinalIgnoreCase));
             var preview = await RunAsync(world, fireOn, preview: true);
             Assert.Equal(
                 (happened, 0, 0, 2 - happened, null),

@@ -1,6 +1,4 @@
-using Ringpost.CallTracking.Calls;
 using Ringpost.CallTracking.Configuration;
-using Ringpost.CallTracking.Filters;
 using Ringpost.CallTracking.Pixels;
 using Ringpost.CallTracking.Tests.Calls;
 using Ringpost.CallTracking.Tests.Configuration;
@@ -164,7 +162,7 @@ public sealed class DryRunTests
         var created = (await setup.The<CreatePixel>().RunAsync(CallSetup.Admin, request)).Value;
         Assert.Equal((template.SuccessRule, template.AnswerHas), (created.SuccessRule, created.AnswerHas));
         var limits = (await setup.The<ListHosts>().RunAsync(CallSetup.Reader)).Value.Items;
-        Assert.Equal(template.PerSecond, limits.FirstOrDefault()?.PerSecond);
+        Assert.Equal(template.PerSecond, limits is [var limit, ..] ? limit.PerSecond : null);
     }
 
     private static DryRunPixel DryRun(CallWorld world)
