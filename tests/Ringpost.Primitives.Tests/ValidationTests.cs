@@ -54,7 +54,7 @@ public sealed class ValidationTests
     public void A_reader_may_read_only()
     {
         var reader = new Actor("user:2", "Reader", Role.ReadOnly);
-        Assert.Equal([Permission.Read], Enum.GetValues<Permission>().Where(reader.May));
+        Assert.Equal([Permission.Read, Permission.SeeCalls], Enum.GetValues<Permission>().Where(reader.May));
         Assert.Equal(Enum.GetValues<Permission>(), Enum.GetValues<Permission>().Where(Actor.System.May));
     }
 }

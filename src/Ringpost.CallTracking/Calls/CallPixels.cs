@@ -67,7 +67,8 @@ internal static class CallPixels
         Instant notBefore
     )
     {
-        var tokens = await WithTagsAsync(unit, pixel, new CallTokens(call, configuration, at, call.Tags ?? CallTokens.NoTags));
+        var asOf = new CallTokens(call, configuration, at, call.Tags ?? CallTokens.NoTags) { AsOf = pixel.FireOn };
+        var tokens = await WithTagsAsync(unit, pixel, asOf);
         var draft = Render(pixel, tokens, notBefore);
         return await Outbox.HasAsync(unit.Connection, draft.IdempotencyKey)
             ? Fired.Before

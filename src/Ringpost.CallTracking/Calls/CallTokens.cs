@@ -3,6 +3,7 @@ using System.Globalization;
 using Ringpost.CallTracking.Adjustments;
 using Ringpost.CallTracking.Configuration;
 using Ringpost.CallTracking.Erasure;
+using Ringpost.CallTracking.Pixels;
 using Ringpost.Delivery.Templates;
 using Ringpost.Primitives;
 
@@ -23,6 +24,9 @@ internal sealed record CallTokens(
 {
     /// <summary>The change that fires; null at other events.</summary>
     public CallAdjustment? Adjustment { get; init; }
+
+    /// <summary>For a call of the past: what this event did not know yet has no value, whatever became of the call.</summary>
+    public PixelEvent? AsOf { get; init; }
 
     public static readonly IReadOnlyDictionary<string, string> NoTags = new Dictionary<string, string>();
 
@@ -110,8 +114,7 @@ internal sealed record CallTokens(
     /// <param name="key">Lower case <c>type:name</c>.</param>
     public static bool IsKnown(string key) => Values.ContainsKey(key);
 
-    public string? ValueOf(TokenReference token) =>
-        Values.TryGetValue(token.Key, out var value) ? value(this) : Tags.GetValueOrDefault(token.Key);
+    public string? ValueOf(TokenReference token) => ValueOf(token.Key);
 
     /// <summary>Values by lower case <c>type:name</c>, each computed once: what filters ask of one moment of a call.</summary>
     public Func<string, string?> Lookup()
@@ -120,10 +123,15 @@ internal sealed record CallTokens(
         return key =>
         {
             if (!known.TryGetValue(key, out var value))
-                known[key] = value = Values.TryGetValue(key, out var compute) ? compute(this) : Tags.GetValueOrDefault(key);
+                known[key] = value = ValueOf(key);
             return value;
         };
     }
+
+    private string? ValueOf(string key) =>
+        AsOf is { } fired && TokenCatalogue.Find(key) is { } token && !token.KnownAt.Contains(fired) ? null
+        : Values.TryGetValue(key, out var value) ? value(this)
+        : Tags.GetValueOrDefault(key);
 
     /// <summary>Empty where it was withheld, and where it was erased.</summary>
     private string Caller => ErasedCaller.Is(Call.Caller) ? "" : Call.Caller;

@@ -69,7 +69,7 @@ public sealed class DryRunPixel(Database database, Snapshot<CallConfiguration> s
         if (found.Call is null)
             return new Invalid("callId", "There is no such call.");
         var at = PastEvents.Moment(found.Call, found.Logged, pixel.FireOn);
-        var tokens = new CallTokens(found.Call, configuration, at ?? found.Call.ArrivedAt, found.Tags);
+        var tokens = new CallTokens(found.Call, configuration, at ?? found.Call.ArrivedAt, found.Tags) { AsOf = pixel.FireOn };
         var why =
             at is null ? $"{pixel.FireOn} did not happen to this call."
             : pixel.Publishers.Count > 0 && (found.Call.PublisherId is not { } publisher || !pixel.Publishers.Contains(publisher))

@@ -47,8 +47,10 @@ public sealed record TraceStep(
 
 /// <summary>A call from its arrival to the affiliate's postback.</summary>
 /// <param name="Why">In sentences: what was not paid, not sent, not taken, and for what reason; where all went well, that it did.</param>
-public sealed record CallTrace(CallId CallId, IReadOnlyList<string> Why, IReadOnlyList<TraceStep> Steps)
-{
-    [JsonIgnore]
-    public required CallDetails Call { get; init; }
-}
+/// <param name="Call">For the page, which shows it beside the trace.</param>
+public sealed record CallTrace(
+    CallId CallId,
+    IReadOnlyList<string> Why,
+    IReadOnlyList<TraceStep> Steps,
+    [property: JsonIgnore] CallDetails Call
+);
