@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using FsCheck.Xunit;
 using Ringpost.Attribution.Postbacks;
+using Ringpost.Testing;
 using Xunit;
 
 namespace Ringpost.Attribution.Tests.Postbacks;
@@ -116,7 +117,7 @@ public sealed class PostbackParserTests
     public void Random_queries_never_throw_and_what_is_read_can_be_stored()
     {
         var random = new Random(20_260_131);
-        var rounds = Environment.GetEnvironmentVariable("RINGPOST_LONG") == "1" ? 5_000_000 : 100_000;
+        var rounds = Proof.IsLong ? 5_000_000 : 100_000;
         for (var i = 0; i < rounds; i++)
         {
             var query = RandomQuery(random);

@@ -13,7 +13,7 @@ namespace Ringpost.Attribution.Tests.Postbacks;
 public sealed class RequestLineTests
 {
     /// <summary>The long form of the proof runs with RINGPOST_LONG=1.</summary>
-    private static readonly int Lines = Environment.GetEnvironmentVariable("RINGPOST_LONG") == "1" ? 10_000_000 : 100_000;
+    private static readonly int Lines = Proof.IsLong ? 10_000_000 : 100_000;
 
     [Fact]
     public async Task Every_request_line_is_read_and_decided_upon_and_what_comes_of_it_can_be_stored()

@@ -20,7 +20,7 @@ namespace Ringpost.Attribution.Tests.Reports;
 public sealed class ReportHistoryTests
 {
     /// <summary>The long form of the proof runs with RINGPOST_LONG=1.</summary>
-    private static readonly int Histories = Environment.GetEnvironmentVariable("RINGPOST_LONG") == "1" ? 100 : 6;
+    private static readonly int Histories = Proof.IsLong ? 100 : 6;
 
     private const int Steps = 60;
 

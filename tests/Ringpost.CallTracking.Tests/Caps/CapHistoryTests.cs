@@ -19,7 +19,7 @@ public sealed class CapHistoryTests
     private const int Steps = 45;
 
     /// <summary>The long form of the proof runs with RINGPOST_LONG=1.</summary>
-    private static readonly int Histories = Environment.GetEnvironmentVariable("RINGPOST_LONG") == "1" ? 100 : 6;
+    private static readonly int Histories = Proof.IsLong ? 100 : 6;
 
     private static readonly string[] Zones = ["America/New_York", "Asia/Kolkata", "Australia/Lord_Howe", "Europe/Berlin"];
 

@@ -43,7 +43,7 @@ public sealed partial class RequestLineScenarios
     ];
 
     /// <summary>The long form of the proof runs with RINGPOST_LONG=1.</summary>
-    private static readonly int Requests = Environment.GetEnvironmentVariable("RINGPOST_LONG") == "1" ? 200_000 : 2_000;
+    private static readonly int Requests = Proof.IsLong ? 200_000 : 2_000;
 
     [Theory, EachDatabase]
     public async Task Whatever_is_sent_to_the_tracking_paths_is_answered_below_500_and_is_no_fault(Dialect dialect)

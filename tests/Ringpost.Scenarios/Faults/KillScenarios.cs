@@ -10,9 +10,8 @@ namespace Ringpost.Scenarios.Faults;
 /// <summary>kill -9 of the real process while calls are played and pixels are sent: all is accounted for, nothing twice (architecture 7).</summary>
 public sealed class KillScenarios
 {
-    private static readonly bool IsLong = Environment.GetEnvironmentVariable("RINGPOST_LONG") == "1";
-    private static readonly int Kills = IsLong ? 5 : 2;
-    private static readonly int Calls = IsLong ? 60 : 24;
+    private static readonly int Kills = Proof.IsLong ? 5 : 2;
+    private static readonly int Calls = Proof.IsLong ? 60 : 24;
 
     /// <summary>What a killed node had claimed is free again when its claim runs out; on a busy machine attempts time out and wait for their next turn.</summary>
     private const int Long = 10_000;

@@ -13,10 +13,8 @@ namespace Ringpost.Scenarios.Faults;
 /// </summary>
 public sealed class LiveCallKillScenarios
 {
-    private static readonly bool IsLong = Environment.GetEnvironmentVariable("RINGPOST_LONG") == "1";
-
     /// <summary>How many are live at once.</summary>
-    private static readonly int Calls = IsLong ? 1000 : 40;
+    private static readonly int Calls = Proof.IsLong ? 1000 : 40;
 
     /// <summary>The first target takes so many of them at a time, the other the rest.</summary>
     private static readonly int AtFirst = Calls * 3 / 5;
@@ -43,8 +41,8 @@ public sealed class LiveCallKillScenarios
             dialect,
             ("Delivery__AllowPrivateAddresses", "true"),
             // A thousand calls keep the machine busier than a few do.
-            ("Delivery__Timeout", IsLong ? "00:00:30" : "00:00:04"),
-            ("Delivery__Lease", IsLong ? "00:02:30" : "00:00:20")
+            ("Delivery__Timeout", Proof.IsLong ? "00:00:30" : "00:00:04"),
+            ("Delivery__Lease", Proof.IsLong ? "00:02:30" : "00:00:20")
         );
         var seed = await SetUpAsync(server.Api, receiver);
         using var gate = new EndGate();
@@ -63,7 +61,7 @@ public sealed class LiveCallKillScenarios
             })
             .ToList();
 
-        if (IsLong)
+        if (Proof.IsLong)
             await KillAsync(server, () => gate.Waiting >= Calls / 2, "half of the calls are live");
         await KillAsync(server, () => gate.Waiting == Calls, "all calls are live");
         var live = await server.Api.ListAsync("calls?state=live&limit=1000");
@@ -72,7 +70,7 @@ public sealed class LiveCallKillScenarios
         Assert.Equal((AtFirst, 0), await SlotsAsync(server.Api, seed.TargetIds[0]));
 
         gate.Open();
-        foreach (var share in IsLong ? new[] { 0.25, 0.5, 0.75 } : [])
+        foreach (var share in Proof.IsLong ? new[] { 0.25, 0.5, 0.75 } : [])
             await KillAsync(
                 server,
                 () => Volatile.Read(ref done) >= Calls * share || playing.All(p => p.IsCompleted),

@@ -10,12 +10,10 @@ namespace Ringpost.Scenarios.Faults;
 /// <summary>kill -9 of the real process while it copies recordings: none is lost, none is half, none is told twice.</summary>
 public sealed class RecordingKillScenarios
 {
-    private static readonly bool IsLong = Environment.GetEnvironmentVariable("RINGPOST_LONG") == "1";
-
-    private static readonly int Calls = IsLong ? 200 : 8;
+    private static readonly int Calls = Proof.IsLong ? 200 : 8;
 
     /// <summary>Kills while copies stand half made; in the long form as many again while they are being finished.</summary>
-    private static readonly int Kills = IsLong ? 10 : 1;
+    private static readonly int Kills = Proof.IsLong ? 10 : 1;
 
     private const int Long = 10_000;
 
@@ -59,7 +57,7 @@ public sealed class RecordingKillScenarios
         }
 
         media.Open();
-        for (var kill = 1; IsLong && kill <= Kills; kill++)
+        for (var kill = 1; Proof.IsLong && kill <= Kills; kill++)
         {
             var goal = Calls * kill / (Kills + 1);
             await UntilAsync(async () => (await CopiedAsync(server)).Count >= goal, $"{goal} are copied");

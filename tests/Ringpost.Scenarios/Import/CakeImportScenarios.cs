@@ -13,7 +13,7 @@ public sealed class CakeImportScenarios(ITestOutputHelper output)
     private const long MostMegabytes = 450;
 
     /// <summary>Of conversions, and as many of clicks. The long form of the proof runs with RINGPOST_LONG=1.</summary>
-    private static readonly int Rows = Environment.GetEnvironmentVariable("RINGPOST_LONG") == "1" ? 1_000_000 : 3000;
+    private static readonly int Rows = Proof.IsLong ? 1_000_000 : 3000;
 
     [Theory, EachDatabase]
     public async Task A_past_of_any_size_comes_over_in_bounded_memory_and_a_second_run_changes_nothing(Dialect dialect)

@@ -7,7 +7,7 @@ namespace Ringpost.Storage.Tests.Kill;
 public sealed class KillTests
 {
     /// <summary>The stated size with <c>./test --long</c>, a tenth of it else.</summary>
-    private static readonly int Kills = Environment.GetEnvironmentVariable("RINGPOST_LONG") == "1" ? 50 : 5;
+    private static readonly int Kills = Proof.IsLong ? 50 : 5;
 
     [Theory, EachDatabase]
     public async Task Killed_under_200_writers_every_answered_write_is_there_and_none_is_half_there(Dialect dialect)
