@@ -80,9 +80,8 @@ internal sealed record CallScope(string Sql, string? Own)
                 ["ended_at"] = $"(SELECT MAX(g.ended_at) {mine})",
                 ["revenue"] = $"(SELECT CAST(SUM(g.revenue) AS bigint) {mine})",
             },
-            // What was changed since stands at the leg that earned (CallReportSql).
-            $"l.side = 'revenue' AND EXISTS (SELECT 1 FROM {tables}call_legs g WHERE g.call_id = l.call_id AND g.buyer_id = @own AND g.leg = "
-                + $"(SELECT o.leg FROM {tables}call_legs o WHERE o.call_id = g.call_id ORDER BY o.converted DESC, o.connected DESC, o.leg DESC LIMIT 1))",
+            // What was changed since stands at the leg that earned.
+            $"l.side = 'revenue' AND EXISTS (SELECT 1 FROM {tables}call_legs g WHERE g.call_id = l.call_id AND g.buyer_id = @own AND {LegOfCall.Earned(tables)})",
             "1 = 0",
             "g.buyer_id = @own"
         );

@@ -31,22 +31,15 @@ internal static class CallReportSql
         + $"c.payout + COALESCE(l.payout, 0) AS payout, COALESCE(c.call_seconds, 0) AS seconds, {Cost} AS cost, {CostElsewhere} AS cost_elsewhere "
         + $"FROM calls c {Ledger}";
 
-    // What a call has once stands on one of its legs: payout and cost on the one that talked last, else the last; changed revenue on the one
-    // that earned last, else that one. Which leg that is, is asked only where there is something to stand on it. CROSS has SQLite begin with the
+    // What a call has once stands on one of its legs: payout and cost on the one that talked, changed revenue on the one that earned. Which leg that is, is asked only where there is something to stand on it. CROSS has SQLite begin with the
     // calls of the range: left to itself it reads the legs of all times in the order of their targets.
-    private const string OfLegs =
+    private static readonly string OfLegs =
         "c.currency AS currency, CASE WHEN c.live = 1 AND g.ended_at IS NULL THEN 1 ELSE 0 END AS live, 0 AS blocked, 0 AS incomplete, "
-        + $"g.connected AS connected, CASE WHEN c.paid = 1 AND {Talked} THEN 1 ELSE 0 END AS paid, g.converted AS converted, c.duplicate AS duplicate, "
-        + $"g.revenue + CASE WHEN l.revenue <> 0 AND {Earned} THEN l.revenue ELSE 0 END AS revenue, "
-        + $"CASE WHEN c.payout + COALESCE(l.payout, 0) <> 0 AND {Talked} THEN c.payout + COALESCE(l.payout, 0) ELSE 0 END AS payout, COALESCE(g.dialed_seconds, g.connected_seconds, 0) AS seconds, "
-        + $"CASE WHEN c.cost IS NOT NULL AND {Talked} THEN {Cost} ELSE 0 END AS cost, CASE WHEN c.cost IS NOT NULL AND {Talked} THEN {CostElsewhere} ELSE 0 END AS cost_elsewhere "
+        + $"g.connected AS connected, CASE WHEN c.paid = 1 AND {LegOfCall.Talked} THEN 1 ELSE 0 END AS paid, g.converted AS converted, c.duplicate AS duplicate, "
+        + $"g.revenue + CASE WHEN l.revenue <> 0 AND {LegOfCall.Earned()} THEN l.revenue ELSE 0 END AS revenue, "
+        + $"CASE WHEN c.payout + COALESCE(l.payout, 0) <> 0 AND {LegOfCall.Talked} THEN c.payout + COALESCE(l.payout, 0) ELSE 0 END AS payout, COALESCE(g.dialed_seconds, g.connected_seconds, 0) AS seconds, "
+        + $"CASE WHEN c.cost IS NOT NULL AND {LegOfCall.Talked} THEN {Cost} ELSE 0 END AS cost, CASE WHEN c.cost IS NOT NULL AND {LegOfCall.Talked} THEN {CostElsewhere} ELSE 0 END AS cost_elsewhere "
         + $"FROM calls c CROSS JOIN call_legs g {Ledger}";
-
-    private const string Talked =
-        "NOT EXISTS (SELECT 1 FROM call_legs o WHERE o.call_id = g.call_id AND (o.connected, o.leg) > (g.connected, g.leg))";
-
-    private const string Earned =
-        "NOT EXISTS (SELECT 1 FROM call_legs o WHERE o.call_id = g.call_id AND (o.converted, o.connected, o.leg) > (g.converted, g.connected, g.leg))";
 
     public static async Task<IReadOnlyList<CountedGroup>> CountAsync(DbConnection connection, ReportKey key, CallCriteria criteria) =>
         [
