@@ -87,7 +87,7 @@ internal static class CallPixels
     private static async Task<Fired> StoreAsync(WriteUnit unit, Outbox outbox, Pixel pixel, CallTokens tokens, DeliveryDraft draft)
     {
         var (call, configuration) = (tokens.Call, tokens.Configuration);
-        if (pixel.Publishers.Count > 0 && (call.PublisherId is not { } publisher || !pixel.Publishers.Contains(publisher)))
+        if (!pixel.IsForPublisher(call.PublisherId))
             return await SkipAsync(OtherPublisher(pixel, configuration));
         if (!pixel.Filters.IsNone && pixel.Filters.FirstUnmet(tokens.Lookup()) is { } unmet)
             return await SkipAsync($"Skipped by its filter, which asks: {FilterSentences.Of(unmet)}.");
@@ -134,8 +134,6 @@ internal static class CallPixels
 
     private static IEnumerable<string> KeysOf(Pixel pixel) =>
         pixel
-            .Url.Tokens.Concat(pixel.Headers.Values.SelectMany(h => h.Tokens))
-            .Concat(pixel.Body?.Tokens ?? [])
-            .Select(token => token.Key)
+            .Tokens.Select(token => token.Key)
             .Concat(pixel.Filters.Rules.SelectMany(rule => rule.AnyOf).Select(condition => condition.Key));
 }

@@ -128,8 +128,11 @@ internal sealed record CallTokens(
         };
     }
 
+    /// <summary>Whether <see cref="AsOf"/> did not know it yet.</summary>
+    public bool IsTooEarly(string key) => AsOf is { } fired && TokenCatalogue.Find(key) is { } token && !token.KnownAt.Contains(fired);
+
     private string? ValueOf(string key) =>
-        AsOf is { } fired && TokenCatalogue.Find(key) is { } token && !token.KnownAt.Contains(fired) ? null
+        IsTooEarly(key) ? null
         : Values.TryGetValue(key, out var value) ? value(this)
         : Tags.GetValueOrDefault(key);
 

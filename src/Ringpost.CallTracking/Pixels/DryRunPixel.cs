@@ -72,11 +72,10 @@ public sealed class DryRunPixel(Database database, Snapshot<CallConfiguration> s
         var tokens = new CallTokens(found.Call, configuration, at ?? found.Call.ArrivedAt, found.Tags) { AsOf = pixel.FireOn };
         var why =
             at is null ? $"{pixel.FireOn} did not happen to this call."
-            : pixel.Publishers.Count > 0 && (found.Call.PublisherId is not { } publisher || !pixel.Publishers.Contains(publisher))
-                ? "The call is of another publisher."
+            : !pixel.IsForPublisher(found.Call.PublisherId) ? "The call is of another publisher."
             : pixel.Filters.FirstUnmet(tokens.Lookup()) is { } unmet ? $"The filter stops it, which asks: {FilterSentences.Of(unmet)}."
             : "";
-        return Render(actor, pixel, warnings, book, DryValues.Of(tokens, pixel.FireOn), why.Length == 0, why);
+        return Render(actor, pixel, warnings, book, DryValues.Of(tokens), why.Length == 0, why);
     }
 
     private static Response Render(

@@ -28,11 +28,12 @@ internal sealed class DryValues
         );
     }
 
-    public static DryValues Of(CallTokens tokens, PixelEvent fireOn) =>
+    /// <summary>Of a call, as of the event that the tokens name.</summary>
+    public static DryValues Of(CallTokens tokens) =>
         new(token =>
         {
-            if (TokenCatalogue.Find(token) is { } known && !known.KnownAt.Contains(fireOn))
-                return ("", NotYet(fireOn));
+            if (tokens.IsTooEarly(token.Key))
+                return ("", NotYet(tokens.AsOf));
             var value = tokens.ValueOf(token) ?? "";
             var isKnown = CallTokens.IsKnown(token.Key);
             return (
@@ -55,5 +56,5 @@ internal sealed class DryValues
         return new DryToken($"[{token.Text}]", place, value, origin);
     }
 
-    private static string NotYet(PixelEvent fireOn) => $"not known yet at {fireOn}";
+    private static string NotYet(PixelEvent? fireOn) => $"not known yet at {fireOn}";
 }

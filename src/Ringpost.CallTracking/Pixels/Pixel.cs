@@ -38,4 +38,11 @@ public sealed record Pixel(
 
     /// <summary>Its credentials and what its answer must say.</summary>
     public SendTerms Terms { get; init; } = SendTerms.None;
+
+    /// <summary>All that is filled in when it fires.</summary>
+    internal IEnumerable<TokenTemplate> Templates => Headers.Values.Append(Url).Concat(Body is null ? [] : [Body]);
+
+    internal IEnumerable<TokenReference> Tokens => Templates.SelectMany(t => t.Tokens);
+
+    internal bool IsForPublisher(PublisherId? publisher) => Publishers.Count == 0 || (publisher is { } id && Publishers.Contains(id));
 }

@@ -21,7 +21,7 @@ internal static partial class PixelLint
 
     public static IEnumerable<string> Of(Pixel pixel, CallConfiguration configuration)
     {
-        var texts = pixel.Headers.Values.Append(pixel.Url).Concat(pixel.Body is null ? [] : [pixel.Body]).Select(t => t.Source).ToArray();
+        var texts = pixel.Templates.Select(t => t.Source).ToArray();
         foreach (var place in texts.SelectMany(t => Placeholders().Matches(t)).Select(m => m.Value).Distinct(StringComparer.Ordinal))
             yield return $"{place} is sent as it stands: it looks like a place to fill in.";
         foreach (var text in texts.SelectMany(t => NoTokens().Matches(t)).Select(m => m.Value).Distinct(StringComparer.Ordinal))
@@ -34,7 +34,7 @@ internal static partial class PixelLint
             yield return "The URL is percent-encoded twice (%25 before two digits). Tokens are encoded when they are filled in; the rest is sent as it stands.";
         if (pixel.Publishers.Count == 0)
             yield break;
-        foreach (var token in Tokens(pixel).Where(t => OwnFigures.Contains(t.Key, StringComparer.Ordinal)).DistinctBy(t => t.Key))
+        foreach (var token in pixel.Tokens.Where(t => OwnFigures.Contains(t.Key, StringComparer.Ordinal)).DistinctBy(t => t.Key))
             yield return $"[{token.Text}] goes to a publisher's receiver ({string.Join(", ", pixel.Publishers.Select(id => configuration.Publishers.GetValueOrDefault(id)?.Name ?? id.Value))}): what calls earn, and callers' numbers, are yours.";
     }
 
@@ -44,9 +44,6 @@ internal static partial class PixelLint
         if (Uri.TryCreate(pixel.Url.Source, UriKind.Absolute, out var url) && ExampleHosts().IsMatch(url.Host))
             yield return $"{url.Host} is the host of an example. Put the receiver's in its place.";
     }
-
-    private static IEnumerable<TokenReference> Tokens(Pixel pixel) =>
-        pixel.Url.Tokens.Concat(pixel.Headers.Values.SelectMany(h => h.Tokens)).Concat(pixel.Body?.Tokens ?? []);
 
     // Other trackers' macros, and what people write for "put yours here".
     [GeneratedRegex(

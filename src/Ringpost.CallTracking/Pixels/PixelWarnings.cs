@@ -17,8 +17,7 @@ internal static class PixelWarnings
     private static IEnumerable<string> Of(PixelSetting pixel, HashSet<string> own, CallConfiguration configuration)
     {
         var parsed = pixel.Parse();
-        var templates = parsed.Headers.Values.Append(parsed.Url).Concat(parsed.Body is null ? [] : [parsed.Body]);
-        var tokens = templates.SelectMany(t => t.Tokens).DistinctBy(t => t.Key).ToArray();
+        var tokens = parsed.Tokens.DistinctBy(t => t.Key).ToArray();
         foreach (var token in tokens)
         {
             if (TokenCatalogue.Find(token) is not { } known)
