@@ -39,7 +39,8 @@ public sealed class ChangePixel(
         Optional<string?> CredentialId = default,
         Optional<string?> SignatureId = default,
         Optional<string?> AnswerHas = default,
-        Optional<string?> AnswerLacks = default
+        Optional<string?> AnswerLacks = default,
+        Optional<string?> AnswerStatus = default
     );
 
     public async Task<Result<PixelSetting>> RunAsync(Actor actor, PixelId id, Request request, CancellationToken cancellation = default)
@@ -103,7 +104,8 @@ public sealed class ChangePixel(
             request.CredentialId.Or(before.CredentialId?.Value),
             request.SignatureId.Or(before.SignatureId?.Value),
             request.AnswerHas.Or(before.AnswerHas),
-            request.AnswerLacks.Or(before.AnswerLacks)
+            request.AnswerLacks.Or(before.AnswerLacks),
+            AnswerStatus: request.AnswerStatus.Or(before.AnswerStatus)
         );
 
     internal static void Map(IEndpointRouteBuilder api) =>

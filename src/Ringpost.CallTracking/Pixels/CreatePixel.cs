@@ -33,6 +33,9 @@ public sealed class CreatePixel(
     /// <param name="EachConnection">Only on Connected.</param>
     /// <param name="CredentialId">A credential that signs in; its hosts must hold the URL's.</param>
     /// <param name="SignatureId">A credential that signs.</param>
+    /// <param name="AnswerHas">Only an answer with this text is an acceptance.</param>
+    /// <param name="AnswerLacks">An answer with this text is none.</param>
+    /// <param name="AnswerStatus">The statuses that are an acceptance, as <c>200, 202-204, 409</c>; any 2xx where absent.</param>
     /// <param name="PerSecond">Paces the URL's host, unless it has a limit already; 1 to 1000.</param>
     public sealed record Request(
         string? Name,
@@ -51,7 +54,8 @@ public sealed class CreatePixel(
         string? SignatureId = null,
         string? AnswerHas = null,
         string? AnswerLacks = null,
-        int? PerSecond = null
+        int? PerSecond = null,
+        string? AnswerStatus = null
     );
 
     public async Task<Result<PixelSetting>> RunAsync(Actor actor, Request request, CancellationToken cancellation = default)

@@ -26,6 +26,7 @@ public sealed class DryRunPixel(Database database, Snapshot<CallConfiguration> s
     public sealed record Request(CreatePixel.Request? Pixel, string? CallId = null);
 
     /// <param name="Headers">Also those that are made at each attempt, in words.</param>
+    /// <param name="DeliveredWhen">By what rule its answer would be judged, as a sentence.</param>
     /// <param name="WouldFire">Whether the call would have been sent; null of a sample.</param>
     /// <param name="Why">Why not, as a sentence.</param>
     public sealed record Response(
@@ -36,6 +37,7 @@ public sealed class DryRunPixel(Database database, Snapshot<CallConfiguration> s
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? ContentType,
         IReadOnlyList<DryToken> Tokens,
         IReadOnlyList<string> Warnings,
+        string DeliveredWhen,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? WouldFire,
         string Why
     );
@@ -102,6 +104,7 @@ public sealed class DryRunPixel(Database database, Snapshot<CallConfiguration> s
             pixel.ContentType,
             [.. Places(pixel).Select(p => values.Describe(p.Token, p.Place)).Select(t => t with { Value = Seen(t.Value) })],
             warnings,
+            Delivery.Outbox.DeliveredWhen.Sentence(pixel.SuccessRule, pixel.Terms),
             wouldFire,
             why
         );

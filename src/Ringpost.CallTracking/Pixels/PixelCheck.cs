@@ -62,6 +62,7 @@ internal static class PixelCheck
             SignatureId = Reference(request.SignatureId),
             AnswerHas = AnswerText(validation, "answerHas", request.AnswerHas),
             AnswerLacks = AnswerText(validation, "answerLacks", request.AnswerLacks),
+            AnswerStatus = AnswerStatus(validation, request.AnswerStatus),
         };
     }
 
@@ -76,6 +77,16 @@ internal static class PixelCheck
 
     private static string? AnswerText(Validation validation, string field, string? value) =>
         validation.Text(field, value, 500) is { Length: > 0 } text ? text : null;
+
+    private static string? AnswerStatus(Validation validation, string? value)
+    {
+        if (string.IsNullOrWhiteSpace(value))
+            return null;
+        if (StatusList.Read(value) is { } list)
+            return list;
+        validation.Add("answerStatus", "Statuses from 100 to 599 with commas between them, as 200, 200-204 or 2xx.");
+        return null;
+    }
 
     /// <summary>A path of a CAKE postback answers with CAKE's envelope; any other receiver is judged by its status.</summary>
     private static SuccessRule Guess(TokenTemplate url)

@@ -47,6 +47,9 @@ public sealed record PixelSetting(
     /// <summary>A text with which the answer is no acceptance.</summary>
     public string? AnswerLacks { get; init; }
 
+    /// <summary>The statuses that are an acceptance, as <c>200-299, 409</c>; null is any 2xx.</summary>
+    public string? AnswerStatus { get; init; }
+
     /// <summary>What will probably not do what was meant; nothing of it forbids the pixel.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
@@ -80,6 +83,6 @@ public sealed record PixelSetting(
             DelaySeconds = DelaySeconds,
             Publishers = Publishers,
             EachConnection = EachConnection,
-            Terms = new SendTerms(CredentialId?.Value, SignatureId?.Value, AnswerHas, AnswerLacks),
+            Terms = new SendTerms(CredentialId?.Value, SignatureId?.Value, AnswerHas, AnswerLacks, AnswerStatus),
         };
 }

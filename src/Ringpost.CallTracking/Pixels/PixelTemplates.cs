@@ -22,7 +22,8 @@ public sealed record PixelTemplate(
     string? Body = null,
     string? AnswerHas = null,
     string? AnswerLacks = null,
-    int? PerSecond = null
+    int? PerSecond = null,
+    string? AnswerStatus = null
 )
 {
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
@@ -156,7 +157,8 @@ public static class PixelTemplates
               "partialFailure": true
             }
             """,
-            AnswerLacks: "partialFailureError"
+            AnswerLacks: "partialFailureError",
+            AnswerStatus: "200"
         )
         {
             Headers = new Dictionary<string, string> { ["developer-token"] = "YOUR_DEVELOPER_TOKEN" },
@@ -182,7 +184,8 @@ public static class PixelTemplates
               }]
             }
             """,
-            AnswerHas: "events_received"
+            AnswerHas: "events_received",
+            AnswerStatus: "200"
         ),
         new(
             "slack",
@@ -194,7 +197,8 @@ public static class PixelTemplates
             "https://hooks.slack.com/services/YOUR_WEBHOOK",
             ContentType: "application/json",
             Body: """{"text": "[tag:Campaign:Name]: a call of [tag:Publisher:Name] converted for [Call:ConversionAmount]."}""",
-            AnswerHas: "ok"
+            AnswerHas: "ok",
+            AnswerStatus: "200"
         ),
         new(
             "json",

@@ -16,14 +16,14 @@ internal static class PixelsSql
         "p.id AS Id, p.name AS Name, p.fire_on AS FireOn, p.url AS Url, p.method AS Method, p.headers AS Headers, p.body AS Body, "
         + "p.content_type AS ContentType, p.success_rule AS SuccessRule, p.filters AS Filters, p.enabled AS Enabled, p.created_at AS CreatedAt, "
         + "p.delay_seconds AS DelaySeconds, p.publishers AS Publishers, p.each_connection AS EachConnection, p.credential_id AS CredentialId, "
-        + "p.signature_id AS SignatureId, p.answer_has AS AnswerHas, p.answer_lacks AS AnswerLacks";
+        + "p.signature_id AS SignatureId, p.answer_has AS AnswerHas, p.answer_lacks AS AnswerLacks, p.answer_status AS AnswerStatus";
 
     public static Task InsertAsync(WriteUnit unit, PixelSetting pixel) =>
         unit.Connection.ExecuteAsync(
             "INSERT INTO pixels (id, name, fire_on, url, method, headers, body, content_type, success_rule, filters, enabled, created_at, "
-                + "delay_seconds, publishers, each_connection, credential_id, signature_id, answer_has, answer_lacks) "
+                + "delay_seconds, publishers, each_connection, credential_id, signature_id, answer_has, answer_lacks, answer_status) "
                 + "VALUES (@Id, @Name, @fireOn, @Url, @Method, @headers, @Body, @ContentType, @rule, @filters, @Enabled, @CreatedAt, "
-                + "@DelaySeconds, @publishers, @EachConnection, @CredentialId, @SignatureId, @AnswerHas, @AnswerLacks)",
+                + "@DelaySeconds, @publishers, @EachConnection, @CredentialId, @SignatureId, @AnswerHas, @AnswerLacks, @AnswerStatus)",
             Parameters(pixel)
         );
 
@@ -32,7 +32,7 @@ internal static class PixelsSql
             "UPDATE pixels SET name = @Name, fire_on = @fireOn, url = @Url, method = @Method, headers = @headers, body = @Body, "
                 + "content_type = @ContentType, success_rule = @rule, filters = @filters, enabled = @Enabled, delay_seconds = @DelaySeconds, "
                 + "publishers = @publishers, each_connection = @EachConnection, credential_id = @CredentialId, signature_id = @SignatureId, "
-                + "answer_has = @AnswerHas, answer_lacks = @AnswerLacks WHERE id = @Id",
+                + "answer_has = @AnswerHas, answer_lacks = @AnswerLacks, answer_status = @AnswerStatus WHERE id = @Id",
             Parameters(pixel)
         );
 
@@ -98,6 +98,7 @@ internal static class PixelsSql
             p.SignatureId,
             p.AnswerHas,
             p.AnswerLacks,
+            p.AnswerStatus,
         };
 
     internal sealed record Row(
@@ -119,7 +120,8 @@ internal static class PixelsSql
         string? CredentialId,
         string? SignatureId,
         string? AnswerHas,
-        string? AnswerLacks
+        string? AnswerLacks,
+        string? AnswerStatus
     )
     {
         public PixelSetting ToSetting() =>
@@ -145,6 +147,7 @@ internal static class PixelsSql
                 SignatureId = SignatureId is null ? null : Delivery.Credentials.CredentialId.From(SignatureId),
                 AnswerHas = AnswerHas,
                 AnswerLacks = AnswerLacks,
+                AnswerStatus = AnswerStatus,
             };
     }
 

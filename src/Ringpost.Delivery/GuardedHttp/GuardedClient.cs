@@ -60,20 +60,25 @@ internal sealed class GuardedClient : IDisposable
     public async Task<SendOutcome> SendAsync(SendRequest request, CancellationToken cancellation, TimeSpan? limit = null)
     {
         var started = _time.GetTimestamp();
+        var seen = SeenAddress.Begin();
         using var deadline = new CancellationTokenSource(limit < _options.Timeout ? limit.Value : _options.Timeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, deadline.Token);
         try
         {
-            var (status, text, retryAfter) = await FollowAsync(request, either.Token);
-            return new SendOutcome(status, null, text, retryAfter, _time.GetElapsedTime(started));
+            var (status, text, retryAfter) = await FollowAsync(request, seen, either.Token);
+            return new SendOutcome(status, null, text, retryAfter, _time.GetElapsedTime(started)) { Address = seen.Address };
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested && ErrorOf(e, deadline.IsCancellationRequested) is { } error)
         {
-            return new SendOutcome(null, error, "", null, _time.GetElapsedTime(started));
+            return new SendOutcome(null, error, "", null, _time.GetElapsedTime(started)) { Address = seen.Address };
         }
     }
 
-    private async Task<(int Status, string Text, TimeSpan? RetryAfter)> FollowAsync(SendRequest request, CancellationToken cancellation)
+    private async Task<(int Status, string Text, TimeSpan? RetryAfter)> FollowAsync(
+        SendRequest request,
+        SeenAddress seen,
+        CancellationToken cancellation
+    )
     {
         var url = ReadUrl(request.Url) ?? throw new SendRefusedException(SendError.UrlNotAllowed);
         var first = url;
@@ -81,6 +86,8 @@ internal sealed class GuardedClient : IDisposable
         {
             var toOwn = redirects == 0 && _own.Contains(url);
             using var message = Write(request, url, withHeaders: SameOrigin(url, first));
+            seen.Address = null;
+            message.Options.Set(GuardedConnector.Seen, seen);
             if (toOwn)
                 message.Headers.Add(WorkerSignature.Header, await _signature.SignAsync(request.IdempotencyKey, cancellation));
             using var answer = await (toOwn ? _toOwn : _guarded).SendAsync(message, cancellation);

@@ -12,6 +12,8 @@ internal delegate Task<IPAddress[]> ResolveHost(string host, CancellationToken c
 /// </summary>
 internal sealed class GuardedConnector(ResolveHost resolve, bool allowPrivate)
 {
+    public static readonly HttpRequestOptionsKey<SeenAddress> Seen = new("Ringpost.Seen");
+
     public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
     {
         var addresses = await ResolveAsync(context.DnsEndPoint.Host, cancellation);
@@ -20,11 +22,14 @@ internal sealed class GuardedConnector(ResolveHost resolve, bool allowPrivate)
         SocketException? last = null;
         foreach (var address in addresses)
         {
+            // A connection may be opened in another flow than the request's: which one it was for is told by its message.
+            if (context.InitialRequestMessage.Options.TryGetValue(Seen, out var seen))
+                seen.Address = address;
             var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             try
             {
                 await socket.ConnectAsync(new IPEndPoint(address, context.DnsEndPoint.Port), cancellation);
-                return new NetworkStream(socket, ownsSocket: true);
+                return new SeenStream(socket, address);
             }
             catch (SocketException e)
             {

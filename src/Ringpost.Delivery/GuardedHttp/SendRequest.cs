@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Ringpost.Delivery.GuardedHttp;
 
 /// <summary>A request to a URL that somebody typed.</summary>
@@ -13,4 +15,8 @@ internal sealed record SendRequest(
 /// <summary>What came of it: a status with the answer's text, or an error.</summary>
 /// <param name="Text">The answer, at most 64 KB of it, fit to be stored.</param>
 /// <param name="RetryAfter">The receiver's <c>Retry-After</c>, from now.</param>
-internal sealed record SendOutcome(int? Status, SendError? Error, string Text, TimeSpan? RetryAfter, TimeSpan Duration);
+internal sealed record SendOutcome(int? Status, SendError? Error, string Text, TimeSpan? RetryAfter, TimeSpan Duration)
+{
+    /// <summary>The address that the last request of it was written to, or that was tried; null where none was reached.</summary>
+    public IPAddress? Address { get; init; }
+}

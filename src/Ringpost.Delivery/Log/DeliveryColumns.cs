@@ -24,6 +24,7 @@ internal static class DeliveryColumns
         new("Last Attempt (UTC)", d => d.Attempts.Count == 0 ? null : $"{d.Attempts[^1].At}"),
         new("Last Status", d => d.Attempts.Count == 0 ? null : d.Attempts[^1].Status?.ToString(CultureInfo.InvariantCulture)),
         new("Last Error", d => d.Attempts.Count == 0 ? null : d.Attempts[^1].Error?.Sentence()),
+        new("Last Address", d => d.Attempts.Count == 0 ? null : d.Attempts[^1].Address),
         new("Last Answer", d => d.Attempts.Count == 0 ? null : d.Attempts[^1].Answer),
         new("Next Attempt (UTC)", d => d.NextAttemptAt?.ToString()),
         new("Finished (UTC)", d => d.FinishedAt?.ToString()),

@@ -51,7 +51,8 @@ internal static class DeliveryLogSql
         if (filter.Host is not null)
             conditions.Add("host = @Host");
         if (filter.TransactionId is not null)
-            conditions.Add("transaction_id = @TransactionId");
+            // The second half is the index's own: not all planners see that the first says it.
+            conditions.Add("transaction_id = @TransactionId AND transaction_id <> ''");
         if (filter.Ids is not null)
             conditions.Add(Ids(filter.Ids));
         // Spelled out, so that the planner sees the index of deliveries that failed.
@@ -131,7 +132,7 @@ internal static class DeliveryLogSql
             return [];
         var attempts = (
             await connection.QueryAsync<AttemptRow>(
-                "SELECT delivery_id AS DeliveryId, number AS Number, at AS At, status AS Status, error AS Error, duration_ms AS DurationMs, answer AS Answer, next_attempt_at AS NextAttemptAt "
+                "SELECT delivery_id AS DeliveryId, number AS Number, at AS At, status AS Status, error AS Error, duration_ms AS DurationMs, answer AS Answer, next_attempt_at AS NextAttemptAt, address AS Address "
                     + $"FROM delivery_attempts WHERE delivery_id {(connection is NpgsqlConnection ? "= ANY(@ids)" : "IN @ids")} ORDER BY delivery_id, number",
                 new { ids = rows.Select(r => r.Id.Value).ToArray() }
             )
@@ -147,7 +148,8 @@ internal static class DeliveryLogSql
         string? Error,
         long DurationMs,
         string Answer,
-        long? NextAttemptAt
+        long? NextAttemptAt,
+        string? Address
     )
     {
         public DeliveryAttempt ToAttempt() =>
@@ -158,7 +160,8 @@ internal static class DeliveryLogSql
                 Error is null ? null : Enum.Parse<SendError>(Error),
                 DurationMs,
                 Answer,
-                NextAttemptAt is { } next ? new Instant(next) : null
+                NextAttemptAt is { } next ? new Instant(next) : null,
+                Address
             );
     }
 

@@ -75,6 +75,7 @@ public sealed record DeliveryDetails : DeliverySummary
 /// <param name="Error">Why there was no answer: a word of <see cref="GuardedHttp.SendError"/> in camelCase.</param>
 /// <param name="Answer">The answer's first 2 KB.</param>
 /// <param name="NextAttemptAt">When it was to be tried again after this.</param>
+/// <param name="Address">The IP address that it was sent to, after the last redirect; absent where none was reached.</param>
 public sealed record DeliveryAttempt(
     int Number,
     Instant At,
@@ -82,5 +83,6 @@ public sealed record DeliveryAttempt(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] GuardedHttp.SendError? Error,
     long DurationMs,
     string Answer,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Instant? NextAttemptAt = null
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Instant? NextAttemptAt = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Address = null
 );

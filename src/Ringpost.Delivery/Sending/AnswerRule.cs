@@ -27,7 +27,7 @@ internal static class AnswerRule
 
     public static Judgement Judge(SuccessRule rule, SendTerms terms, SendOutcome outcome)
     {
-        var judgement = Judge(rule, outcome);
+        var judgement = Judge(rule, outcome, terms.AnswerStatus);
         if (judgement.Verdict != Verdict.Accepted)
             return judgement;
         if (terms.AnswerHas is { } wanted && !outcome.Text.Contains(wanted, StringComparison.OrdinalIgnoreCase))
@@ -38,7 +38,8 @@ internal static class AnswerRule
     }
 
     /// <summary>Without what the delivery asks of the answer's text.</summary>
-    public static Judgement Judge(SuccessRule rule, SendOutcome outcome)
+    /// <param name="statuses">A <see cref="StatusList"/>; null is any 2xx.</param>
+    public static Judgement Judge(SuccessRule rule, SendOutcome outcome, string? statuses = null)
     {
         if (outcome.Error is { } error)
             return new Judgement(error.IsTransient() ? Verdict.TryAgain : Verdict.Hopeless, error.Sentence());
@@ -46,26 +47,27 @@ internal static class AnswerRule
         switch (rule)
         {
             case SuccessRule.Status:
-                return JudgeStatus(status);
+                return JudgeStatus(status, statuses);
             case SuccessRule.CakeEnvelope:
-                if (IsTransient(status) || !CakeEnvelope.TryRead(outcome.Text, out var envelope))
-                    return JudgeStatus(status);
-                return JudgeEnvelope(status, envelope);
+                if ((IsTransient(status) && !IsTaken(status, statuses)) || !CakeEnvelope.TryRead(outcome.Text, out var envelope))
+                    return JudgeStatus(status, statuses);
+                return JudgeEnvelope(IsTaken(status, statuses), envelope);
             default:
                 throw new ArgumentOutOfRangeException(nameof(rule), rule, null);
         }
     }
 
-    private static Judgement JudgeStatus(int status) =>
+    private static Judgement JudgeStatus(int status, string? statuses) =>
         status switch
         {
-            >= 200 and < 300 => new Judgement(Verdict.Accepted, ""),
+            _ when IsTaken(status, statuses) => new Judgement(Verdict.Accepted, ""),
             _ when IsTransient(status) => new Judgement(Verdict.TryAgain, $"HTTP {status}."),
             >= 300 and < 400 => new Judgement(Verdict.Rejected, $"HTTP {status}: only a GET follows a redirect, and it needs an address."),
+            >= 200 and < 300 => new Judgement(Verdict.Rejected, $"HTTP {status}, but only {statuses} counts as delivered."),
             _ => new Judgement(Verdict.Rejected, $"HTTP {status}."),
         };
 
-    private static Judgement JudgeEnvelope(int status, CakeEnvelope envelope)
+    private static Judgement JudgeEnvelope(bool taken, CakeEnvelope envelope)
     {
         var says =
             envelope.Message.Length == 0
@@ -73,15 +75,15 @@ internal static class AnswerRule
                 : $"Code {envelope.Code}: {StorableText.Cut(envelope.Message, LongestMessage)}";
         return envelope.Code switch
         {
-            CakeEnvelope.Success when status is >= 200 and < 300 => new Judgement(Verdict.Accepted, ""),
-            CakeEnvelope.Duplicate when status is >= 200 and < 300 => new Judgement(
-                Verdict.Accepted,
-                says + " The receiver had it already."
-            ),
+            CakeEnvelope.Success when taken => new Judgement(Verdict.Accepted, ""),
+            CakeEnvelope.Duplicate when taken => new Judgement(Verdict.Accepted, says + " The receiver had it already."),
             CakeEnvelope.RateLimited => new Judgement(Verdict.TryAgain, says),
             _ => new Judgement(Verdict.Rejected, says),
         };
     }
+
+    private static bool IsTaken(int status, string? statuses) =>
+        statuses is null ? status is >= 200 and < 300 : StatusList.Contains(statuses, status);
 
     private static bool IsTransient(int status) => status is 408 or 425 or 429 or >= 500;
 }

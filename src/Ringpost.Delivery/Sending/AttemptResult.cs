@@ -14,5 +14,6 @@ internal sealed record AttemptResult(
     DeliveryState State,
     string Note,
     long? NextAttemptAt,
-    long? FinishedAt
+    long? FinishedAt,
+    string? Address = null
 );

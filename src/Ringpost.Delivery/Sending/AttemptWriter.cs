@@ -17,7 +17,7 @@ internal sealed class AttemptWriter : BatchWriter<AttemptResult, bool>
     {
         var attempt = RawStatement.Of(
             connection,
-            "INSERT INTO delivery_attempts (delivery_id, number, at, status, error, duration_ms, answer, next_attempt_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
+            "INSERT INTO delivery_attempts (delivery_id, number, at, status, error, duration_ms, answer, next_attempt_at, address) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) "
                 + "ON CONFLICT (delivery_id, number) DO NOTHING"
         );
         var state = RawStatement.Of(
@@ -38,6 +38,7 @@ internal sealed class AttemptWriter : BatchWriter<AttemptResult, bool>
                 .Bind(6, item.DurationMs)
                 .Bind(7, item.Answer)
                 .Bind(8, item.NextAttemptAt)
+                .Bind(9, item.Address)
                 .Run();
             taken[i] =
                 state
@@ -56,8 +57,8 @@ internal sealed class AttemptWriter : BatchWriter<AttemptResult, bool>
     public override async Task<bool[]> WritePostgresAsync(IReadOnlyList<AttemptResult> items, NpgsqlConnection connection, WriteUnit unit)
     {
         await using var attempts = new NpgsqlCommand(
-            "INSERT INTO delivery_attempts (delivery_id, number, at, status, error, duration_ms, answer, next_attempt_at) "
-                + "SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (delivery_id, number) DO NOTHING",
+            "INSERT INTO delivery_attempts (delivery_id, number, at, status, error, duration_ms, answer, next_attempt_at, address) "
+                + "SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (delivery_id, number) DO NOTHING",
             connection
         );
         Add(attempts, NpgsqlDbType.Text, items, i => i.Id.Value);
@@ -68,6 +69,7 @@ internal sealed class AttemptWriter : BatchWriter<AttemptResult, bool>
         Add(attempts, NpgsqlDbType.Bigint, items, i => i.DurationMs);
         Add(attempts, NpgsqlDbType.Text, items, i => i.Answer);
         Add(attempts, NpgsqlDbType.Bigint, items, i => i.NextAttemptAt);
+        Add(attempts, NpgsqlDbType.Text, items, i => i.Address);
         await attempts.ExecuteNonQueryAsync();
 
         await using var states = new NpgsqlCommand(

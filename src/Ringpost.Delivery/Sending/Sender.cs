@@ -111,7 +111,8 @@ internal sealed partial class Sender(
             state,
             judgement.Note,
             next?.UnixMilliseconds,
-            state == DeliveryState.Pending ? null : now.UnixMilliseconds
+            state == DeliveryState.Pending ? null : now.UnixMilliseconds,
+            outcome.Address?.ToString()
         );
     }
 

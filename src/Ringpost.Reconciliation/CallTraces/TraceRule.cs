@@ -99,7 +99,7 @@ internal static class TraceRule
                 {
                     $"{delivery.Method} {delivery.Url}",
                     attempt.Status is { } status
-                        ? $"HTTP {status} after {attempt.DurationMs} ms"
+                        ? $"HTTP {status} after {attempt.DurationMs} ms{(attempt.Address is { } at ? $" from {at}" : "")}"
                         : attempt.Error?.Sentence() ?? "No answer.",
                     attempt.Answer,
                     isLast ? delivery.Note : "",

@@ -64,17 +64,21 @@ public sealed class PixelSettingsTests(ConsoleFixture console)
                 await dialog.GetByLabel("At each connection").CheckAsync();
                 await dialog.UnfoldAsync("When it counts as delivered");
                 await dialog.EnterAsync("The answer must contain", "accepted");
+                await dialog.EnterAsync("Statuses that count", "200, 409, teapot");
                 // Closed again: an error in it opens it.
                 await dialog.UnfoldAsync("Credential and signature");
                 await dialog.ClickButtonAsync("Save");
                 await Expect(dialog.GetByText($"{token} may go to api.example.com, not to other.example.")).ToBeVisibleAsync();
+                await Expect(dialog.GetByText("Statuses from 100 to 599 with commas between them, as 200, 200-204 or 2xx."))
+                    .ToBeVisibleAsync();
+                await dialog.EnterAsync("Statuses that count", "200,409");
                 await dialog.EnterAsync("URL", "https://api.example.com/hook");
                 await dialog.ClickButtonAsync("Save");
 
                 await page.HeadingAsync($"Signed {width}");
                 await Expect(page.GetByText($"{token}, {signature}")).ToBeVisibleAsync();
                 await Expect(page.GetByText("90 seconds later, at each connection")).ToBeVisibleAsync();
-                await Expect(page.GetByText("2xx status, with “accepted”")).ToBeVisibleAsync();
+                await Expect(page.GetByText("status 200, 409, with “accepted”")).ToBeVisibleAsync();
                 await page.Locator("body").UnfoldAsync("Which calls");
                 await PageCheck.HoldsAsync(page);
             },

@@ -82,6 +82,7 @@ public sealed class DryRunTests
             (result.Url, result.Headers["Authorization"], result.WouldFire)
         );
         Assert.Equal("a sample", Assert.Single(result.Tokens).Origin);
+        Assert.Equal("The answer counts as delivered when it has a 2xx status.", result.DeliveredWhen);
         Assert.Equal(
             ["fireOn", "url"],
             Assert.IsType<Invalid>((await setup.The<DryRunPixel>().RunAsync(CallSetup.Reader, new(null))).Refusal).Errors.Keys.Order()
@@ -153,14 +154,18 @@ public sealed class DryRunTests
             template.SuccessRule.ToString(),
             AnswerHas: template.AnswerHas,
             AnswerLacks: template.AnswerLacks,
-            PerSecond: template.PerSecond
+            PerSecond: template.PerSecond,
+            AnswerStatus: template.AnswerStatus
         );
         var result = (await setup.The<DryRunPixel>().RunAsync(CallSetup.Admin, new(request))).Value;
         Assert.All(result.Warnings, w => Assert.Matches("looks like a place to fill in|host of an example|\\[tag:(User|Integration):", w));
         if (template.ContentType == "application/json")
             System.Text.Json.JsonDocument.Parse(result.Body!).Dispose();
         var created = (await setup.The<CreatePixel>().RunAsync(CallSetup.Admin, request)).Value;
-        Assert.Equal((template.SuccessRule, template.AnswerHas), (created.SuccessRule, created.AnswerHas));
+        Assert.Equal(
+            (template.SuccessRule, template.AnswerHas, template.AnswerLacks, template.AnswerStatus),
+            (created.SuccessRule, created.AnswerHas, created.AnswerLacks, created.AnswerStatus)
+        );
         var limits = (await setup.The<ListHosts>().RunAsync(CallSetup.Reader)).Value.Items;
         Assert.Equal(template.PerSecond, limits is [var limit, ..] ? limit.PerSecond : null);
     }

@@ -150,12 +150,21 @@ public sealed class PixelTests
             SignatureId = signature.Id.Value,
             AnswerHas = " accepted ",
             AnswerLacks = "error",
+            AnswerStatus = "2XX , 409,202 - 204",
         };
         var pixel = await CreateAsync(setup, request);
         var read = (await setup.The<GetPixel>().RunAsync(CallSetup.Reader, pixel.Id)).Value;
         Assert.Equal(
-            (60, true, bearer.Id, signature.Id, "accepted", "error"),
-            (read.DelaySeconds, read.EachConnection, read.CredentialId!.Value, read.SignatureId!.Value, read.AnswerHas, read.AnswerLacks)
+            (60, true, bearer.Id, signature.Id, "accepted", "error", "200-299, 409, 202-204"),
+            (
+                read.DelaySeconds,
+                read.EachConnection,
+                read.CredentialId!.Value,
+                read.SignatureId!.Value,
+                read.AnswerHas,
+                read.AnswerLacks,
+                read.AnswerStatus
+            )
         );
         Assert.Equal([publisher.Id], read.Publishers);
         var renamed = (await setup.The<ChangePixel>().RunAsync(CallSetup.Admin, pixel.Id, new(Name: "B"))).Value;
@@ -178,11 +187,15 @@ public sealed class PixelTests
         var cleared = (
             await setup
                 .The<ChangePixel>()
-                .RunAsync(CallSetup.Admin, pixel.Id, new(FireOn: "payout", Publishers: [], CredentialId: null, AnswerHas: null))
+                .RunAsync(
+                    CallSetup.Admin,
+                    pixel.Id,
+                    new(FireOn: "payout", Publishers: [], CredentialId: null, AnswerHas: null, AnswerStatus: null)
+                )
         ).Value;
         Assert.Equal(
-            (false, null, null, signature.Id),
-            (cleared.EachConnection, cleared.CredentialId, cleared.AnswerHas, cleared.SignatureId!.Value)
+            (false, null, null, null, signature.Id),
+            (cleared.EachConnection, cleared.CredentialId, cleared.AnswerHas, cleared.AnswerStatus, cleared.SignatureId!.Value)
         );
         Assert.Empty(cleared.Publishers);
         Assert.Contains(
@@ -211,9 +224,10 @@ public sealed class PixelTests
             EachConnection = true,
             CredentialId = bearer.Id.Value,
             SignatureId = bearer.Id.Value,
+            AnswerStatus = "200, 999",
         };
         Assert.Equal(
-            ["credentialId", "delaySeconds", "eachConnection", "headers", "publishers", "signatureId"],
+            ["answerStatus", "credentialId", "delaySeconds", "eachConnection", "headers", "publishers", "signatureId"],
             Errors(await setup.The<CreatePixel>().RunAsync(CallSetup.Admin, wrong)).Order()
         );
         Assert.Equal(

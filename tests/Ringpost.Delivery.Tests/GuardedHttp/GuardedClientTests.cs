@@ -63,6 +63,56 @@ public sealed class GuardedClientTests
     }
 
     [Fact]
+    public async Task A_name_that_leads_elsewhere_at_a_second_look_is_not_looked_up_a_second_time()
+    {
+        await using var test = await WorkerTest.OpenAsync(Dialect.Sqlite);
+        // A server that ends each connection after its answer: the next request needs a new one.
+        await using var receiver = await Receiver.StartAsync(
+            (http, _) =>
+            {
+                http.Response.Headers.Connection = "close";
+                return Receiver.Answer(http, 200, "here");
+            }
+        );
+        var answers = new Queue<IPAddress>([IPAddress.Loopback, IPAddress.Parse("169.254.169.254")]);
+        using var client = test.Client((_, _) => Task.FromResult<IPAddress[]>([answers.Dequeue()]));
+        var url = To($"http://turning.example:{new Uri(receiver.Url).Port}/");
+
+        var first = await client.SendAsync(url, default);
+        var second = await client.SendAsync(url, default);
+
+        Assert.Equal((200, "here", IPAddress.Loopback), (first.Status, first.Text, first.Address));
+        Assert.Equal((SendError.AddressNotAllowed, null, 1), (second.Error, second.Address, receiver.Received.Count));
+    }
+
+    [Fact]
+    public async Task Each_request_knows_the_address_that_it_went_to_on_a_kept_connection_too()
+    {
+        await using var test = await WorkerTest.OpenAsync(Dialect.Sqlite);
+        await using var receiver = await Receiver.StartAsync(
+            (http, _) => http.Request.Path == "/on" ? Receiver.Redirect(http, "/") : Receiver.Answer(http, 200)
+        );
+        var asked = 0;
+        var port = new Uri(receiver.Url).Port;
+        using var client = test.Client(
+            (host, _) =>
+            {
+                Interlocked.Increment(ref asked);
+                return Task.FromResult<IPAddress[]>([host == "two.example" ? IPAddress.Parse("127.0.0.2") : IPAddress.Loopback]);
+            }
+        );
+
+        var outcomes = new List<SendOutcome>();
+        for (var i = 0; i < 3; i++)
+            outcomes.Add(await client.SendAsync(To($"http://one.example:{port}/on"), default));
+        var refused = await client.SendAsync(To($"http://two.example:{Ringpost.Testing.PrivatePostgres.FreePort()}/"), default);
+
+        Assert.All(outcomes, o => Assert.Equal((200, IPAddress.Loopback), (o.Status, o.Address)));
+        Assert.Equal(2, asked);
+        Assert.Equal((SendError.ConnectFailed, IPAddress.Parse("127.0.0.2")), (refused.Error, refused.Address));
+    }
+
+    [Fact]
     public async Task Redirects_of_a_get_are_followed_three_times_and_no_more()
     {
         await using var test = await WorkerTest.OpenAsync(Dialect.Sqlite);

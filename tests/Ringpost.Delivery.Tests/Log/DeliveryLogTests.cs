@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Dapper;
 using Ringpost.Delivery.GuardedHttp;
 using Ringpost.Delivery.Log;
 using Ringpost.Delivery.Outbox;
@@ -86,6 +87,49 @@ public sealed class DeliveryLogTests
     }
 
     [Theory, EachDatabase]
+    public async Task A_search_by_transaction_id_or_host_goes_by_an_index(Dialect dialect)
+    {
+        await using var test = await WorkerTest.OpenAsync(dialect);
+        await test.Test.Database.WriteAsync(
+            WriteKeys.None,
+            async unit =>
+            {
+                for (var i = 0; i < 2000; i++)
+                    await test.Outbox.EnqueueAsync(
+                        unit,
+                        Drafts.To($"http://h{i % 500}.example/", $"c{i}") with
+                        {
+                            TransactionId = i % 2 == 0 ? $"t{i}" : "",
+                        }
+                    );
+            }
+        );
+        // PostgreSQL keeps its figures by itself; SQLite has none.
+        if (dialect == Dialect.Postgres)
+            await test.Test.Database.WriteAsync(WriteKeys.None, unit => unit.Connection.ExecuteAsync("ANALYZE deliveries"));
+        foreach (
+            var (filter, index, sources) in new[]
+            {
+                (Any with { TransactionId = "t42" }, "deliveries_transaction", new[] { "c42" }),
+                (Any with { Host = "h7.example" }, "deliveries_host", ["c7", "c507", "c1007", "c1507"]),
+            }
+        )
+        {
+            Assert.Equal(
+                sources.Order(),
+                (await List(test).RunAsync(Actor.System, filter, new PageRequest())).Value.Items.Select(d => d.SourceId).Order()
+            );
+            var plan = await test.Test.Database.ReadAsync(c =>
+                c.QueryAsync(
+                    $"EXPLAIN {(dialect == Dialect.Sqlite ? "QUERY PLAN " : "")}SELECT id FROM deliveries WHERE {DeliveryLogSql.Where(filter)} ORDER BY id DESC LIMIT 100",
+                    DeliveryLogSql.Parameters(filter)
+                )
+            );
+            Assert.Contains(index, string.Join('\n', plan), StringComparison.Ordinal);
+        }
+    }
+
+    [Theory, EachDatabase]
     public async Task A_query_with_errors_names_each(Dialect dialect)
     {
         await using var test = await WorkerTest.OpenAsync(dialect);
@@ -107,7 +151,7 @@ public sealed class DeliveryLogTests
         var id = new DeliveryId(row.Id);
         var shown = (await new GetDelivery(test.Test.Database).RunAsync(Actor.System, id)).Value;
         var attempt = Assert.Single(shown.Attempts);
-        Assert.Equal((1, 404, null, "hm"), (attempt.Number, attempt.Status, attempt.Error, attempt.Answer));
+        Assert.Equal((1, 404, null, "hm", "127.0.0.1"), (attempt.Number, attempt.Status, attempt.Error, attempt.Answer, attempt.Address));
         test.Time.Advance(TimeSpan.FromSeconds(1));
 
         var once = Actor.System with { Request = new OnceKey("test", "1", "hash") };

@@ -69,6 +69,39 @@ public sealed class AnswerRuleTests
         Assert.Equal(Verdict.Accepted, Judge(SuccessRule.CakeEnvelope, 200, answer).Verdict);
 
     [Theory]
+    [InlineData(200, Verdict.Accepted, "")]
+    [InlineData(409, Verdict.Accepted, "")]
+    [InlineData(503, Verdict.Accepted, "")]
+    [InlineData(302, Verdict.Accepted, "")]
+    [InlineData(204, Verdict.Rejected, "HTTP 204, but only 200, 302, 409, 503 counts as delivered.")]
+    [InlineData(404, Verdict.Rejected, "HTTP 404.")]
+    [InlineData(500, Verdict.TryAgain, "HTTP 500.")]
+    public void A_list_of_statuses_takes_the_place_of_2xx(int status, object verdict, string note)
+    {
+        const string list = "200, 302, 409, 503";
+        var outcome = new SendOutcome(status, null, "no envelope", null, TimeSpan.Zero);
+        Assert.Equal(
+            new Judgement((Verdict)verdict, note),
+            AnswerRule.Judge(SuccessRule.Status, new SendTerms(AnswerStatus: list), outcome)
+        );
+        Assert.Equal(
+            new Judgement((Verdict)verdict, note),
+            AnswerRule.Judge(SuccessRule.CakeEnvelope, new SendTerms(AnswerStatus: list), outcome)
+        );
+    }
+
+    [Fact]
+    public void An_envelope_and_a_text_are_asked_of_a_listed_status_too()
+    {
+        var terms = new SendTerms(AnswerHas: "SUCCESS", AnswerStatus: "409");
+        Judgement Of(string answer) =>
+            AnswerRule.Judge(SuccessRule.CakeEnvelope, terms, new SendOutcome(409, null, answer, null, TimeSpan.Zero));
+        Assert.Equal(Verdict.Accepted, Of(Success).Verdict);
+        Assert.Equal("Code 5: NO", Of(Envelope(5, "NO")).Note);
+        Assert.Equal("HTTP 409, but the answer does not contain “SUCCESS”.", Of("well").Note);
+    }
+
+    [Theory]
     [InlineData(SendError.TimedOut, Verdict.TryAgain)]
     [InlineData(SendError.DnsFailed, Verdict.TryAgain)]
     [InlineData(SendError.ConnectFailed, Verdict.TryAgain)]

@@ -162,6 +162,7 @@ internal static class ErasableColumns
         "deliveries.terms",
         "delivery_alerts.kind",
         "delivery_alerts.subject",
+        "delivery_attempts.address",
         "delivery_attempts.error",
         "endpoint_health.subject",
         "mass_rows.currency",

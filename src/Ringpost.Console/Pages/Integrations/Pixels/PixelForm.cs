@@ -26,6 +26,7 @@ public sealed class PixelForm
     public string? SignatureId { get; set; }
     public string? AnswerHas { get; set; }
     public string? AnswerLacks { get; set; }
+    public string? AnswerStatus { get; set; }
 
     /// <summary>Of the template that it began with.</summary>
     public int? PerSecond { get; set; }
@@ -39,7 +40,12 @@ public sealed class PixelForm
         (Method, Url, ContentType, Body) = (template.Method, template.Url, template.ContentType, template.Body);
         Headers = string.Join('\n', template.Headers.Select(h => $"{h.Key}: {h.Value}"));
         SuccessRule = CallWords.Word(template.SuccessRule);
-        (AnswerHas, AnswerLacks, PerSecond) = (template.AnswerHas, template.AnswerLacks, template.PerSecond);
+        (AnswerHas, AnswerLacks, AnswerStatus, PerSecond) = (
+            template.AnswerHas,
+            template.AnswerLacks,
+            template.AnswerStatus,
+            template.PerSecond
+        );
     }
 
     public static PixelForm Of(PixelSetting pixel) =>
@@ -61,6 +67,7 @@ public sealed class PixelForm
             SignatureId = pixel.SignatureId?.Value,
             AnswerHas = pixel.AnswerHas,
             AnswerLacks = pixel.AnswerLacks,
+            AnswerStatus = pixel.AnswerStatus,
         };
 
     /// <summary>Null where the headers can't be read; the message is at the field.</summary>
@@ -83,7 +90,8 @@ public sealed class PixelForm
                 SignatureId,
                 AnswerHas,
                 AnswerLacks,
-                PerSecond
+                PerSecond,
+                AnswerStatus
             )
             : null;
 
@@ -106,7 +114,8 @@ public sealed class PixelForm
                 CredentialId: CredentialId,
                 SignatureId: SignatureId,
                 AnswerHas: AnswerHas,
-                AnswerLacks: AnswerLacks
+                AnswerLacks: AnswerLacks,
+                AnswerStatus: AnswerStatus
             )
             : null;
 
@@ -132,9 +141,10 @@ public sealed class PixelForm
                 SuccessRule switch
                 {
                     "cakeEnvelope" => "CAKE envelope",
-                    "status" => "2xx status",
+                    "status" => string.IsNullOrWhiteSpace(AnswerStatus) ? "2xx status" : "",
                     _ => "chosen by the URL",
                 },
+                string.IsNullOrWhiteSpace(AnswerStatus) ? "" : $"status {AnswerStatus}",
                 string.IsNullOrWhiteSpace(AnswerHas) ? "" : $"with “{AnswerHas}”",
                 string.IsNullOrWhiteSpace(AnswerLacks) ? "" : $"without “{AnswerLacks}”",
             }.Where(s => s.Length > 0)
