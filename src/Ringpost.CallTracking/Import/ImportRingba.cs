@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Ringpost.Api;
 using Ringpost.CallTracking.Calls;
 using Ringpost.CallTracking.Configuration;
+using Ringpost.Delivery.Credentials;
 using Ringpost.Delivery.GuardedHttp;
 using Ringpost.Primitives;
 using Ringpost.Storage;
@@ -22,6 +23,7 @@ public sealed class ImportRingba(
     Identifiers identifiers,
     GuardedDownload http,
     IOptions<CallOptions> options,
+    AdoptCredential credentials,
     TimeProvider time
 )
 {
@@ -74,6 +76,7 @@ public sealed class ImportRingba(
                 configuration,
                 identifiers,
                 options.Value.NumberRest,
+                credentials,
                 cancellation
             );
             if (since is { } from)

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Ringpost.Api;
 using Ringpost.CallTracking.Calls;
 using Ringpost.CallTracking.Configuration;
+using Ringpost.Delivery.Credentials;
 using Ringpost.Primitives;
 using Ringpost.Storage;
 using Ringpost.Storage.Settings;
@@ -19,7 +20,8 @@ public sealed class ImportRingbaFiles(
     Database database,
     ConfigurationVersion configuration,
     Identifiers identifiers,
-    IOptions<CallOptions> options
+    IOptions<CallOptions> options,
+    AdoptCredential credentials
 )
 {
     /// <param name="TimeZone">In which the files' dates are, which carry none: that of the report. The instance's where absent.</param>
@@ -63,6 +65,7 @@ public sealed class ImportRingbaFiles(
                     configuration,
                     identifiers,
                     options.Value.NumberRest,
+                    credentials,
                     cancellation
                 );
 

@@ -30,6 +30,9 @@ internal sealed partial class RingbaBook(RingbaLog log, Currency currency, Insta
 
     public List<RingbaDraft<PixelSetting>> Pixels { get; } = [];
 
+    /// <summary>Names and passwords that pixels sign in with; they become credentials.</summary>
+    public Dictionary<PixelId, (string User, string Password)> SignIns { get; } = [];
+
     public List<RingbaDraft<UrlParameter>> UrlParameters { get; } = [];
 
     public List<RingbaDraft<CallCampaign>> Campaigns { get; } = [];

@@ -1,7 +1,7 @@
-using System.Text;
 using Ringpost.CallTracking.Pixels;
 using Ringpost.CallTracking.Tags;
 using Ringpost.CallTracking.UrlParameters;
+using Ringpost.Delivery.Credentials;
 
 namespace Ringpost.CallTracking.Import;
 
@@ -20,7 +20,10 @@ internal static class RingbaPixels
         if (book.Begin(RingbaKind.Pixel, node) is not { } it)
             return;
         var filters = RingbaTerms.Filters(node, out var fault);
-        var headers = Headers(it, node);
+        var headers = new Dictionary<string, string>(node.Map("headers"), StringComparer.OrdinalIgnoreCase);
+        // Ringba's name and password take the place of a header that says the same.
+        if (node.Has("basicAuthUsername"))
+            headers.Remove("Authorization");
         headers.Remove("Content-Type", out var contentType);
         // Ringba keeps what was typed before the method was changed.
         var isGet = node.Text("method") is null || node.Text("method")!.Equals("GET", StringComparison.OrdinalIgnoreCase);
@@ -37,19 +40,21 @@ internal static class RingbaPixels
             )
         );
         it.NotBuilt(node.Has("authentication", "authenticationId"), "A stored authentication that fetches tokens.");
-        if (it.Holds())
-            book.Pixels.Add(
-                new(
-                    it,
-                    pixel with
-                    {
-                        Id = new PixelId(it.Id),
-                        Enabled = it.MayRun(fault) && (node.Flag("enabled") ?? true),
-                        CreatedAt = book.Now,
-                        Filters = filters,
-                    }
-                )
-            );
+        if (!it.Holds())
+            return;
+        SignIn(it, node, pixel, book);
+        book.Pixels.Add(
+            new(
+                it,
+                pixel with
+                {
+                    Id = new PixelId(it.Id),
+                    Enabled = it.MayRun(fault) && (node.Flag("enabled") ?? true),
+                    CreatedAt = book.Now,
+                    Filters = filters,
+                }
+            )
+        );
     }
 
     /// <summary>Known by its name: what Ringba's ids of them look like is not documented.</summary>
@@ -82,16 +87,16 @@ internal static class RingbaPixels
             _ => code,
         };
 
-    private static Dictionary<string, string> Headers(RingbaSubject it, RingbaNode node)
+    private static void SignIn(RingbaSubject it, RingbaNode node, PixelSetting pixel, RingbaBook book)
     {
-        var headers = new Dictionary<string, string>(node.Map("headers"), StringComparer.OrdinalIgnoreCase);
         if (node.Text("basicAuthUsername") is not { } user)
-            return headers;
-        var pair = $"{user}:{node.Text("basicAuthPassword")}";
-        if (pair.Contains('[', StringComparison.Ordinal))
+            return;
+        var password = node.Text("basicAuthPassword") ?? "";
+        if ((user + password).Contains('[', StringComparison.Ordinal))
             it.NotBuilt(true, "Tokens in a name or password.");
+        else if (AdoptCredential.WhyNot(new Uri(pixel.Url), user, password) is { } why)
+            it.Note(RingbaReason.NotValid, $"Its name and password make no credential. {why}");
         else
-            headers["Authorization"] = "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(pair));
-        return headers;
+            book.SignIns[new PixelId(it.Id)] = (user, password);
     }
 }

@@ -29,18 +29,58 @@ internal sealed partial class RingbaWrite
                 p.ContentType,
                 p.Enabled,
                 p.Filters,
+                Credential = p.CredentialId?.Value,
             }
         );
-        foreach (var draft in book.Pixels)
+        foreach (var draft in book.Pixels.Select(d => d with { Value = SignedIn(d.Value, place) }))
             await TakeAsync(
                 place,
                 draft,
                 p => p.Id.Value,
-                p => PixelsSql.InsertAsync(unit, p),
-                (b, a) => a with { CreatedAt = b.CreatedAt, SuccessRule = b.SuccessRule },
-                (_, p) => PixelsSql.UpdateAsync(unit, p)
+                async p =>
+                {
+                    await AdoptAsync(p);
+                    await PixelsSql.InsertAsync(unit, p);
+                },
+                // What Ringba does not have stays as it was set here.
+                (b, a) =>
+                    b with
+                    {
+                        Name = a.Name,
+                        FireOn = a.FireOn,
+                        Url = a.Url,
+                        Method = a.Method,
+                        Headers = a.Headers,
+                        Body = a.Body,
+                        ContentType = a.ContentType,
+                        Enabled = a.Enabled,
+                        Filters = a.Filters,
+                        EachConnection = b.EachConnection && a.FireOn == PixelEvent.Connected,
+                        CredentialId = a.CredentialId,
+                    },
+                async (_, p) =>
+                {
+                    await AdoptAsync(p);
+                    await PixelsSql.UpdateAsync(unit, p);
+                }
             );
         return place;
+    }
+
+    /// <summary>The credential that its name and password make; where Ringba has none, the one that was chosen here stays.</summary>
+    private PixelSetting SignedIn(PixelSetting pixel, RingbaPlace<PixelSetting> place) =>
+        pixel with
+        {
+            CredentialId =
+                book.SignIns.TryGetValue(pixel.Id, out var signIn) ? credentials.IdOf(new Uri(pixel.Url), signIn.User, signIn.Password)
+                : place.Has(pixel.Id.Value) ? place[pixel.Id.Value].CredentialId
+                : null,
+        };
+
+    private async Task AdoptAsync(PixelSetting pixel)
+    {
+        if (book.SignIns.TryGetValue(pixel.Id, out var signIn))
+            await credentials.BasicAsync(unit, actor, new Uri(pixel.Url), signIn.User, signIn.Password);
     }
 
     private async Task UrlParametersAsync()

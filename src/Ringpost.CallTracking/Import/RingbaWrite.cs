@@ -1,6 +1,7 @@
 using Dapper;
 using Ringpost.CallTracking.Configuration;
 using Ringpost.CallTracking.Numbers;
+using Ringpost.Delivery.Credentials;
 using Ringpost.Primitives;
 using Ringpost.Storage;
 using Ringpost.Storage.ChangeLog;
@@ -17,7 +18,8 @@ internal sealed partial class RingbaWrite(
     bool update,
     ConfigurationVersion configuration,
     Identifiers identifiers,
-    TimeSpan numberRest
+    TimeSpan numberRest,
+    AdoptCredential credentials
 )
 {
     private static readonly IReadOnlySet<string> Nothing = new HashSet<string>();
@@ -32,6 +34,7 @@ internal sealed partial class RingbaWrite(
         ConfigurationVersion configuration,
         Identifiers identifiers,
         TimeSpan numberRest,
+        AdoptCredential credentials,
         CancellationToken cancellation
     )
     {
@@ -41,7 +44,7 @@ internal sealed partial class RingbaWrite(
         async Task<CallConfiguration> WriteAsync(WriteUnit unit)
         {
             book.Log.Restart();
-            await new RingbaWrite(book, unit, actor, update, configuration, identifiers, numberRest).RunAsync();
+            await new RingbaWrite(book, unit, actor, update, configuration, identifiers, numberRest, credentials).RunAsync();
             return await CallConfigurationSql.LoadAsync(unit.Connection);
         }
 

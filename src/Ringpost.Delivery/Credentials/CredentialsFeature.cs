@@ -21,6 +21,7 @@ public static class CredentialsFeature
         services.AddSingleton<ChangeCredential>();
         services.AddSingleton<RotateSignature>();
         services.AddSingleton<DeleteCredential>();
+        services.AddSingleton<AdoptCredential>();
     }
 
     internal static void Map(IEndpointRouteBuilder api)

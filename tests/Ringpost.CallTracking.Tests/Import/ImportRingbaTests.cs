@@ -5,6 +5,7 @@ using Ringpost.CallTracking.Numbers;
 using Ringpost.CallTracking.Pixels;
 using Ringpost.CallTracking.Targets;
 using Ringpost.CallTracking.Tests.Configuration;
+using Ringpost.Delivery.Credentials;
 using Ringpost.Primitives;
 using Ringpost.Storage;
 using Ringpost.Testing;
@@ -86,9 +87,15 @@ public sealed class ImportRingbaTests
         Assert.Equal(["CAKE incoming", "Sold"], picture.Pixels[Roofing].Select(p => p.Name));
         var sold = picture.Pixels[Roofing][1];
         Assert.Equal(
-            (PixelEvent.Converted, "POST", "Basic dTpw", 1),
-            (sold.FireOn, sold.Method, sold.Headers["authorization"].Source, sold.Filters.Rules.Count)
+            (PixelEvent.Converted, "POST", "X-Key", 1),
+            (sold.FireOn, sold.Method, Assert.Single(sold.Headers).Key, sold.Filters.Rules.Count)
         );
+        var credential = Assert.Single((await world.Setup.The<ListCredentials>().RunAsync(CallSetup.Admin)).Value.Items);
+        Assert.Equal(
+            (credential.Id.Value, CredentialKind.Basic, "u", "u at buyer.example.com"),
+            (sold.Terms.Credential, credential.Kind, credential.UserName, credential.Name)
+        );
+        Assert.Equal(["buyer.example.com"], credential.Hosts);
         Assert.Equal("zipcode", picture.UrlParameters["zip"].TagName);
         Assert.Equal("BL1", picture.Blocks.Find("+16615550106", Roofing, world.Database.Now)?.Id.Value);
         Assert.NotNull(picture.Blocks.Find("+15555550100", Roofing, world.Database.Now));
@@ -193,6 +200,7 @@ public sealed class ImportRingbaTests
         await world.Setup.The<DetachPixel>().RunAsync(CallSetup.Admin, Roofing, new("EV1"));
         await world.Setup.The<ArchivePixel>().RunAsync(CallSetup.Admin, new("EV1"));
         await world.Setup.The<ArchiveNumber>().RunAsync(CallSetup.Admin, new("PNAAAA01"));
+        await world.Setup.The<ChangePixel>().RunAsync(CallSetup.Admin, new("EV2"), new(AnswerHas: "sold", DelaySeconds: 9));
         var mine = await world.DumpAsync();
 
         var told = await world.ImportAsync();
@@ -209,6 +217,14 @@ public sealed class ImportRingbaTests
         var target = (await world.Setup.SnapshotAsync()).Targets[new("TA2")];
         // What Ringba does not have stays as it was set here.
         Assert.Equal(("Sip line", 20), (target.Name, target.RecoverSeconds));
+
+        var credential = (await world.Setup.The<ListCredentials>().RunAsync(CallSetup.Admin)).Value.Items.Single().Id;
+        Assert.True((await world.Setup.The<ChangePixel>().RunAsync(CallSetup.Admin, new("EV2"), new("Sale", CredentialId: null))).IsOk);
+        var signedOut = (await world.ImportAsync()).Items.Where(i => i is { Kind: RingbaKind.Pixel, Outcome: RingbaOutcome.Different });
+        Assert.Contains($"credential: here null, at Ringba \"{credential}\"", Assert.Single(signedOut).Message, StringComparison.Ordinal);
+        await world.ImportAsync(update: true);
+        var pixel = (await world.Setup.The<GetPixel>().RunAsync(CallSetup.Admin, new("EV2"))).Value;
+        Assert.Equal(("Sold", credential, "sold", 9), (pixel.Name, pixel.CredentialId!.Value, pixel.AnswerHas, pixel.DelaySeconds));
     }
 
     [Theory, EachDatabase]

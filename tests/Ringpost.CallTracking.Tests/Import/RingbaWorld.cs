@@ -9,6 +9,7 @@ using Ringpost.CallTracking.Calls;
 using Ringpost.CallTracking.Import;
 using Ringpost.CallTracking.Tests.Configuration;
 using Ringpost.Delivery;
+using Ringpost.Delivery.Credentials;
 using Ringpost.Delivery.GuardedHttp;
 using Ringpost.Primitives;
 using Ringpost.Storage;
@@ -26,6 +27,7 @@ internal sealed class RingbaWorld : IAsyncDisposable
         "buyers",
         "targets",
         "pixels",
+        "credentials",
         "url_parameters",
         "call_campaigns",
         "routes",
@@ -83,6 +85,7 @@ internal sealed class RingbaWorld : IAsyncDisposable
             Setup.The<Identifiers>(),
             _services.GetRequiredService<GuardedDownload>(),
             Options.Create(new CallOptions()),
+            Setup.The<AdoptCredential>(),
             Hurried
         );
 
