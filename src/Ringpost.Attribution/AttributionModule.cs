@@ -98,6 +98,9 @@ public static class AttributionModule
         services.AddSingleton<ListWhitelist>();
         services.AddSingleton<ListConversions>();
         services.AddSingleton<GetConversion>();
+        services.AddSingleton<FindBookings>();
+        services.AddSingleton<ListBookings>();
+        services.AddSingleton<FindPostbacks>();
         services.AddSingleton<Firing>();
         services.AddSingleton<Approval>();
         services.AddSingleton<ConversionChanges>();

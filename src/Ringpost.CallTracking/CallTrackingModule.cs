@@ -6,6 +6,7 @@ using Ringpost.CallTracking.CallLists;
 using Ringpost.CallTracking.Calls;
 using Ringpost.CallTracking.Caps;
 using Ringpost.CallTracking.Configuration;
+using Ringpost.CallTracking.Earnings;
 using Ringpost.CallTracking.Enrichment;
 using Ringpost.CallTracking.Erasure;
 using Ringpost.CallTracking.Guards;
@@ -31,6 +32,7 @@ public static class CallTrackingModule
         CallsFeature.Add(services);
         CapsFeature.Add(services);
         CallListsFeature.Add(services);
+        EarningsFeature.Add(services);
         SavedViewsFeature.Add(services);
         TagsFeature.Add(services);
         HooksFeature.Add(services);

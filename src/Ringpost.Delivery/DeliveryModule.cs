@@ -66,6 +66,7 @@ public static class DeliveryModule
         services.AddSingleton<ListDeliveries>();
         services.AddSingleton<GetDelivery>();
         services.AddSingleton<DeliveriesOf>();
+        services.AddSingleton(s => new LastDeliveriesOf(s.GetRequiredService<Database>(), s.GetRequiredService<OwnEndpoints>()));
         services.AddSingleton<ReplayDelivery>();
         services.AddSingleton<PreviewReplay>();
         services.AddSingleton<ReplayMatching>();

@@ -1,7 +1,10 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Ringpost.Reconciliation.CallTraces;
+using Ringpost.Reconciliation.OwnBooks;
 using Ringpost.Reconciliation.PixelSetUp;
+using Ringpost.Storage;
+using Ringpost.Storage.Settings;
 
 namespace Ringpost.Reconciliation;
 
@@ -12,6 +15,17 @@ public static class ReconciliationModule
     {
         services.AddSingleton<CheckPixelSetUp>();
         services.AddSingleton<TraceCall>();
+        services.AddSingleton<OwnBooksReader>();
+        services.AddSingleton(s => new GetAgreement(
+            s.GetRequiredService<Database>(),
+            s.GetRequiredService<Snapshot<Instance>>(),
+            s.GetRequiredService<OwnBooksReader>()
+        ));
+        services.AddSingleton(s => new ListAgreementRows(
+            s.GetRequiredService<Database>(),
+            s.GetRequiredService<Snapshot<Instance>>(),
+            s.GetRequiredService<OwnBooksReader>()
+        ));
         return services;
     }
 
@@ -19,5 +33,7 @@ public static class ReconciliationModule
     {
         CheckPixelSetUp.Map(api);
         TraceCall.Map(api);
+        GetAgreement.Map(api);
+        ListAgreementRows.Map(api);
     }
 }

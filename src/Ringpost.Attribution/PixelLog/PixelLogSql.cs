@@ -3,7 +3,9 @@ using System.Globalization;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Ringpost.Api;
+using Ringpost.Attribution.Import;
 using Ringpost.Attribution.Postbacks;
+using Ringpost.Storage;
 using Ringpost.Storage.Writing;
 
 namespace Ringpost.Attribution.PixelLog;
@@ -46,6 +48,9 @@ internal sealed record StoredLogRow
     public string? RunAgainBy { get; init; }
 
     public bool Whitelisted { get; init; }
+
+    /// <summary>Zero where the row is a stored conversion, or named no transaction id.</summary>
+    public long TransactionHash { get; init; }
 }
 
 /// <summary>Where a row stands in the order of arrival.</summary>
@@ -79,7 +84,8 @@ internal static class PixelLogSql
     private const string Columns =
         "SELECT id AS Id, at AS At, method AS Method, ip AS Ip, url AS Url, url_length AS UrlLength, form AS Form, referrer AS Referrer, "
         + "user_agent AS UserAgent, idempotency_key AS IdempotencyKey, own_worker AS OwnWorker, offer_id AS OfferId, outcome AS Outcome, "
-        + "conversion_id AS ConversionId, explanation AS Explanation, run_again_at AS RunAgainAt, run_again_by AS RunAgainBy, whitelisted AS Whitelisted FROM pixel_log ";
+        + "conversion_id AS ConversionId, explanation AS Explanation, run_again_at AS RunAgainAt, run_again_by AS RunAgainBy, whitelisted AS Whitelisted, "
+        + "COALESCE(transaction_hash, 0) AS TransactionHash FROM pixel_log ";
 
     /// <summary>Newest first, the rows before <paramref name="before"/> and not before <paramref name="floor"/>.</summary>
     public static async Task<IReadOnlyList<StoredLogRow>> ListAsync(
@@ -194,6 +200,15 @@ internal static class PixelLogSql
 
     public static Task<StoredLogRow?> FindAsync(DbConnection connection, long id) =>
         connection.QuerySingleOrDefaultAsync<StoredLogRow>(Columns + "WHERE id = @id", new { id });
+
+    /// <summary>The rows that are no stored conversion, by the numbers of their transaction ids, oldest first.</summary>
+    public static async Task<IReadOnlyList<StoredLogRow>> FindAsync(DbConnection connection, Dialect dialect, IEnumerable<long> hashes) =>
+        (
+            await connection.QueryAsync<StoredLogRow>(
+                $"{Columns}WHERE transaction_hash {ImportSql.Among(dialect)} ORDER BY id",
+                new { ids = ImportSql.Ids(dialect, hashes) }
+            )
+        ).AsList();
 
     /// <summary>In the order of their ids; locked on PostgreSQL, so that two people don't run the same row again at once.</summary>
     public static async Task<IReadOnlyList<StoredLogRow>> LockAsync(WriteUnit unit, IReadOnlyList<long> ids) =>

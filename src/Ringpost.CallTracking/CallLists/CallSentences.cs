@@ -26,9 +26,12 @@ public static class CallSentences
             : leg.ConversionReason;
 
     public static string? NotPaid(CallSummary call) =>
-        call.Reasons.PayoutDuplicate is { } duplicate ? $"Not paid: {Words(duplicate, call.At, "the caller was paid")}"
-        : Read<PayoutRefusal>(call.Reasons.Payout, out var reason) ? NotPaid(reason)
-        : call.Reasons.Payout;
+        call.Reasons.PayoutDuplicate is { } duplicate
+            ? $"Not paid: {Words(duplicate, call.At, "the caller was paid")}"
+            : NotPaid(call.Reasons.Payout);
+
+    /// <param name="word">A word of <c>PayoutRefusal</c>; null for a call that was paid.</param>
+    public static string? NotPaid(string? word) => Read<PayoutRefusal>(word, out var reason) ? NotPaid(reason) : word;
 
     /// <summary>A span of time in its largest whole units: "30 days", "1 hour", "90 seconds".</summary>
     public static string Span(long seconds)

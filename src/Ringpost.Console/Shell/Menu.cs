@@ -80,6 +80,7 @@ internal static class Menu
             new("Conversion webhooks", "/console/conversion-hooks", Mud.Webhook, "URLs by which buyers say that a call was sold."),
             new("Credentials", "/console/credentials", Mud.Key, "What receivers know us by: passwords, tokens, signatures."),
             new("Deliveries", "/console/deliveries", Mud.Outbox, "What was sent, what was answered, and sending again."),
+            new("Agreement", "/console/agreement", Mud.Balance, "Do calls and conversions say the same, and where and why not."),
             new("Receivers", "/console/receivers", Mud.Dns, "Hosts that things wait for: limits, failures, alerts, our addresses."),
         ]
     );

@@ -11,13 +11,16 @@ internal sealed class OwnEndpoints(PublicUrls urls)
     private static readonly string[] Exact = ["/p.ashx", "/m.ashx"];
     private static readonly string[] Below = ["/hook/", "/enrich/"];
 
+    /// <summary>Whether it is a postback to our own tracker.</summary>
+    public bool IsPostback(Uri url) => urls.IsOwn(url) && Exact.Contains(url.AbsolutePath, StringComparer.OrdinalIgnoreCase);
+
     public bool Contains(Uri url)
     {
         if (!urls.IsOwn(url))
             return false;
-        var path = url.AbsolutePath;
-        if (Exact.Contains(path, StringComparer.OrdinalIgnoreCase))
+        if (IsPostback(url))
             return true;
+        var path = url.AbsolutePath;
         // What a router might read as a way out of the folder is not ours to judge.
         return Array.Exists(Below, folder => path.StartsWith(folder, StringComparison.OrdinalIgnoreCase))
             && !path.Contains("..", StringComparison.Ordinal)

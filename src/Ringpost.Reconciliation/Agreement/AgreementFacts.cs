@@ -8,7 +8,13 @@ public enum AgreementSending
     /// <summary>Nothing: the book is a file.</summary>
     Unknown,
     NotSent,
+
+    /// <summary>The first or next attempt is still to come.</summary>
+    Waiting,
     Refused,
+
+    /// <summary>Taken by a receiver whose book is not at hand.</summary>
+    Elsewhere,
     Accepted,
 }
 
@@ -69,5 +75,6 @@ public readonly record struct AgreementFinding(
 )
 {
     /// <summary>Whether the books disagree by it; a test that neither side counts is told and is none.</summary>
-    public bool Differs => Verdict != AgreementVerdict.Matched && (Verdict != AgreementVerdict.Test || Count != 0);
+    public bool Differs =>
+        Verdict is not (AgreementVerdict.Matched or AgreementVerdict.TakenElsewhere) && (Verdict != AgreementVerdict.Test || Count != 0);
 }

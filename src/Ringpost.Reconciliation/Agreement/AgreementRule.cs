@@ -7,9 +7,9 @@ namespace Ringpost.Reconciliation.Agreement;
 /// revenue with received, each where both books have it. Without I/O.
 /// <list type="number">
 /// <item>A test call: what counts for it is money for a test.</item>
-/// <item>Nothing counts for a call that earned: rejected, a test, never sent, sent but rejected, never arrived.</item>
+/// <item>Nothing counts for a call that earned: rejected, a test, never sent, on its way, sent but rejected, taken elsewhere, never arrived.</item>
 /// <item>More than one of an event: each further one is counted twice.</item>
-/// <item>What is left, one of each event: currency, then the sums of the amounts, campaign, day.</item>
+/// <item>What is left, one of each event: currency, then the sums of the amounts (of a call that earned nothing each one with money), campaign, day.</item>
 /// </list>
 /// Where all is in one currency, the findings' amounts add up to the difference of the two books.
 /// </summary>
@@ -33,7 +33,14 @@ public sealed class AgreementRule(TimeZoneInfo callsZone, TimeZoneInfo conversio
             if (conversions[i].Counts && !firsts.Contains(i))
                 (findings ??= []).Add(More(AgreementVerdict.CountedTwice, conversions[i], i));
         if (Amounts(call, conversions, firsts) is { } amounts)
-            (findings ??= []).Add(amounts);
+            (findings ??= []).AddRange(
+                !call.Expected
+                && call.Payout is (null or 0)
+                && call.Revenue is (null or 0)
+                && amounts.Verdict == AgreementVerdict.AnotherAmount
+                    ? Unpaid(conversions, firsts)
+                    : [amounts]
+            );
         foreach (var i in firsts)
             if (conversions[i].OtherCampaign)
                 (findings ??= []).Add(new AgreementFinding(AgreementVerdict.AnotherCampaign, i));
@@ -65,16 +72,28 @@ public sealed class AgreementRule(TimeZoneInfo callsZone, TimeZoneInfo conversio
                 test = i;
             else
                 rejected = i;
+        if (rejected < 0 && test < 0 && call.Sending == AgreementSending.Elsewhere)
+            return new AgreementFinding(AgreementVerdict.TakenElsewhere);
         var verdict =
             rejected >= 0 ? AgreementVerdict.Rejected
             : test >= 0 ? AgreementVerdict.Test
             : call.Sending switch
             {
                 AgreementSending.NotSent => AgreementVerdict.NeverSent,
+                AgreementSending.Waiting => AgreementVerdict.OnItsWay,
                 AgreementSending.Refused => AgreementVerdict.SentButRejected,
-                AgreementSending.Unknown or AgreementSending.Accepted => AgreementVerdict.NeverArrived,
+                AgreementSending.Unknown or AgreementSending.Elsewhere or AgreementSending.Accepted => AgreementVerdict.NeverArrived,
             };
         return new AgreementFinding(verdict, Math.Max(rejected, test), -1, -call.Payout, -call.Revenue);
+    }
+
+    private static IEnumerable<AgreementFinding> Unpaid(ReadOnlySpan<AgreementConversion> conversions, int[] firsts)
+    {
+        var findings = new List<AgreementFinding>();
+        foreach (var i in firsts)
+            if (HasMoney(conversions[i]))
+                findings.Add(More(AgreementVerdict.UnpaidCall, conversions[i], i));
+        return findings;
     }
 
     private static AgreementFinding More(AgreementVerdict verdict, AgreementConversion conversion, int index) =>
@@ -156,20 +175,20 @@ public sealed class AgreementRule(TimeZoneInfo callsZone, TimeZoneInfo conversio
     private static int Main(ReadOnlySpan<AgreementConversion> conversions, int[] firsts)
     {
         foreach (var i in firsts)
-            if (conversions[i].Paid is not (null or 0) || conversions[i].Received is not (null or 0))
+            if (HasMoney(conversions[i]))
                 return i;
         return firsts[0];
     }
+
+    private static bool HasMoney(AgreementConversion conversion) =>
+        conversion.Paid is not (null or 0) || conversion.Received is not (null or 0);
 
     private bool IsSame(long? ofCall, long? ofConversion) =>
         ofCall is not { } one || ofConversion is not { } other || Math.Abs(one - other) <= slack;
 
     /// <summary>Nothing is nothing in every currency.</summary>
     private static bool IsOther(Currency? currency, AgreementConversion conversion) =>
-        currency is { } ours
-        && conversion.Currency is { } theirs
-        && ours != theirs
-        && (conversion.Paid is not (null or 0) || conversion.Received is not (null or 0));
+        currency is { } ours && conversion.Currency is { } theirs && ours != theirs && HasMoney(conversion);
 
     private static DateOnly DayOf(Instant at, TimeZoneInfo zone) => DateOnly.FromDateTime(TimeZones.InZone(at, zone).DateTime);
 }

@@ -9,11 +9,17 @@ public enum AgreementVerdict
     /// <summary>No pixel told the other side of it. Only where deliveries are known.</summary>
     NeverSent,
 
+    /// <summary>It is still to be sent, for the first time or again. Only where deliveries are known.</summary>
+    OnItsWay,
+
     /// <summary>It was sent, and the receiver did not take it. Only where deliveries are known.</summary>
     SentButRejected,
 
     /// <summary>The call earned, and there is no conversion.</summary>
     NeverArrived,
+
+    /// <summary>A receiver took it whose book is not at hand. Only where deliveries are known.</summary>
+    TakenElsewhere,
 
     /// <summary>There is a conversion, and it was rejected or returned: it counts nothing.</summary>
     Rejected,
@@ -23,6 +29,9 @@ public enum AgreementVerdict
 
     /// <summary>A counted conversion without a call.</summary>
     UnknownCall,
+
+    /// <summary>A counted conversion with money of a call that earned nothing.</summary>
+    UnpaidCall,
 
     /// <summary>The amounts stand in two currencies and are not compared.</summary>
     AnotherCurrency,

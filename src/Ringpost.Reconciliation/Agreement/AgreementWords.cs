@@ -10,11 +10,14 @@ public static class AgreementWords
         verdict switch
         {
             NeverSent => "never sent",
+            OnItsWay => "still on their way",
             SentButRejected => "sent but rejected",
             NeverArrived => "never arrived",
+            TakenElsewhere => "taken elsewhere",
             Rejected => "rejected",
             CountedTwice => "counted twice",
             UnknownCall => "of unknown calls",
+            UnpaidCall => "of unpaid calls",
             AnotherCurrency => "in another currency",
             AnotherAmount => "with another amount",
             AnotherCampaign => "on another campaign",
@@ -28,11 +31,14 @@ public static class AgreementWords
         verdict switch
         {
             NeverSent => "Never sent",
+            OnItsWay => "On its way",
             SentButRejected => "Sent but rejected",
             NeverArrived => "Never arrived",
+            TakenElsewhere => "Taken elsewhere",
             Rejected => "Rejected",
             CountedTwice => "Counted twice",
             UnknownCall => "Unknown call",
+            UnpaidCall => "Unpaid call",
             AnotherCurrency => "Another currency",
             AnotherAmount => "Another amount",
             AnotherCampaign => "Another campaign",
@@ -46,11 +52,14 @@ public static class AgreementWords
         verdict switch
         {
             NeverSent => "The call earned, and no pixel told the other side of it.",
+            OnItsWay => "The call earned, and the pixel that tells the other side of it is still to be sent.",
             SentButRejected => "The pixel was sent, and the receiver did not take it.",
             NeverArrived => "The call earned, and there is no conversion of it.",
+            TakenElsewhere => "A receiver took the pixel; what its book says is not known here.",
             Rejected => "There is a conversion of the call, and it was rejected or returned.",
             CountedTwice => "There is one more conversion of the same call and event.",
             UnknownCall => "There is a conversion, and no call that it belongs to.",
+            UnpaidCall => "There is a conversion with money, and its call earned nothing.",
             AnotherCurrency => "Call and conversion are in two currencies; their amounts are not compared.",
             AnotherAmount => "Payout and paid, or revenue and received, differ.",
             AnotherCampaign => "The conversion stands under another offer or affiliate than the other calls of the campaign and publisher.",

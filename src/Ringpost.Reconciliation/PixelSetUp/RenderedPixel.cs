@@ -36,6 +36,9 @@ internal sealed class RenderedPixel
 
     public bool Has(string parameter) => _parameters.ContainsKey(parameter);
 
+    /// <summary>A postback as it came.</summary>
+    public static RenderedPixel Of(Uri url) => new(url);
+
     public static RenderedPixel? Of(Pixel pixel, CallCampaign campaign, Publisher? publisher)
     {
         var text = pixel.Url.Render(

@@ -28,9 +28,29 @@ public sealed class AgreementRuleTests
     [InlineData(AgreementSending.Unknown, NeverArrived)]
     [InlineData(AgreementSending.Accepted, NeverArrived)]
     [InlineData(AgreementSending.NotSent, NeverSent)]
+    [InlineData(AgreementSending.Waiting, OnItsWay)]
     [InlineData(AgreementSending.Refused, SentButRejected)]
     public void A_call_that_earned_without_a_conversion_lacks_its_whole_amounts(AgreementSending sending, AgreementVerdict verdict) =>
         Assert.Equal([new(verdict, -1, -1, -30_000_000, -45_000_000)], _rule.Judge(Call with { Sending = sending }, []));
+
+    [Fact]
+    public void What_a_receiver_took_whose_book_is_not_at_hand_lacks_nothing_and_is_told()
+    {
+        var finding = Assert.Single(_rule.Judge(Call with { Sending = AgreementSending.Elsewhere }, []));
+        Assert.Equal((new AgreementFinding(TakenElsewhere), false), (finding, finding.Differs));
+        // What was booked here says more.
+        Assert.Equal([new(Matched)], _rule.Judge(Call with { Sending = AgreementSending.Elsewhere }, [Conversion]));
+    }
+
+    [Fact]
+    public void A_conversion_with_money_of_a_call_that_earned_nothing_is_one_too_many()
+    {
+        var unpaid = Call with { Expected = false, Payout = 0, Revenue = 0 };
+        Assert.Equal([new(UnpaidCall, 0, 1, 30_000_000, 45_000_000)], _rule.Judge(unpaid, [Conversion]));
+        Assert.Equal([new(Matched)], _rule.Judge(unpaid, [Conversion with { Paid = 0, Received = 0 }]));
+        // One that earned revenue alone is compared like any other.
+        Assert.Equal([new(AnotherAmount, 0, 0, 30_000_000, 0)], _rule.Judge(unpaid with { Revenue = 45_000_000 }, [Conversion]));
+    }
 
     [Theory]
     [InlineData(AgreementStanding.Rejected)]
@@ -95,7 +115,7 @@ public sealed class AgreementRuleTests
         var idle = Call with { Expected = false, Payout = 0, Revenue = 0 };
         Assert.Empty(_rule.Judge(idle, []));
         Assert.Empty(_rule.Judge(idle, [Conversion with { Standing = AgreementStanding.Rejected }]));
-        Assert.Equal([new(AnotherAmount, 0, 0, 30_000_000, 45_000_000)], _rule.Judge(idle, [Conversion]));
+        Assert.Equal([new(UnpaidCall, 0, 1, 30_000_000, 45_000_000)], _rule.Judge(idle, [Conversion]));
     }
 
     [Fact]

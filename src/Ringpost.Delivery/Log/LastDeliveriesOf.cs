@@ -1,0 +1,62 @@
+using Ringpost.Delivery.Outbox;
+using Ringpost.Delivery.OwnOrigin;
+using Ringpost.Primitives;
+using Ringpost.Storage;
+
+namespace Ringpost.Delivery.Log;
+
+/// <summary>Where what one record had to send for one event stands: of a delivery and its replays the last.</summary>
+/// <param name="OwnTracker">Whether it goes to this program's own postback endpoint.</param>
+/// <param name="Note">Why it stands so, as a sentence; may be empty.</param>
+public sealed record LastDelivery(
+    DeliveryId Id,
+    string SourceId,
+    string RuleId,
+    string Event,
+    string Host,
+    bool OwnTracker,
+    DeliveryState State,
+    string Note,
+    int Attempts,
+    Instant CreatedAt,
+    Instant? FinishedAt
+);
+
+/// <summary>For many records at once: what they had to send and where it stands, oldest first.</summary>
+public sealed class LastDeliveriesOf
+{
+    public const int Most = 5000;
+
+    private readonly Database _database;
+    private readonly OwnEndpoints _own;
+
+    internal LastDeliveriesOf(Database database, OwnEndpoints own) => (_database, _own) = (database, own);
+
+    public async Task<Result<IReadOnlyList<LastDelivery>>> RunAsync(
+        Actor actor,
+        string source,
+        IReadOnlyList<string> sourceIds,
+        CancellationToken cancellation = default
+    )
+    {
+        if (!actor.May(Permission.Read))
+            return new Forbidden(Permission.Read);
+        if (sourceIds.Count > Most)
+            return new Invalid("ids", $"At most {Most} records at a time.");
+        if (sourceIds.Count == 0)
+            return Array.Empty<LastDelivery>();
+        var isOpen = actor.May(Permission.SeeFullNumbers);
+        return await _database.ReadAsync<Result<IReadOnlyList<LastDelivery>>>(
+            async c =>
+                (LastDelivery[])
+                    [
+                        .. (await LastDeliveriesSql.ListAsync(c, _database.Dialect, source, sourceIds)).Select(r =>
+                            r.ToDelivery(IsOwn(r.Url), isOpen)
+                        ),
+                    ],
+            cancellation
+        );
+    }
+
+    private bool IsOwn(string url) => Uri.TryCreate(url, UriKind.Absolute, out var known) && _own.IsPostback(known);
+}
