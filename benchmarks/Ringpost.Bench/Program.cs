@@ -1,5 +1,6 @@
 using Ringpost.Bench;
 using Ringpost.Bench.Calls;
+using Ringpost.Bench.Deliveries;
 using Ringpost.Bench.Postbacks;
 using Ringpost.Bench.Reports;
 
@@ -12,12 +13,16 @@ return args switch
     ["steady-memory", .. var rest] => await SteadyMemory.RunAsync(new BenchArguments(rest)),
     ["call-rate", .. var rest] => await CallRate.RunAsync(new BenchArguments(rest)),
     ["whole-chain", .. var rest] => await WholeChain.RunAsync(new BenchArguments(rest)),
+    ["delivery-rate", .. var rest] => await DeliveryRate.RunAsync(new BenchArguments(rest)),
+    ["delivery-delay", .. var rest] => await DeliveryDelay.RunAsync(new BenchArguments(rest)),
     ["rank-targets", .. var rest] => await RankTargets.RunAsync(new BenchArguments(rest)),
     ["blocked-numbers", .. var rest] => await BlockedNumbers.RunAsync(rest),
     ["report-speed", "--calls", .. var rest] => await CallReportSpeed.RunAsync(rest),
     ["report-speed", .. var rest] => await ReportSpeed.RunAsync(rest),
     ["host-noop", var url] => await NoOpHost.RunAsync(url),
     ["host-postbacks", var url, var data, var database] => await PostbackHost.RunAsync(url, data, database),
+    ["host-deliveries", var url, var data, var database, var roles] => await DeliveryHost.RunAsync(url, data, database, roles),
+    ["host-bare-client", var port, var hosts, var inFlight, var seconds] => await BareClient.RunAsync(port, hosts, inFlight, seconds),
     ["host-chain", var url, var data, var database, var receiver, var counting] => await ChainHost.RunAsync(
         url,
         data,
@@ -38,6 +43,8 @@ static int Usage()
                ./bench steady-memory [--minutes N] [--connections N] [--database "Host=..."] [--write-results]
                ./bench call-rate [--calls N] [--warm-up N] [--at-once N] [--rate N] [--seconds N] [--stored N [--whole]] [--database "Host=..."] [--write-results]
                ./bench whole-chain [--calls N] [--warm-up N] [--at-once N] [--database "Host=..."] [--write-results]
+               ./bench delivery-rate [--deliveries N] [--hosts N] [--database "Host=..."] [--write-results]
+               ./bench delivery-delay [--rate N] [--seconds N] [--database "Host=..."] [--write-results]
                ./bench rank-targets [--targets N] [--write-results]
                ./bench blocked-numbers [--write-results]
                ./bench report-speed [--rows N] [--database "Host=..."] [--data DIR [--filled]] [--write-results]

@@ -17,7 +17,7 @@ public sealed class DeliveryOptions
 
     /// <summary>How many requests are in flight at once on this node.</summary>
     [Range(1, 1000)]
-    public int MostInFlight { get; set; } = 64;
+    public int MostInFlight { get; set; } = 256;
 
     /// <summary>How many of them may go to one host, so that a slow one does not hold up the others.</summary>
     [Range(1, 1000)]

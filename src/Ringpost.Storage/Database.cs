@@ -38,8 +38,11 @@ public abstract class Database(TimeProvider time) : IAsyncDisposable
             cancellation
         );
 
-    /// <summary>As <see cref="WriteAsync{T}"/> for a lane, which bounds its own queue and has few writers at once.</summary>
-    internal abstract Task<T> WriteBatchAsync<T>(Func<WriteUnit, Task<T>> unit);
+    /// <summary>
+    /// As <see cref="WriteAsync{T}"/> for a lane or a worker, which bounds its own queue and has few writers at once: on PostgreSQL those have
+    /// connections of their own, whose servers keep the plans of the few statements that run again and again.
+    /// </summary>
+    public abstract Task<T> WriteBatchAsync<T>(Func<WriteUnit, Task<T>> unit);
 
     /// <summary>
     /// Runs a read on a connection of its own; all its statements see the data of one moment. Reads are short: lists go page by page

@@ -56,10 +56,10 @@ internal sealed class AttemptWriter : BatchWriter<AttemptResult, bool>
 
     public override async Task<bool[]> WritePostgresAsync(IReadOnlyList<AttemptResult> items, NpgsqlConnection connection, WriteUnit unit)
     {
-        await using var attempts = new NpgsqlCommand(
+        await using var batch = new NpgsqlBatch(connection);
+        var attempts = new NpgsqlBatchCommand(
             "INSERT INTO delivery_attempts (delivery_id, number, at, status, error, duration_ms, answer, next_attempt_at, address) "
-                + "SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (delivery_id, number) DO NOTHING",
-            connection
+                + "SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (delivery_id, number) DO NOTHING"
         );
         Add(attempts, NpgsqlDbType.Text, items, i => i.Id.Value);
         Add(attempts, NpgsqlDbType.Bigint, items, i => i.Number);
@@ -70,14 +70,13 @@ internal sealed class AttemptWriter : BatchWriter<AttemptResult, bool>
         Add(attempts, NpgsqlDbType.Text, items, i => i.Answer);
         Add(attempts, NpgsqlDbType.Bigint, items, i => i.NextAttemptAt);
         Add(attempts, NpgsqlDbType.Text, items, i => i.Address);
-        await attempts.ExecuteNonQueryAsync();
+        batch.BatchCommands.Add(attempts);
 
-        await using var states = new NpgsqlCommand(
+        var states = new NpgsqlBatchCommand(
             "UPDATE deliveries SET state = v.state, note = v.note, next_attempt_at = v.next, finished_at = v.finished, claimed_by = NULL, claimed_until = NULL "
                 + "FROM unnest($1, $2, $3, $4, $5, $6) AS v (id, number, state, note, next, finished) "
                 + "WHERE deliveries.id = v.id AND deliveries.state = 'pending' AND (deliveries.attempts = v.number OR v.state = 'delivered') "
-                + "RETURNING deliveries.id",
-            connection
+                + "RETURNING deliveries.id"
         );
         Add(states, NpgsqlDbType.Text, items, i => i.Id.Value);
         Add(states, NpgsqlDbType.Bigint, items, i => i.Number);
@@ -85,14 +84,20 @@ internal sealed class AttemptWriter : BatchWriter<AttemptResult, bool>
         Add(states, NpgsqlDbType.Text, items, i => i.Note);
         Add(states, NpgsqlDbType.Bigint, items, i => i.NextAttemptAt);
         Add(states, NpgsqlDbType.Bigint, items, i => i.FinishedAt);
+        batch.BatchCommands.Add(states);
         var taken = new HashSet<string>(items.Count, StringComparer.Ordinal);
-        await using (var reader = await states.ExecuteReaderAsync())
+        await using (var reader = await batch.ExecuteReaderAsync())
             while (await reader.ReadAsync())
                 taken.Add(reader.GetString(0));
         return [.. items.Select(i => taken.Contains(i.Id.Value))];
     }
 
-    private static void Add<T>(NpgsqlCommand command, NpgsqlDbType type, IReadOnlyList<AttemptResult> items, Func<AttemptResult, T> column)
+    private static void Add<T>(
+        NpgsqlBatchCommand command,
+        NpgsqlDbType type,
+        IReadOnlyList<AttemptResult> items,
+        Func<AttemptResult, T> column
+    )
     {
         var values = new T[items.Count];
         for (var i = 0; i < values.Length; i++)

@@ -1,67 +1,125 @@
 using Dapper;
+using Microsoft.Data.Sqlite;
+using Ringpost.Storage.Batches;
 using Ringpost.Storage.Writing;
 
 namespace Ringpost.Delivery.Sending;
 
+/// <summary>
+/// Goes from host to host over those that anything waits for, and takes the oldest of each: neither a million that wait for one host nor those of
+/// hosts that have their share cost the others anything.
+/// </summary>
 internal static class ClaimSql
 {
-    // How far the look goes past a host's own share of the claim.
-    private const int Window = 1000;
+    // A claim that a crash of the server loses is as one that was never made: no result that came after it is kept either. So it need not wait for
+    // the disk, and a delivery leaves sooner.
+    private const string Unsynced = "(SELECT set_config('synchronous_commit', 'off', true)) unsynced";
 
-    // Dapper spells a list out for SQLite and hands PostgreSQL an array.
-    private const string DueOnSqlite = DueStart + "host NOT IN @busy " + DueEnd;
-    private const string DueOnPostgres = DueStart + "host <> ALL(@busy) " + DueEnd;
+    private static readonly string FirstHost = HostWhere("host >= ''"),
+        TakeOnSqlite =
+            $"UPDATE deliveries SET attempts = attempts + 1, claimed_by = ?1, claimed_until = ?2 WHERE rowid = ?3 RETURNING {Columns}",
+        NextOnSqlite = HostWhere("host > ?1"),
+        DueOnSqlite =
+            $"SELECT rowid, next_attempt_at FROM deliveries WHERE host = ?1 AND {IsDue("?2")} ORDER BY next_attempt_at, id LIMIT ?3";
 
-    private const string DueStart =
-        "SELECT id FROM (SELECT id, next_attempt_at, row_number() OVER (PARTITION BY host ORDER BY next_attempt_at, id) AS place FROM "
-        + "(SELECT id, host, next_attempt_at FROM deliveries WHERE state = 'pending' AND next_attempt_at <= @now "
-        + "AND (claimed_until IS NULL OR claimed_until <= @now) AND ";
+    private static readonly string TakeOnPostgres =
+        $"WITH RECURSIVE hosts AS (({FirstHost}) UNION ALL SELECT ({HostWhere("host > hosts.host")}) FROM hosts WHERE hosts.host IS NOT NULL), "
+        + "due AS (SELECT of_host.id FROM hosts CROSS JOIN LATERAL ("
+        + $"SELECT id, next_attempt_at FROM deliveries WHERE host = hosts.host AND {IsDue("@now")} ORDER BY next_attempt_at, id "
+        + "LIMIT CASE WHEN hosts.host = ANY(@quick) THEN @PerQuickHost ELSE @PerHost END FOR UPDATE SKIP LOCKED) of_host "
+        + "WHERE hosts.host <> ALL(@busy) ORDER BY of_host.next_attempt_at, of_host.id LIMIT @Limit) "
+        + "UPDATE deliveries SET attempts = attempts + 1, claimed_by = @node, claimed_until = @until "
+        + $"FROM due CROSS JOIN {Unsynced} WHERE deliveries.id = due.id RETURNING {Columns}";
 
-    private const string DueEnd =
-        "ORDER BY next_attempt_at, id LIMIT @Window) due) shares WHERE place <= @perHost ORDER BY next_attempt_at, id LIMIT @limit";
-
-    private const string Take = "UPDATE deliveries SET attempts = attempts + 1, claimed_by = @node, claimed_until = @until ";
-
-    private const string Claimed =
-        "RETURNING deliveries.id AS Id, rule_id AS RuleId, event AS Event, idempotency_key AS IdempotencyKey, method AS Method, url AS Url, host AS Host, "
+    private const string Columns =
+        "deliveries.id AS Id, rule_id AS RuleId, event AS Event, idempotency_key AS IdempotencyKey, method AS Method, url AS Url, host AS Host, "
         + "headers AS Headers, body AS Body, content_type AS ContentType, success_rule AS SuccessRule, terms AS Terms, attempts AS Number";
 
     /// <summary>
-    /// Takes due deliveries, the oldest first, at most <paramref name="perHost"/> of a host and none of a busy one. What a dead node held
-    /// becomes due again when its lease is over.
+    /// Takes due deliveries, the oldest first, of each host its share. What a dead node held becomes due again when its lease is over.
     /// </summary>
-    public static async Task<IReadOnlyList<ClaimedDelivery>> ClaimAsync(
-        WriteUnit unit,
-        string node,
-        TimeSpan lease,
-        int limit,
-        int perHost,
-        IReadOnlyList<string> busy
-    )
+    public static async Task<IReadOnlyList<ClaimedDelivery>> ClaimAsync(WriteUnit unit, string node, TimeSpan lease, ClaimShares shares) =>
+        unit.Connection is SqliteConnection sqlite
+            ? Claim(sqlite, unit, node, lease, shares)
+            : (
+                await unit.Connection.QueryAsync<ClaimedDelivery>(
+                    TakeOnPostgres,
+                    new
+                    {
+                        node,
+                        now = unit.Now,
+                        until = unit.Now + lease,
+                        shares.Limit,
+                        shares.PerHost,
+                        shares.PerQuickHost,
+                        quick = shares.Quick.ToArray(),
+                        busy = shares.Busy.ToArray(),
+                    }
+                )
+            ).AsList();
+
+    private static List<ClaimedDelivery> Claim(SqliteConnection connection, WriteUnit unit, string node, TimeSpan lease, ClaimShares shares)
     {
-        // PostgreSQL allows no row lock below a window function: what was chosen is locked, and looked at again, one step later.
-        var sql = unit.Pick(
-            $"{Take} WHERE id IN ({DueOnSqlite}) {Claimed}",
-            $"WITH chosen AS ({DueOnPostgres}), locked AS (SELECT d.id FROM deliveries d JOIN chosen USING (id) WHERE d.state = 'pending' "
-                + "AND (d.claimed_until IS NULL OR d.claimed_until <= @now) FOR UPDATE OF d SKIP LOCKED) "
-                + $"{Take} FROM locked WHERE deliveries.id = locked.id {Claimed}"
-        );
-        return (
-            await unit.Connection.QueryAsync<ClaimedDelivery>(
-                sql,
-                new
-                {
-                    node,
-                    now = unit.Now,
-                    until = unit.Now + lease,
-                    limit,
-                    perHost,
-                    busy = busy.ToArray(),
-                    Window,
-                }
-            )
-        ).AsList();
+        var claimed = new List<ClaimedDelivery>();
+        foreach (var row in DueRows(connection, unit.Now.UnixMilliseconds, shares))
+        {
+            var taken = RawStatement.Of(connection, TakeOnSqlite).Bind(1, node).Bind(2, (unit.Now + lease).UnixMilliseconds).Bind(3, row);
+            if (!taken.Step())
+                throw new InvalidOperationException("A due delivery was gone within the transaction that saw it.");
+            claimed.Add(
+                new ClaimedDelivery(
+                    new DeliveryId(taken.Text(0)!),
+                    taken.Text(1)!,
+                    taken.Text(2)!,
+                    taken.Text(3)!,
+                    taken.Text(4)!,
+                    taken.Text(5)!,
+                    taken.Text(6)!,
+                    taken.Text(7)!,
+                    taken.Text(8),
+                    taken.Text(9),
+                    taken.Text(10)!,
+                    taken.Text(11),
+                    taken.Number(12)
+                )
+            );
+            taken.Run();
+        }
+
+        return claimed;
     }
+
+    private static IEnumerable<long> DueRows(SqliteConnection connection, long now, ClaimShares shares)
+    {
+        var due = new List<(long At, long Row)>();
+        for (var host = Host(RawStatement.Of(connection, FirstHost)); host is not null; )
+        {
+            if (shares.Of(host) is var share and > 0)
+            {
+                var rows = RawStatement.Of(connection, DueOnSqlite).Bind(1, host).Bind(2, now).Bind(3, (long)share);
+                while (rows.Step())
+                    due.Add((rows.Number(1), rows.Number(0)));
+                rows.Reset();
+            }
+
+            host = Host(RawStatement.Of(connection, NextOnSqlite).Bind(1, host));
+        }
+
+        return due.Order().Take(shares.Limit).Select(d => d.Row);
+    }
+
+    private static string? Host(RawStatement statement)
+    {
+        var host = statement.Step() ? statement.Text(0) : null;
+        statement.Reset();
+        return host;
+    }
+
+    private static string HostWhere(string isNext) =>
+        $"SELECT host FROM deliveries WHERE state = 'pending' AND {isNext} ORDER BY host LIMIT 1";
+
+    private static string IsDue(string now) =>
+        $"state = 'pending' AND next_attempt_at <= {now} AND (claimed_until IS NULL OR claimed_until <= {now})";
 
     /// <summary>Frees what this node holds. What was never sent does not count as an attempt.</summary>
     public static Task GiveBackAsync(WriteUnit unit, string node, IReadOnlyList<DeliveryId> ids, bool wasSent) =>

@@ -23,9 +23,9 @@ internal sealed record ClaimedDelivery(
 {
     private static readonly IReadOnlyDictionary<string, string> None = new Dictionary<string, string>();
 
-    public SuccessRule Rule { get; } = Enum.Parse<SuccessRule>(SuccessRule);
+    public SuccessRule Rule => Enum.Parse<SuccessRule>(SuccessRule);
 
-    public SendTerms SendTerms { get; } = SendTerms.FromJson(Terms);
+    public SendTerms SendTerms => SendTerms.FromJson(Terms);
 
     public SendRequest ToRequest() => new(Method, Url, ReadHeaders(Headers), Body, ContentType, IdempotencyKey);
 

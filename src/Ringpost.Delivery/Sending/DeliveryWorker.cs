@@ -134,24 +134,19 @@ internal sealed partial class DeliveryWorker : BackgroundService
     /// <summary>How many were taken, and whether more may be due for hosts that have their share.</summary>
     private async Task<(int Claimed, bool IsBusy)> ClaimAsync(CancellationToken stopping)
     {
-        var limit = Math.Min(_queues.Room, _options.MostInFlight);
-        if (limit == 0)
+        var shares = _queues.Shares();
+        if (shares.Limit == 0)
             return (0, true);
-        var busy = _queues.BusyHosts();
         try
         {
             await RefreshAsync(stopping);
-            var claimed = await _database.WriteAsync(
-                WriteKeys.None,
-                unit => ClaimSql.ClaimAsync(unit, _node, Lease, limit, _options.MostPerHost, busy),
-                stopping
-            );
+            var claimed = await _database.WriteBatchAsync(unit => ClaimSql.ClaimAsync(unit, _node, Lease, shares));
             foreach (var one in claimed)
                 _queues.Add(one);
             // A breaker may have opened while these were taken.
             foreach (var host in claimed.Select(c => c.Host).Distinct().Where(_queues.IsOpen))
                 await GiveBackAsync(_queues.TakeWaiting(host), wasSent: false);
-            return (claimed.Count, busy.Count > 0);
+            return (claimed.Count, shares.Busy.Count > 0);
         }
         catch (Exception e) when (!stopping.IsCancellationRequested)
         {
@@ -207,7 +202,7 @@ internal sealed partial class DeliveryWorker : BackgroundService
         }
 
         // The place is free for the next one while this result waits for its commit.
-        var changes = _queues.Finish(claimed, timedOut, Sender.VerdictOnHost(result), result?.Note ?? "");
+        var changes = _queues.Finish(claimed, timedOut, Sender.VerdictOnHost(result), result?.Note ?? "", result?.DurationMs ?? 0);
         StartWaiting();
         if (_room.CurrentCount == 0)
             ReleaseRoom();
@@ -217,6 +212,8 @@ internal sealed partial class DeliveryWorker : BackgroundService
                 await _sender.StoreAsync(result, _abort.Token);
             else
                 await GiveBackAsync([claimed], wasSent: true);
+            if (timedOut)
+                await GiveBackAsync(_queues.TakeBeyondSlowShare(claimed.Host), wasSent: false);
             foreach (var change in changes)
                 await TellAsync(change);
         }

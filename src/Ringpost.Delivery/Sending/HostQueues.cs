@@ -22,6 +22,14 @@ internal sealed class HostQueues(
 
     private const int SlowShare = 2;
 
+    // A host that answers so fast takes what waits here for it in less than a second: large portions cost least.
+    private const int QuickMilliseconds = 50;
+    private const int QuickPortion = 256;
+
+    // What is claimed waits here for no longer than its hosts need; of what all may hold, as many times what is in flight.
+    private const int HeldPerPlace = 8;
+    private const int LargestClaim = 512;
+
     private readonly Lock _lock = new();
     private readonly Dictionary<string, HostQueue> _hosts = new(StringComparer.Ordinal);
     private readonly LinkedList<HostQueue> _turns = new();
@@ -31,13 +39,13 @@ internal sealed class HostQueues(
     private int _inFlight;
     private int _waiting;
 
-    /// <summary>How many more may be claimed: as many as are in flight may wait, and twice that while slow hosts hold theirs back.</summary>
+    /// <summary>How many more may be claimed: none while half of what may wait is here, so that each claim takes many.</summary>
     public int Room
     {
         get
         {
             lock (_lock)
-                return Math.Max(0, (3 * mostInFlight) - _inFlight - _waiting);
+                return _waiting > HeldPerPlace * mostInFlight / 2 ? 0 : Math.Min(LargestClaim, (HeldPerPlace * mostInFlight) - _waiting);
         }
     }
 
@@ -50,13 +58,23 @@ internal sealed class HostQueues(
         }
     }
 
-    /// <summary>The hosts that have their share here already: nothing of theirs is to be claimed now.</summary>
-    public IReadOnlyList<string> BusyHosts()
+    /// <summary>What is to be claimed now: nothing of hosts that have their share here already.</summary>
+    public ClaimShares Shares()
     {
         lock (_lock)
         {
             var now = Instant.Now(_time);
-            return [.. _hosts.Values.Where(IsBusy).Select(h => h.Name).Union(_gates.Where(g => g.Value.IsOpen(now)).Select(g => g.Key))];
+            return new ClaimShares(
+                Room,
+                mostPerHost,
+                QuickPortion,
+                [.. _hosts.Values.Where(IsQuick).Select(h => h.Name)],
+                _hosts
+                    .Values.Where(IsBusy)
+                    .Select(h => h.Name)
+                    .Union(_gates.Where(g => g.Value.IsOpen(now)).Select(g => g.Key))
+                    .ToHashSet(StringComparer.Ordinal)
+            );
         }
     }
 
@@ -119,18 +137,40 @@ internal sealed class HostQueues(
     public Instant? NextStart { get; private set; }
 
     /// <summary>Null verdict: nothing is known of it.</summary>
-    public IReadOnlyList<HostChange> Finish(ClaimedDelivery claimed, bool timedOut, Verdict? verdict = null, string note = "")
+    public IReadOnlyList<HostChange> Finish(
+        ClaimedDelivery claimed,
+        bool timedOut,
+        Verdict? verdict = null,
+        string note = "",
+        double tookMilliseconds = 0
+    )
     {
         lock (_lock)
         {
             var host = _hosts[claimed.Host];
             host.InFlight--;
             host.IsSlow = timedOut;
+            host.Took = host.Took is { } usual ? usual + ((tookMilliseconds - usual) / 8) : tookMilliseconds;
             _inFlight--;
             // A slow host is remembered while anything of it is here; then it may show itself again.
             if (host is { InFlight: 0, Waiting.Count: 0 })
                 _hosts.Remove(claimed.Host);
             return verdict is { } known ? Report(claimed, known, note) : [];
+        }
+    }
+
+    /// <summary>What waits for a host beyond what it is allowed as a slow one: it would keep others from being claimed.</summary>
+    public IReadOnlyList<ClaimedDelivery> TakeBeyondSlowShare(string name)
+    {
+        lock (_lock)
+        {
+            if (!_hosts.TryGetValue(name, out var host) || !host.IsSlow)
+                return [];
+            var beyond = new List<ClaimedDelivery>();
+            while (host.Waiting.Count > SlowShare)
+                beyond.Add(host.Waiting.Dequeue());
+            _waiting -= beyond.Count;
+            return beyond;
         }
     }
 
@@ -207,8 +247,10 @@ internal sealed class HostQueues(
 
     private HostGate NewGate(string host) => new(host, breakAfter, alertAfter);
 
+    private bool IsQuick(HostQueue host) => !host.IsSlow && host.Took <= QuickMilliseconds && limitOf?.Invoke(host.Name) is null;
+
     private bool IsBusy(HostQueue host) =>
-        host.InFlight + host.Waiting.Count >= 2 * Share(host)
+        (IsQuick(host) ? host.Waiting.Count >= QuickPortion / 2 : host.InFlight + host.Waiting.Count >= 2 * Share(host))
         || (limitOf?.Invoke(host.Name)?.PerSecond is { } pace && host.Waiting.Count >= pace * PacedSeconds);
 
     private int Share(HostQueue host)
@@ -230,5 +272,8 @@ internal sealed class HostQueues(
         public int InFlight { get; set; }
 
         public bool IsSlow { get; set; }
+
+        /// <summary>Milliseconds, of late; null before the first answer.</summary>
+        public double? Took { get; set; }
     }
 }

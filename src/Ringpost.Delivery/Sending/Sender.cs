@@ -30,8 +30,9 @@ internal sealed partial class Sender(
     public async Task<AttemptResult> SendAsync(ClaimedDelivery claimed, CancellationToken cancellation)
     {
         var at = Instant.Now(time);
-        var outcome = await client.SendAsync(claimed.ToRequest(), claimed.SendTerms, cancellation);
-        var judgement = AnswerRule.Judge(claimed.Rule, claimed.SendTerms, outcome);
+        var terms = claimed.SendTerms;
+        var outcome = await client.SendAsync(claimed.ToRequest(), terms, cancellation);
+        var judgement = AnswerRule.Judge(claimed.Rule, terms, outcome);
         var result = Decide(claimed, at, outcome, judgement);
         DeliveryMeter.Count(result.State == DeliveryState.Pending ? "retried" : result.State.Word(), outcome.Duration);
         LogAttempt(

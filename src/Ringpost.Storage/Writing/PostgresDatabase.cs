@@ -76,7 +76,7 @@ public sealed partial class PostgresDatabase : Database
         }
     }
 
-    internal override Task<T> WriteBatchAsync<T>(Func<WriteUnit, Task<T>> unit) =>
+    public override Task<T> WriteBatchAsync<T>(Func<WriteUnit, Task<T>> unit) =>
         RunUntilCommittedAsync(_lanes, WriteKeys.None, unit, CancellationToken.None);
 
     public override async Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken cancellation = default)

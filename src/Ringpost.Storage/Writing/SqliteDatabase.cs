@@ -53,7 +53,7 @@ public sealed class SqliteDatabase : Database
         return _writes.RunAsync(unit, cancellation);
     }
 
-    internal override Task<T> WriteBatchAsync<T>(Func<WriteUnit, Task<T>> unit) => _writes.RunAsync(unit, CancellationToken.None);
+    public override Task<T> WriteBatchAsync<T>(Func<WriteUnit, Task<T>> unit) => _writes.RunAsync(unit, CancellationToken.None);
 
     public override async Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken cancellation = default)
     {

@@ -37,6 +37,32 @@ public sealed class ClaimSqlTests
     }
 
     [Theory, EachDatabase]
+    public async Task A_host_that_answers_at_once_gets_more_and_the_oldest_come_first(Dialect dialect)
+    {
+        await using var test = await WorkerTest.OpenAsync(dialect);
+        await AddAsync(test, "http://quick.example/", 20);
+        test.Time.Advance(TimeSpan.FromSeconds(1));
+        await AddAsync(test, "http://a.example/", 20);
+
+        var claimed = await ClaimAsync(test, "one", 16, 4);
+
+        Assert.Equal((12, 4), (claimed.Count(c => c.Host == "quick.example"), claimed.Count(c => c.Host == "a.example")));
+        claimed = await ClaimAsync(test, "one", 2, 4);
+        Assert.All(claimed, c => Assert.Equal("quick.example", c.Host));
+        Assert.Equal(2, claimed.Count);
+    }
+
+    [Theory, EachDatabase]
+    public async Task An_address_without_a_host_is_claimed_too_so_that_its_fault_is_told(Dialect dialect)
+    {
+        await using var test = await WorkerTest.OpenAsync(dialect);
+        await AddAsync(test, "nonsense", 2);
+        await AddAsync(test, "http://a.example/", 1);
+
+        Assert.Equal(["", "", "a.example"], (await ClaimAsync(test, "one", 10, 10)).Select(c => c.Host).Order());
+    }
+
+    [Theory, EachDatabase]
     public async Task A_claim_stands_for_its_time_and_then_counts_as_an_attempt(Dialect dialect)
     {
         await using var test = await WorkerTest.OpenAsync(dialect);
@@ -83,6 +109,12 @@ public sealed class ClaimSqlTests
     ) =>
         test.Test.Database.WriteAsync(
             WriteKeys.None,
-            unit => ClaimSql.ClaimAsync(unit, node, TimeSpan.FromMinutes(1), limit, perHost, busy)
+            unit =>
+                ClaimSql.ClaimAsync(
+                    unit,
+                    node,
+                    TimeSpan.FromMinutes(1),
+                    new ClaimShares(limit, perHost, 3 * perHost, ["quick.example"], busy)
+                )
         );
 }

@@ -16,7 +16,7 @@ public sealed class HostQueuesTests
         var started = StartAll(queues);
 
         Assert.Equal(["a", "a", "a", "a", "b"], started.Select(s => s.Host).Order());
-        Assert.Equal(["a"], queues.BusyHosts());
+        Assert.Equal(["a"], queues.Shares().Busy);
     }
 
     [Fact]
@@ -77,7 +77,56 @@ public sealed class HostQueuesTests
 
         queues.Finish(started, timedOut: false);
         Assert.False(queues.TryStart(out _));
-        Assert.Equal((0, 3), (queues.InFlight, queues.Room));
+        Assert.Equal((0, 8), (queues.InFlight, queues.Room));
+    }
+
+    [Fact]
+    public void A_host_that_answers_at_once_may_have_a_large_portion_until_it_gets_slower()
+    {
+        var queues = new HostQueues(100, 1);
+        queues.Add(For("a", 0));
+        Assert.Empty(queues.Shares().Quick);
+        var first = Assert.Single(StartAll(queues));
+        for (var i = 1; i < 100; i++)
+            queues.Add(For("a", i));
+        Assert.Equal(["a"], queues.Shares().Busy);
+
+        queues.Finish(first, timedOut: false, tookMilliseconds: 3);
+        Assert.Equal(["a"], queues.Shares().Quick);
+        Assert.Empty(queues.Shares().Busy);
+
+        queues.Finish(Assert.Single(StartAll(queues)), timedOut: false, tookMilliseconds: 9000);
+        Assert.Empty(queues.Shares().Quick);
+        Assert.Equal(["a"], queues.Shares().Busy);
+    }
+
+    [Fact]
+    public void Nothing_more_is_claimed_while_half_of_what_may_wait_is_here()
+    {
+        var queues = new HostQueues(10, 1);
+        for (var i = 0; i < 41; i++)
+            queues.Add(For($"h{i}", i));
+        Assert.Equal(0, queues.Room);
+
+        Assert.Equal(10, StartAll(queues).Count);
+
+        Assert.Equal(80 - 31, queues.Room);
+    }
+
+    [Fact]
+    public void What_waits_for_a_host_beyond_a_slow_ones_share_can_be_given_back()
+    {
+        var queues = new HostQueues(100, 4);
+        for (var i = 0; i < 8; i++)
+            queues.Add(For("a", i));
+        var started = StartAll(queues);
+        Assert.Empty(queues.TakeBeyondSlowShare("a"));
+
+        queues.Finish(started[0], timedOut: true);
+
+        Assert.Equal(["4", "5"], queues.TakeBeyondSlowShare("a").Select(c => c.Id.Value));
+        Assert.Empty(queues.TakeBeyondSlowShare("a"));
+        Assert.Empty(queues.TakeBeyondSlowShare("unknown"));
     }
 
     private static List<ClaimedDelivery> StartAll(HostQueues queues)

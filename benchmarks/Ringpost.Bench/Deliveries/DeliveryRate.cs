@@ -1,0 +1,127 @@
+using System.Diagnostics;
+using System.Globalization;
+using Ringpost.Bench.Postbacks;
+
+namespace Ringpost.Bench.Deliveries;
+
+/// <summary>
+/// How many durable deliveries leave in a second, beside a bare client that stores nothing? What does one cost while a million wait, and while
+/// few do, and how soon does a server begin that starts over a million? Sender, database and receivers share the machine.
+/// </summary>
+internal static class DeliveryRate
+{
+    /// <summary>What is sent before anything is measured.</summary>
+    private const int WarmUp = 60_000;
+
+    private const int InFlight = 64;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
+    public static async Task<int> RunAsync(BenchArguments arguments)
+    {
+        var count = arguments.Number("--deliveries", 200_000);
+        var hosts = arguments.Number("--hosts", 50);
+        var database = arguments.Text("--database", "");
+        var kind = database.Length == 0 ? "SQLite" : "PostgreSQL";
+        var data = Directory.CreateTempSubdirectory("ringpost-bench-").FullName;
+        try
+        {
+            await using var sink = new NumberedSink(hosts, WarmUp + count);
+            await sink.StartAsync();
+            var bareBefore = await BareAsync(sink.Port, hosts);
+            string stored;
+            await using (var web = await StartAsync(data, database, "web"))
+            {
+                stored = await web.AskAsync($"fill 0 {WarmUp + count} {hosts} {sink.Port}");
+                await web.AskAsync("settle");
+            }
+
+            var began = Stopwatch.GetTimestamp();
+            await using var host = await StartAsync(data, database, "web,worker");
+            var ready = Stopwatch.GetElapsedTime(began);
+            await CameAsync(sink, WarmUp);
+            var before = await host.CountAsync();
+            var from = sink.Came;
+            var most = before.ResidentBytes;
+            while (sink.Came < WarmUp + count)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System);
+                most = Math.Max(most, (await host.CountAsync()).ResidentBytes);
+                if (Stopwatch.GetElapsedTime(began) > Patience)
+                    throw new InvalidOperationException($"Only {sink.Came} came.");
+            }
+
+            while (await host.AskAsync("waiting") != "0")
+                await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+            var after = await host.CountAsync();
+            var sent = sink.Came - from;
+            var perSecond = sent / Stopwatch.GetElapsedTime(sink.MomentOf(from)).TotalSeconds;
+            var bareAfter = await BareAsync(sink.Port, hosts);
+            var bare = (bareBefore + bareAfter) / 2;
+            var (first, last) = (PerSecond(sink, from, sent / 10), PerSecond(sink, from + sent - (sent / 10), sent / 10));
+            string[] lines =
+            [
+                $"{await BenchRun.HeaderAsync()}, {kind}, every result stored before it counts as delivered; sender{(database.Length == 0 ? "" : ", database")} and receivers on these cores",
+                "",
+                "| measure | value |",
+                "|---|---|",
+                Line($"| waiting at the start / receivers | {WarmUp + count:#,0} / {hosts} |"),
+                Line($"| deliveries a second, until the last is noted | {perSecond:#,0} |"),
+                Line($"| a bare client, {InFlight} in flight, nothing stored, before and after | {bareBefore:#,0}, {bareAfter:#,0} |"),
+                Line($"| ratio | {perSecond / bare:0.00} |"),
+                Line($"| the first tenth / the last tenth, a second | {first:#,0} / {last:#,0} = {first / last:0.00} |"),
+                Line(
+                    $"| from the start of the process to listening / to the first delivery | {ready.TotalSeconds:0.0} / {Stopwatch.GetElapsedTime(began, sink.MomentOf(0)).TotalSeconds:0.0} s |"
+                ),
+                Line(
+                    $"| CPU time per delivery, sender / database | {(after.CpuMicroseconds - before.CpuMicroseconds) / (double)sent:0} / {(after.DatabaseMicroseconds - before.DatabaseMicroseconds) / (double)sent:0} µs |"
+                ),
+                Line($"| allocated per delivery | {(after.Allocated - before.Allocated) / sent / 1024.0:0.0} KB |"),
+                Line($"| memory of the sender, at most | {most / 1_048_576} MB |"),
+                Line(
+                    $"| storing them, {stored} s, a second | {(WarmUp + count) / double.Parse(stored, CultureInfo.InvariantCulture):#,0} |"
+                ),
+                Line($"| received twice | {sink.Again} |"),
+            ];
+            var name = $"delivery-rate-{kind}{(hosts == 1 ? "-one-host" : "")}{(count >= 1_000_000 ? "-million" : "")}".ToLowerInvariant();
+            BenchRun.Show(name, "Durable deliveries", lines, arguments.Has("--write-results"));
+            if (Environment.GetEnvironmentVariable("BENCH_ALLOCATIONS") is not null)
+                System.Console.WriteLine((await host.AskAsync("allocations")).Replace("; ", "\n", StringComparison.Ordinal));
+            return sink.Again == 0 ? 0 : 1;
+        }
+        finally
+        {
+            Directory.Delete(data, true);
+        }
+    }
+
+    internal static Task<HostProcess> StartAsync(string data, string database, string roles) =>
+        HostProcess.StartAsync(url => ["host-deliveries", url, data, database, roles]);
+
+    private static async Task CameAsync(NumberedSink sink, int wanted)
+    {
+        var began = Stopwatch.GetTimestamp();
+        while (sink.Came < wanted)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+            if (Stopwatch.GetElapsedTime(began) > Patience)
+                throw new InvalidOperationException($"Only {sink.Came} came.");
+        }
+    }
+
+    private static double PerSecond(NumberedSink sink, long from, long count) =>
+        (count - 1) / Stopwatch.GetElapsedTime(sink.MomentOf(from), sink.MomentOf(from + count - 1)).TotalSeconds;
+
+    private static async Task<double> BareAsync(int port, int hosts)
+    {
+        using var process = Process.Start(
+            new ProcessStartInfo(Environment.ProcessPath!, ["host-bare-client", $"{port}", $"{hosts}", $"{InFlight}", "6"])
+            {
+                RedirectStandardOutput = true,
+            }
+        )!;
+        return double.Parse(await process.StandardOutput.ReadToEndAsync(), CultureInfo.InvariantCulture);
+    }
+
+    private static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
