@@ -33,9 +33,13 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>Its data.</summary>
     public string Folder => _folder;
 
-    public static async Task<ServerProcess> StartAsync(Dialect dialect, params (string Setting, string Value)[] settings)
+    public static async Task<ServerProcess> StartAsync(Dialect dialect, params (string Setting, string Value)[] settings) =>
+        await StartAsync(dialect == Dialect.Postgres ? await PrivatePostgres.CreateDatabaseAsync() : "", settings);
+
+    /// <summary>Over a database that others may use too.</summary>
+    public static async Task<ServerProcess> StartAsync(string database, params (string Setting, string Value)[] settings)
     {
-        var server = new ServerProcess(dialect == Dialect.Postgres ? await PrivatePostgres.CreateDatabaseAsync() : "");
+        var server = new ServerProcess(database);
         foreach (var (setting, value) in settings)
             server._environment[$"RINGPOST_{setting}"] = value;
         var key = (await server.RunAsync("admin api-key --name Scenario --role admin")).Trim();
