@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Ringpost.CallTracking.Calls;
 using Ringpost.CallTracking.Configuration;
 using Ringpost.CallTracking.Recordings;
 using Ringpost.Delivery.Log;
@@ -38,6 +39,9 @@ public sealed record CallDetails : CallSummary
     public IReadOnlyList<CallLeg> Legs { get; init; } = [];
 
     public IReadOnlyList<CallEventLine> Events { get; init; } = [];
+
+    /// <summary>The carrier's webhooks in order, each with what it was answered.</summary>
+    public IReadOnlyList<CarrierReport> CarrierReports { get; init; } = [];
 
     public IReadOnlyList<CallTag> Tags { get; init; } = [];
 

@@ -53,6 +53,7 @@ public sealed class GetCall(Database database, Snapshot<CallConfiguration> snaps
                     CostCurrency = row.CostCurrency,
                     Legs = [.. (await CallListSql.LegsAsync(connection, CallScope.Everything, id)).Select(l => Leg(l, names))],
                     Events = [.. (await CallListSql.EventsAsync(connection, id)).Select(e => Line(e, mask, mayListen))],
+                    CarrierReports = await CarrierReportsSql.OfAsync(connection, id),
                     Tags = [.. (await TagsAsync(connection, configuration, id, mask)).Where(t => mayListen || t.Name != "RecordingUrl")],
                     Deliveries =
                     [

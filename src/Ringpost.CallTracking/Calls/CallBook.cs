@@ -40,6 +40,29 @@ public sealed class CallBook(
         return await database.WriteAsync(WriteKeys.Of([.. keys]).ByTheUnit(), unit => work(unit, current), cancellation);
     }
 
+    /// <summary>As <see cref="ChangeAsync"/>, for what the carrier reports: the report is kept with the call, and with it what became of it.</summary>
+    internal Task<FactOutcome> TakeAsync(
+        string carrierId,
+        string carrierCallId,
+        CarrierReportKind kind,
+        string said,
+        Func<CallWriter, Task<FactOutcome>> take,
+        CancellationToken cancellation
+    ) =>
+        ChangeAsync(
+            carrierId,
+            carrierCallId,
+            [],
+            async writer =>
+            {
+                var outcome = await take(writer);
+                await CarrierReportsSql.AppendAsync(writer.Unit, writer.Call.Id, kind, said, outcome.ToString());
+                return outcome;
+            },
+            FactOutcome.UnknownCall,
+            cancellation
+        );
+
     /// <summary>Runs <paramref name="change"/> over the call, lets what follows from it happen, and saves. <paramref name="unknown"/> where there is no such call.</summary>
     internal Task<T> ChangeAsync<T>(
         string carrierId,

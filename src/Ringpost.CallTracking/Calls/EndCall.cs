@@ -11,12 +11,12 @@ public sealed class EndCall(CallBook book)
 
     public async Task<FactOutcome> RunAsync(Request request, CancellationToken cancellation = default)
     {
-        var outcome = await book.ChangeAsync(
+        var outcome = await book.TakeAsync(
             request.CarrierId,
             request.CarrierCallId,
-            [],
+            CarrierReportKind.Ended,
+            CarrierReportText.Ended(request.Seconds),
             writer => Task.FromResult(Take(writer, request)),
-            FactOutcome.UnknownCall,
             cancellation
         );
         if (outcome != FactOutcome.Taken)

@@ -13,7 +13,18 @@ public sealed class FinishLeg(CallBook book)
             request.CarrierId,
             request.CarrierCallId,
             await CapKeysAsync(request, cancellation),
-            async writer => await FinishAsync(writer, request),
+            async writer =>
+            {
+                var answer = await FinishAsync(writer, request);
+                await CarrierReportsSql.AppendAsync(
+                    writer.Unit,
+                    writer.Call.Id,
+                    CarrierReportKind.Dial,
+                    CarrierReportText.Of(request.Leg, request.Result),
+                    CarrierReportText.Of(answer)
+                );
+                return answer;
+            },
             null,
             cancellation
         ) ?? Refuse(request, FactOutcome.UnknownCall);

@@ -69,7 +69,12 @@ public sealed class ReceiveCall(CallBook book, Identifiers identifiers, WeightDr
     )
     {
         if (await CallsSql.FindAsync(unit.Connection, request.CarrierId, request.CarrierCallId) is { } known)
-            return Again(configuration, known);
+        {
+            var again = Again(configuration, known);
+            await NoteAsync(unit, known.Id, again);
+            return again;
+        }
+
         var caller = request.Caller?.E164 ?? "";
         var test = configuration.Tests.Judge(request.Test, caller);
         var earlier =
@@ -126,11 +131,15 @@ public sealed class ReceiveCall(CallBook book, Identifiers identifiers, WeightDr
         if (asked?.Fields is { } said)
             await writer.LogAsync("RoutingCheck", said);
         var answer = await BeginAsync(writer, plan, turned);
+        await NoteAsync(unit, call.Id, answer);
         unit.AfterCommit(() =>
             CallsLog.Arrival(book.Log, answer is CallAnswer.Reject reject ? reject.Reason.ToString() : "Dialed", request.Dialed)
         );
         return answer;
     }
+
+    private static Task NoteAsync(WriteUnit unit, CallId id, CallAnswer answer) =>
+        CarrierReportsSql.AppendAsync(unit, id, CarrierReportKind.Arrived, "a call arrives", CarrierReportText.Of(answer));
 
     private async Task<CallAnswer> BeginAsync(CallWriter writer, RoutingPlan? plan, TurnedAway? turned)
     {

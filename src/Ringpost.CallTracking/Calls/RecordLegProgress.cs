@@ -8,12 +8,12 @@ public sealed class RecordLegProgress(CallBook book)
 
     public async Task<FactOutcome> RunAsync(Request request, CancellationToken cancellation = default)
     {
-        var outcome = await book.ChangeAsync(
+        var outcome = await book.TakeAsync(
             request.CarrierId,
             request.CarrierCallId,
-            [],
+            CarrierReportKind.Leg,
+            CarrierReportText.Of(request.Leg, request.Report),
             writer => TakeAsync(writer, request),
-            FactOutcome.UnknownCall,
             cancellation
         );
         if (outcome != FactOutcome.Taken)

@@ -14,12 +14,12 @@ public sealed class RecordRecording(CallBook book)
 
     public async Task<FactOutcome> RunAsync(Request request, CancellationToken cancellation = default)
     {
-        var outcome = await book.ChangeAsync(
+        var outcome = await book.TakeAsync(
             request.CarrierId,
             request.CarrierCallId,
-            [],
+            CarrierReportKind.Recording,
+            "a recording is there",
             writer => TakeAsync(writer, request),
-            FactOutcome.UnknownCall,
             cancellation
         );
         if (outcome != FactOutcome.Taken)

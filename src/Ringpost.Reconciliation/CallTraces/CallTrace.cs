@@ -8,6 +8,9 @@ namespace Ringpost.Reconciliation.CallTraces;
 /// <summary>Who acted in a step.</summary>
 public enum TracePart
 {
+    /// <summary>A webhook of the carrier and what it was told.</summary>
+    Carrier,
+
     /// <summary>The call itself: carrier, routing, conversion and payout rules.</summary>
     Call,
 

@@ -3,6 +3,7 @@ using Ringpost.Attribution.Conversions;
 using Ringpost.Attribution.PixelLog;
 using Ringpost.Attribution.Postbacks;
 using Ringpost.CallTracking.CallLists;
+using Ringpost.CallTracking.Calls;
 using Ringpost.Delivery.GuardedHttp;
 using Ringpost.Delivery.Log;
 using Ringpost.Delivery.Outbox;
@@ -16,6 +17,7 @@ internal static class TraceRule
     {
         var steps = call
             .Events.Select(e => new TraceStep(e.At, TracePart.Call, e.Name, TraceOutcome.None, []))
+            .Concat(call.CarrierReports.Select(Reported))
             .Concat(call.Deliveries.SelectMany(d => Sent(d, TracePart.Delivery)))
             .Concat(postbacks.Select(Arrived))
             .Concat(conversions.SelectMany(Booked))
@@ -70,6 +72,9 @@ internal static class TraceRule
             DeliveryState.Failed => $"The pixel on {Event(delivery)} could not be delivered to {Host(delivery)}: {delivery.Note}",
             _ => throw new InvalidOperationException($"No such state: {delivery.State}."),
         };
+
+    private static TraceStep Reported(CarrierReport report) =>
+        new(report.At, TracePart.Carrier, $"The carrier told: {report.Said}", TraceOutcome.None, [$"Answer: {report.Answer}"]);
 
     private static IEnumerable<TraceStep> Sent(DeliveryDetails delivery, TracePart part)
     {

@@ -27,13 +27,16 @@ public sealed class SingleEventScenarios
 
         var trace = (await server.Api.GetAsync($"calls/{call["id"]}/trace"))!;
         Assert.Equal(
-            ["call", "delivery", "postback", "conversion"],
+            ["carrier", "call", "delivery", "postback", "conversion"],
             trace["steps"]!
                 .AsArray()
                 .Select(s => (string)s!["part"]!)
                 .Distinct()
-                .OrderBy(p => Array.IndexOf(["call", "delivery", "postback", "conversion"], p))
+                .OrderBy(p => Array.IndexOf(["carrier", "call", "delivery", "postback", "conversion"], p))
         );
+        var carrier = trace["steps"]!.AsArray().Where(s => (string)s!["part"]! == "carrier").Select(s => (string)s!["what"]!).ToArray();
+        Assert.Equal(["The carrier told: a call arrives", "The carrier told: leg 1 initiated"], carrier[..2]);
+        Assert.Contains("The carrier told: dial of leg 1 ended: completed, 90 s, the caller is gone", carrier);
         Assert.StartsWith("Paid: 15.00", (string)trace["why"]![0]!, StringComparison.Ordinal);
         var unpaid = (await server.Api.ListAsync("calls")).Single(c => !(bool)c["paid"]!);
         var why = (await server.Api.GetAsync($"calls/{unpaid["id"]}/trace"))!["why"]!.AsArray().Select(w => (string)w!).ToArray();
