@@ -14,6 +14,7 @@ public static class ReconciliationModule
     public static IServiceCollection AddReconciliation(this IServiceCollection services)
     {
         services.AddSingleton<CheckPixelSetUp>();
+        services.AddSingleton<TryPixel>();
         services.AddSingleton<TraceCall>();
         services.AddSingleton<OwnBooksReader>();
         services.AddSingleton(s => new GetAgreement(
@@ -32,6 +33,7 @@ public static class ReconciliationModule
     public static void MapReconciliation(this IEndpointRouteBuilder api)
     {
         CheckPixelSetUp.Map(api);
+        TryPixel.Map(api);
         TraceCall.Map(api);
         GetAgreement.Map(api);
         ListAgreementRows.Map(api);

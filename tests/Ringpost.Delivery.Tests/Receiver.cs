@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -24,11 +25,22 @@ internal sealed class Receiver : IAsyncDisposable
     public IReadOnlyList<Received> Received => [.. _received];
 
     /// <param name="answer">Given the request and how many came before it.</param>
-    public static async Task<Receiver> StartAsync(Func<HttpContext, int, Task> answer)
+    public static async Task<Receiver> StartAsync(Func<HttpContext, int, Task> answer, X509Certificate2? certificate = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0));
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(k =>
+            k.Listen(
+                IPAddress.Loopback,
+                0,
+                listen =>
+                {
+                    if (certificate is not null)
+                        listen.UseHttps(certificate);
+                }
+            )
+        );
         builder.WebHost.UseShutdownTimeout(TimeSpan.FromMilliseconds(100));
         var receiver = new Receiver(builder.Build());
         var count = -1;

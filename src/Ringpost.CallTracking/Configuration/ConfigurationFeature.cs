@@ -139,7 +139,6 @@ internal static class ConfigurationFeature
         ListPixels.Map(api);
         ListPixelTokens.Map(api);
         BackfillPixel.Map(api);
-        DryRunPixel.Map(api);
         ListPixelTemplates.Map(api);
         AttachPixel.Map(api);
         DetachPixel.Map(api);

@@ -1,8 +1,4 @@
 using System.Text.Json.Serialization;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
-using Ringpost.Api;
 using Ringpost.CallTracking.Calls;
 using Ringpost.CallTracking.Configuration;
 using Ringpost.CallTracking.Filters;
@@ -40,7 +36,20 @@ public sealed class DryRunPixel(Database database, Snapshot<CallConfiguration> s
         string DeliveredWhen,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? WouldFire,
         string Why
-    );
+    )
+    {
+        /// <summary>As it was read, for those who look on.</summary>
+        [JsonIgnore]
+        public Pixel? Pixel { get; init; }
+
+        /// <summary>The campaign of the past call.</summary>
+        [JsonIgnore]
+        public CallCampaignId? CampaignId { get; init; }
+
+        /// <summary>The publisher of the past call.</summary>
+        [JsonIgnore]
+        public PublisherId? PublisherId { get; init; }
+    }
 
     public async Task<Result<Response>> RunAsync(Actor actor, Request request, CancellationToken cancellation = default)
     {
@@ -77,7 +86,11 @@ public sealed class DryRunPixel(Database database, Snapshot<CallConfiguration> s
             : !pixel.IsForPublisher(found.Call.PublisherId) ? "The call is of another publisher."
             : pixel.Filters.FirstUnmet(tokens.Lookup()) is { } unmet ? $"The filter stops it, which asks: {FilterSentences.Of(unmet)}."
             : "";
-        return Render(actor, pixel, warnings, book, DryValues.Of(tokens), why.Length == 0, why);
+        return Render(actor, pixel, warnings, book, DryValues.Of(tokens), why.Length == 0, why) with
+        {
+            CampaignId = found.Call.CampaignId,
+            PublisherId = found.Call.PublisherId,
+        };
     }
 
     private static Response Render(
@@ -107,7 +120,10 @@ public sealed class DryRunPixel(Database database, Snapshot<CallConfiguration> s
             Delivery.Outbox.DeliveredWhen.Sentence(pixel.SuccessRule, pixel.Terms),
             wouldFire,
             why
-        );
+        )
+        {
+            Pixel = pixel,
+        };
 
         string Seen(string text) => actor.May(Permission.SeeFullNumbers) ? text : MaskNumbers.In(text);
     }
@@ -118,11 +134,4 @@ public sealed class DryRunPixel(Database database, Snapshot<CallConfiguration> s
             .Concat(pixel.Headers.SelectMany(h => h.Value.Tokens.Select(t => (t, h.Key))))
             .Concat(pixel.Body?.Tokens.Select(t => (t, "body")) ?? [])
             .DistinctBy(t => (t.t.Key, t.Item2));
-
-    internal static void Map(IEndpointRouteBuilder api) =>
-        api.MapPost(
-            "/pixels/dry-run",
-            async (HttpContext http, Request request, DryRunPixel operation) =>
-                (await operation.RunAsync(http.Actor(), request, http.RequestAborted)).ToOk()
-        );
 }

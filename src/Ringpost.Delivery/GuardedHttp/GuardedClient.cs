@@ -198,6 +198,7 @@ internal sealed class GuardedClient : IDisposable
                 PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
                 RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8,
                 ConnectCallback = connector.ConnectAsync,
+                SslOptions = { RemoteCertificateValidationCallback = (_, _, chain, errors) => CertificateRule.Check(chain, errors) },
             }
         );
 

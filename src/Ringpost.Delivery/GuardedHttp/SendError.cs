@@ -12,6 +12,15 @@ public enum SendError
     DnsFailed,
     ConnectFailed,
     TlsFailed,
+
+    /// <summary>The host's certificate is over, or begins later.</summary>
+    CertificateExpired,
+
+    /// <summary>The host's certificate is for other names.</summary>
+    CertificateNotForHost,
+
+    /// <summary>Nobody who is trusted here vouches for the host's certificate.</summary>
+    CertificateNotTrusted,
     TimedOut,
 
     /// <summary>The connection ended before the answer did.</summary>
@@ -48,7 +57,11 @@ public static class SendErrors
             SendError.AddressNotAllowed => "The host leads to a private or reserved address, which is not allowed.",
             SendError.DnsFailed => "The host's name was not found.",
             SendError.ConnectFailed => "No connection to the host.",
-            SendError.TlsFailed => "No secure connection: the host's certificate or protocol was not accepted.",
+            SendError.TlsFailed => "No secure connection: the host does not speak TLS as it is spoken here.",
+            SendError.CertificateExpired => "No secure connection: the host's certificate has expired, or is not valid yet.",
+            SendError.CertificateNotForHost => "No secure connection: the host's certificate is for another name.",
+            SendError.CertificateNotTrusted =>
+                "No secure connection: the host's certificate is from nobody who is trusted here, or its chain is not whole.",
             SendError.TimedOut => "No answer within the time limit.",
             SendError.ConnectionLost => "The connection was lost before the answer was complete.",
             SendError.AnswerNotReadable => "The answer is not HTTP, or its headers are too long.",
@@ -68,6 +81,9 @@ public static class SendErrors
             is SendError.DnsFailed
                 or SendError.ConnectFailed
                 or SendError.TlsFailed
+                or SendError.CertificateExpired
+                or SendError.CertificateNotForHost
+                or SendError.CertificateNotTrusted
                 or SendError.TimedOut
                 or SendError.ConnectionLost
                 or SendError.AnswerNotReadable;
@@ -79,6 +95,9 @@ public static class SendErrors
             SendError.DnsFailed
             or SendError.ConnectFailed
             or SendError.TlsFailed
+            or SendError.CertificateExpired
+            or SendError.CertificateNotForHost
+            or SendError.CertificateNotTrusted
             or SendError.TimedOut
             or SendError.ConnectionLost
             or SendError.AnswerNotReadable

@@ -24,21 +24,27 @@ internal sealed class HostGate(string host, int breakAfter, TimeSpan alertAfter)
     /// <summary>Nothing is remembered that a new one would not know.</summary>
     public bool IsPlain(Instant now) => _failures == 0 && !_told && _next <= now.UnixMilliseconds;
 
-    public bool IsOpen(Instant now) => _failures >= breakAfter && now < _openUntil;
+    public bool IsOpen(Instant now) => _failures >= breakAfter && IsBefore(now, _openUntil);
 
     /// <summary>When the next one may go; null: when the one that tries the host is back.</summary>
     public Instant? NextStart(Instant now, int inFlight, int? perSecond)
     {
         if (_failures >= breakAfter)
         {
-            if (now < _openUntil)
+            if (IsBefore(now, _openUntil))
                 return _openUntil;
             if (inFlight > 0)
                 return null;
         }
 
+        // A place lies at most a second ahead; one that is further was given before the clock stepped back.
+        if (_next > now.UnixMilliseconds + 1000d)
+            _next = now.UnixMilliseconds;
         return perSecond is null || _next <= now.UnixMilliseconds ? now : new Instant((long)Math.Ceiling(_next));
     }
+
+    /// <summary>No pause is longer than the longest: what looks so is a clock that stepped back.</summary>
+    private static bool IsBefore(Instant now, Instant until) => now < until && until - now <= LongestPause;
 
     public void Started(Instant now, int? perSecond)
     {
@@ -81,7 +87,7 @@ internal sealed class HostGate(string host, int breakAfter, TimeSpan alertAfter)
     private HostChange? Fail(Instant now, string note)
     {
         Instant? until = null;
-        if (_failures >= breakAfter && now >= _openUntil)
+        if (_failures >= breakAfter && !IsBefore(now, _openUntil))
         {
             var pause = FirstPause * Math.Pow(2, Math.Min(_pauses++, 10));
             until = _openUntil = now + (pause < LongestPause ? pause : LongestPause);

@@ -21,7 +21,24 @@ public static class PixelSetUpCheck
             .Select(id => id is { } known ? calls.Publishers.GetValueOrDefault(known) : null)
             .OrderBy(p => p?.Name, StringComparer.Ordinal)
             .ToList();
-        var buyers = calls
+        var buyers = BuyersOf(calls, campaign);
+        var pixels = calls.Pixels.GetValueOrDefault(campaign.Id, []).Where(p => GoesToUs(p, campaign, isOwn)).ToList();
+        var rows = pixels.SelectMany(pixel => publishers.Select(publisher => Check(offers, campaign, buyers, pixel, publisher))).ToList();
+        return new PixelSetUpReport(campaign.Id, publishers.Count > 0, pixels.Count, rows);
+    }
+
+    /// <summary>One pixel, attached or not, for the calls of one publisher; nothing where it does not go to our own tracker.</summary>
+    public static IReadOnlyList<PixelSetUpFinding> Of(
+        CallConfiguration calls,
+        OfferConfiguration offers,
+        CallCampaign campaign,
+        Publisher? publisher,
+        Pixel pixel,
+        Func<Uri, bool> isOwn
+    ) => GoesToUs(pixel, campaign, isOwn) ? Check(offers, campaign, BuyersOf(calls, campaign), pixel, publisher).Findings : [];
+
+    private static List<Buyer?> BuyersOf(CallConfiguration calls, CallCampaign campaign) =>
+        calls
             .Routes.GetValueOrDefault(campaign.Id, [])
             .SelectMany(r => calls.Targets.GetValueOrDefault(r.TargetId)?.Destination.Members ?? [r.TargetId])
             .Select(t => calls.Targets.GetValueOrDefault(t)?.BuyerId)
@@ -29,10 +46,6 @@ public static class PixelSetUpCheck
             .Select(id => id is { } known ? calls.Buyers.GetValueOrDefault(known) : null)
             .OrderBy(b => b?.Name, StringComparer.Ordinal)
             .ToList();
-        var pixels = calls.Pixels.GetValueOrDefault(campaign.Id, []).Where(p => GoesToUs(p, campaign, isOwn)).ToList();
-        var rows = pixels.SelectMany(pixel => publishers.Select(publisher => Check(offers, campaign, buyers, pixel, publisher))).ToList();
-        return new PixelSetUpReport(campaign.Id, publishers.Count > 0, pixels.Count, rows);
-    }
 
     private static bool GoesToUs(Pixel pixel, CallCampaign campaign, Func<Uri, bool> isOwn) =>
         RenderedPixel.Of(pixel, campaign, null) is { } rendered && isOwn(rendered.Url) && rendered.IsClickless;

@@ -28,6 +28,9 @@ internal sealed class RenderedPixel
     /// <summary>Whether the postback names its affiliate instead of a click (cake.md 2.3).</summary>
     public bool IsClickless => Path("/m.ashx") || (Path("/p.ashx") && !Has("r") && !Has("udid"));
 
+    /// <summary>A postback, whether it names an affiliate or a click.</summary>
+    public bool IsPostback => Path("/m.ashx") || Path("/p.ashx");
+
     public string? this[string parameter] => _parameters.GetValueOrDefault(parameter);
 
     public bool HasAffiliate => Has("pubid") || Has("a") || Has("affid");
@@ -39,12 +42,14 @@ internal sealed class RenderedPixel
     /// <summary>A postback as it came.</summary>
     public static RenderedPixel Of(Uri url) => new(url);
 
-    public static RenderedPixel? Of(Pixel pixel, CallCampaign campaign, Publisher? publisher)
+    public static RenderedPixel? Of(Pixel pixel, CallCampaign? campaign, Publisher? publisher)
     {
         var text = pixel.Url.Render(
             token =>
                 token.Key switch
                 {
+                    // A sample has none: whatever depends on it is not known.
+                    _ when campaign is null => Unknown,
                     "campaign:trackingid" => campaign.TrackingId,
                     "campaign:name" => campaign.Name,
                     "campaign:id" => campaign.Id.Value,

@@ -24,6 +24,12 @@ public sealed class ReplayPagesTests(ConsoleFixture console)
                 var calls = new CallsAndConversions(page, server);
                 await calls.AddCarrierAsync("Carrier");
                 await calls.CallAsync("+12025550168");
+                await page.OpenAsync("/console/calls");
+                var call = (await page.Locator("tbody tr a").First.GetAttributeAsync("href"))!.Split('/')[^1];
+                await TryOnAsync(page, server.Url.GetLeftPart(UriPartial.Authority), call);
+                await page.OpenAsync($"/console/calls/{call}/trace");
+                await Expect(page.GetByText("The carrier told: a call arrives")).ToBeVisibleAsync();
+                await PageCheck.HoldsAsync(page);
 
                 await page.OpenAsync("/console/pixels");
                 await page.ClickButtonAsync("Create Pixel");
@@ -82,4 +88,27 @@ public sealed class ReplayPagesTests(ConsoleFixture console)
                 await PageCheck.HoldsAsync(page);
             }
         );
+
+    /// <summary>A pixel for our own tracker, on a sample and on a call: the tracker knows neither the event nor the offer.</summary>
+    private static async Task TryOnAsync(IPage page, string server, string call)
+    {
+        await page.OpenAsync("/console/pixels");
+        await page.ClickButtonAsync("Create Pixel");
+        var dialog = page.OpenDialog();
+        await dialog.ChooseAsync("Fire Pixel On", "Incoming");
+        await dialog.EnterAsync(
+            "URL",
+            $"{server}/m.ashx?o=[tag:Campaign:TrackingId]&pubid=[tag:Publisher:SubId]&t=[Call:InboundCallId]&en=Gone"
+        );
+        await dialog.UnfoldAsync("Dry run");
+        await dialog.ClickButtonAsync("Dry run");
+        await Expect(dialog.GetByText("Our tracker has no event with the third-party name Gone.")).ToBeVisibleAsync();
+        await dialog.GetByLabel("On the call").FillAsync(call);
+        await dialog.ClickButtonAsync("Dry run");
+        await Expect(dialog.GetByText("Would be sent")).ToBeVisibleAsync();
+        await Expect(dialog.GetByText($"t={call}&en=Gone")).ToBeVisibleAsync();
+        await Expect(dialog.GetByText("A number of this campaign has no publisher. Choose one at the number.")).ToBeVisibleAsync();
+        await PageCheck.HoldsAsync(page);
+        await dialog.ClickButtonAsync("Cancel");
+    }
 }

@@ -254,5 +254,20 @@ public sealed class GuardedClientTests
         );
     }
 
+    [Theory]
+    [InlineData("127.0.0.1", -1, SendError.CertificateExpired)]
+    [InlineData("other.example", 5, SendError.CertificateNotForHost)]
+    [InlineData("127.0.0.1", 5, SendError.CertificateNotTrusted)]
+    public async Task What_of_a_certificate_is_not_accepted_is_named(string host, int lastsDays, SendError error)
+    {
+        await using var test = await WorkerTest.OpenAsync(Dialect.Sqlite);
+        using var certificate = Certificates.For(host, lastsDays);
+        await using var receiver = await Receiver.StartAsync((http, _) => Receiver.Answer(http, 200), certificate);
+        using var client = test.Client();
+        var outcome = await client.SendAsync(To(receiver.Url), default);
+        Assert.Equal((error, IPAddress.Loopback), (outcome.Error, outcome.Address));
+        Assert.Empty(receiver.Received);
+    }
+
     private static SendRequest To(string url) => new("GET", url, new Dictionary<string, string>(), null, null, "key1");
 }

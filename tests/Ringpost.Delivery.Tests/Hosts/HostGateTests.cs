@@ -62,6 +62,24 @@ public sealed class HostGateTests
     }
 
     [Fact]
+    public void A_clock_that_steps_back_makes_neither_pace_nor_pause_longer()
+    {
+        var earlier = Now - TimeSpan.FromHours(1);
+        var paced = new HostGate("h", 20, Alert);
+        paced.Started(Now, 8);
+        Assert.Equal(earlier, paced.NextStart(earlier, 0, 8));
+        paced.Started(earlier, 8);
+        Assert.Equal(earlier + TimeSpan.FromMilliseconds(125), paced.NextStart(earlier, 0, 8));
+
+        var broken = new HostGate("h", 1, Alert);
+        Assert.NotNull(broken.Report(Verdict.TryAgain, Now, "x"));
+        Assert.True(broken.IsOpen(Now));
+        Assert.False(broken.IsOpen(earlier));
+        Assert.Equal(earlier, broken.NextStart(earlier, 0, null));
+        Assert.Equal(earlier + TimeSpan.FromSeconds(20), broken.Report(Verdict.TryAgain, earlier, "x")!.Until);
+    }
+
+    [Fact]
     public void The_failure_that_people_are_told_of_leaves_the_host_alone_too()
     {
         var gate = new HostGate("h", 3, Alert);

@@ -50,6 +50,19 @@ internal sealed class BothSides
         return PixelSetUpCheck.Run(Calls(campaign, url), Offers(), campaign, u => u.Host == "track.example");
     }
 
+    /// <summary>What a dry run on a past call of the publisher says, and what one without a call says.</summary>
+    public (IEnumerable<string> OnCall, IEnumerable<string> OnSample) Try(string url)
+    {
+        var campaign = new CallCampaign(Campaign, "Auto insurance", "US", TrackingId, Currency.Usd, true, 1, false, Then);
+        var (calls, offers) = (Calls(campaign, url), Offers());
+        var pixel = calls.Pixels[Campaign][0];
+        var publisher = HasPublisher ? calls.Publishers[CallHouse] : null;
+        return (
+            PixelSetUpCheck.Of(calls, offers, campaign, publisher, pixel, u => u.Host == "track.example").Select(f => f.Message),
+            EventLint.Of(offers, pixel, u => u.Host == "track.example")
+        );
+    }
+
     private CallConfiguration Calls(CallCampaign campaign, string url) =>
         new()
         {

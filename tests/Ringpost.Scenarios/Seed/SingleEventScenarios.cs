@@ -36,7 +36,7 @@ public sealed class SingleEventScenarios
         );
         var carrier = trace["steps"]!.AsArray().Where(s => (string)s!["part"]! == "carrier").Select(s => (string)s!["what"]!).ToArray();
         Assert.Equal(["The carrier told: a call arrives", "The carrier told: leg 1 initiated"], carrier[..2]);
-        Assert.Contains("The carrier told: dial of leg 1 ended: completed, 90 s, the caller is gone", carrier);
+        Assert.Contains(carrier, w => w.StartsWith("The carrier told: dial of leg 1 ended: completed, 90 s", StringComparison.Ordinal));
         Assert.StartsWith("Paid: 15.00", (string)trace["why"]![0]!, StringComparison.Ordinal);
         var unpaid = (await server.Api.ListAsync("calls")).Single(c => !(bool)c["paid"]!);
         var why = (await server.Api.GetAsync($"calls/{unpaid["id"]}/trace"))!["why"]!.AsArray().Select(w => (string)w!).ToArray();
