@@ -26,7 +26,8 @@ internal static class BookingsSql
     ) =>
         Read(
             await connection.QueryAsync<Row>(
-                $"{Columns}WHERE c.transaction_hash {ImportSql.Among(dialect)} ORDER BY c.id",
+                // Not null is said for PostgreSQL, which can't tell from a list whether the index that leaves nulls out holds all of it.
+                $"{Columns}WHERE c.transaction_hash IS NOT NULL AND c.transaction_hash {ImportSql.Among(dialect)} ORDER BY c.id",
                 new { ids = ImportSql.Ids(dialect, transactions.Select(t => PostbackHash.OfTransaction(t))) }
             )
         );

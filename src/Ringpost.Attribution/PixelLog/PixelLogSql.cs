@@ -205,7 +205,7 @@ internal static class PixelLogSql
     public static async Task<IReadOnlyList<StoredLogRow>> FindAsync(DbConnection connection, Dialect dialect, IEnumerable<long> hashes) =>
         (
             await connection.QueryAsync<StoredLogRow>(
-                $"{Columns}WHERE transaction_hash {ImportSql.Among(dialect)} ORDER BY id",
+                $"{Columns}WHERE transaction_hash IS NOT NULL AND transaction_hash {ImportSql.Among(dialect)} ORDER BY id",
                 new { ids = ImportSql.Ids(dialect, hashes) }
             )
         ).AsList();

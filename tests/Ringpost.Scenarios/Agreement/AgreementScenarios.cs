@@ -233,7 +233,7 @@ public sealed class AgreementScenarios
         );
     }
 
-    private static DateOnly LastDayOf25Hours()
+    internal static DateOnly LastDayOf25Hours()
     {
         var day = DateOnly.FromDateTime(RunningServer.Time.GetUtcNow().UtcDateTime).AddDays(-2);
         while (Hours(day) != 25)

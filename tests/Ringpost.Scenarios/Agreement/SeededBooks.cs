@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Dapper;
 using Ringpost.Primitives;
@@ -13,8 +14,18 @@ internal sealed class SeededBooks(RunningServer server, SeedExample seed)
 {
     private readonly Identifiers _identifiers = server.Get<Identifiers>();
     private readonly Database _database = server.Get<Database>();
+    private readonly ConcurrentDictionary<(long Offer, long Affiliate), Task<string>> _urls = new();
 
     public SeedExample Seed => seed;
+
+    /// <summary>Many paid calls of 15.00 payout and 25.00 revenue, each over after a minute and a half.</summary>
+    public async Task<IReadOnlyList<string>> CallsAsync(IReadOnlyList<DateTimeOffset> times, string currency = "USD")
+    {
+        var rows = times.Select(at => Row(at, 15, 25, currency, false, false, false, TimeSpan.FromSeconds(90))).ToList();
+        foreach (var some in rows.Chunk(1000))
+            await _database.WriteAsync(WriteKeys.None, unit => unit.Connection.ExecuteAsync(Insert, some));
+        return [.. rows.Select(r => r.Id)];
+    }
 
     /// <summary>A call of 15.00 payout and 25.00 revenue, which is over after a minute and a half.</summary>
     public async Task<string> CallAsync(
@@ -28,36 +39,59 @@ internal sealed class SeededBooks(RunningServer server, SeedExample seed)
         TimeSpan? lasts = null
     )
     {
-        var id = _identifiers.TimeOrdered(Instant.From(at));
-        await _database.WriteAsync(
-            WriteKeys.None,
-            unit =>
-                unit.Connection.ExecuteAsync(
-                    "INSERT INTO calls (id, carrier_id, carrier_call_id, arrived_at, ended_at, caller, dialed, number_id, campaign_id, publisher_id, test, uncounted, history, "
-                        + "state, live, blocked, incomplete, duplicate, previously_connected, connected, converted, paid, currency, revenue, payout, payout_reason, "
-                        + "conversion_decided, payout_decided, plan, payout_terms) "
-                        + "VALUES (@id, 'X', @id, @at, @ended, '+14155550171', '+12025550143', 'NU1', @campaign, @publisher, @test, @test, @history, "
-                        + "'Ended', @live, 0, 0, 0, 0, 1, @paid, @paid, @currency, @revenue, @payout, @reason, 1, 1, '[]', '[]')",
-                    new
-                    {
-                        id,
-                        at = Instant.From(at),
-                        ended = Instant.From(at + (lasts ?? TimeSpan.FromSeconds(90))),
-                        campaign = seed.CallCampaignId,
-                        publisher = seed.PublisherId,
-                        test = test ? 1L : 0,
-                        history = history ? 1L : 0,
-                        live = live ? 1L : 0,
-                        paid = payout > 0 && !test ? 1L : 0,
-                        currency,
-                        revenue = Money.ToMillionths(revenue),
-                        payout = Money.ToMillionths(payout),
-                        reason = payout > 0 ? null : "TooShort",
-                    }
-                )
-        );
-        return id;
+        var row = Row(at, payout, revenue, currency, test, history, live, lasts ?? TimeSpan.FromSeconds(90));
+        await _database.WriteAsync(WriteKeys.None, unit => unit.Connection.ExecuteAsync(Insert, row));
+        return row.Id;
     }
+
+    private const string Insert =
+        "INSERT INTO calls (id, carrier_id, carrier_call_id, arrived_at, ended_at, caller, dialed, number_id, campaign_id, publisher_id, test, uncounted, history, "
+        + "state, live, blocked, incomplete, duplicate, previously_connected, connected, converted, paid, currency, revenue, payout, payout_reason, "
+        + "conversion_decided, payout_decided, plan, payout_terms) "
+        + "VALUES (@Id, 'X', @Id, @At, @Ended, '+14155550171', '+12025550143', 'NU1', @Campaign, @Publisher, @Test, @Test, @History, "
+        + "'Ended', @Live, 0, 0, 0, 0, 1, @Paid, @Paid, @Currency, @Revenue, @Payout, @Reason, 1, 1, '[]', '[]')";
+
+    private CallRow Row(
+        DateTimeOffset at,
+        decimal payout,
+        decimal revenue,
+        string currency,
+        bool test,
+        bool history,
+        bool live,
+        TimeSpan lasts
+    ) =>
+        new(
+            _identifiers.TimeOrdered(Instant.From(at)),
+            Instant.From(at),
+            Instant.From(at + lasts),
+            seed.CallCampaignId,
+            seed.PublisherId,
+            test ? 1 : 0,
+            history ? 1 : 0,
+            live ? 1 : 0,
+            payout > 0 && !test ? 1 : 0,
+            currency,
+            Money.ToMillionths(revenue),
+            Money.ToMillionths(payout),
+            payout > 0 ? null : "TooShort"
+        );
+
+    private sealed record CallRow(
+        string Id,
+        Instant At,
+        Instant Ended,
+        string Campaign,
+        string Publisher,
+        long Test,
+        long History,
+        long Live,
+        long Paid,
+        string Currency,
+        long Revenue,
+        long Payout,
+        string? Reason
+    );
 
     /// <summary>What a pixel had to send and where it stands; nothing is sent.</summary>
     public async Task<string> DeliveryAsync(string call, string state, string note = "", bool toUs = true, string fireOn = "payout")
@@ -102,11 +136,15 @@ internal sealed class SeededBooks(RunningServer server, SeedExample seed)
     )
     {
         var url = (
-            await SeedExample.PostbackUrlAsync(
-                server.Api,
-                offer ?? seed.OfferId,
-                seed.PayableEventId,
-                $"source=ringba&ids=static&affiliateId={affiliate ?? seed.AffiliateId}"
+            await _urls.GetOrAdd(
+                (offer ?? seed.OfferId, affiliate ?? seed.AffiliateId),
+                pair =>
+                    SeedExample.PostbackUrlAsync(
+                        server.Api,
+                        pair.Offer,
+                        seed.PayableEventId,
+                        $"source=ringba&ids=static&affiliateId={pair.Affiliate}"
+                    )
             )
         )
             .Replace("[Call:InboundCallId]", call, StringComparison.Ordinal)
