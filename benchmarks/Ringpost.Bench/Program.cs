@@ -2,6 +2,7 @@ using Ringpost.Bench;
 using Ringpost.Bench.Calls;
 using Ringpost.Bench.Deliveries;
 using Ringpost.Bench.Postbacks;
+using Ringpost.Bench.Reconciliation;
 using Ringpost.Bench.Reports;
 
 // One question per folder; ./bench at the root builds in Release and passes its arguments on.
@@ -19,6 +20,7 @@ return args switch
     ["blocked-numbers", .. var rest] => await BlockedNumbers.RunAsync(rest),
     ["report-speed", "--calls", .. var rest] => await CallReportSpeed.RunAsync(rest),
     ["report-speed", .. var rest] => await ReportSpeed.RunAsync(rest),
+    ["compare", .. var rest] => await CompareSpeed.RunAsync(new BenchArguments(rest)),
     ["host-noop", var url] => await NoOpHost.RunAsync(url),
     ["host-postbacks", var url, var data, var database] => await PostbackHost.RunAsync(url, data, database),
     ["host-deliveries", var url, var data, var database, var roles] => await DeliveryHost.RunAsync(url, data, database, roles),
@@ -49,6 +51,7 @@ static int Usage()
                ./bench blocked-numbers [--write-results]
                ./bench report-speed [--rows N] [--database "Host=..."] [--data DIR [--filled]] [--write-results]
                ./bench report-speed --calls [--rows N] [--database "Host=..."] [--write-results]
+               ./bench compare [--rows N] [--write-results]
         """
     );
     return 2;

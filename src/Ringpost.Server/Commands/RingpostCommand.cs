@@ -7,7 +7,7 @@ namespace Ringpost.Server.Commands;
 /// <summary>The command line (architecture 6). A command that fails says why in one line on standard error and ends with a code other than 0.</summary>
 internal static class RingpostCommand
 {
-    public static Task<int> RunAsync(string[] args)
+    public static async Task<int> RunAsync(string[] args)
     {
         var root = new RootCommand("Ringpost: pay-per-call tracking and attribution in one program. Without a command it serves.");
         var settings = new SettingOptions();
@@ -23,8 +23,13 @@ internal static class RingpostCommand
         root.Add(ImportCommand.Create(settings));
         root.Add(RebuildReportsCommand.Create(settings));
         root.Add(CarriersCommand.Create(settings));
-        return root.Parse(args)
-            .InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        root.Add(CompareCommand.Create());
+        var parsed = root.Parse(args);
+        var code = await parsed.InvokeAsync(
+            new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }
+        );
+        // There 1 means that the files differ.
+        return parsed.Errors.Count > 0 && parsed.CommandResult.Command.Name == CompareCommand.Name ? CompareCommand.Wrong : code;
     }
 
     /// <summary>Runs a command; what it can't cope with becomes one clear line.</summary>
