@@ -43,22 +43,19 @@ internal sealed class CompareJoin(CallBook calls, ConversionBook conversions)
     public void ByCaller(long window)
     {
         var open = new List<int>();
-        var callers = new HashSet<long>();
         for (var i = 0; i < conversions.Rows.Count; i++)
-            if (conversions.Rows[i] is { Aside: false, Call: 0, Caller: not 0 and var caller })
-            {
+            if (conversions.Rows[i] is { Aside: false, Call: 0, Caller: not 0 })
                 open.Add(i);
-                callers.Add(caller);
-            }
-
         if (open.Count == 0)
             return;
-        var known = new List<(long Caller, long At, int Call)>();
+        // A few conversions ask for a few callers; where most have no id, the list of callers would be one more of everything.
+        var callers = open.Count * 4L < calls.Rows.Count ? open.Select(i => conversions.Rows[i].Caller).ToHashSet() : null;
+        var known = new List<(long Caller, long At, int Call)>(callers is null ? calls.Rows.Count : open.Count);
         for (var i = 0; i < calls.Rows.Count; i++)
-            if (calls.Rows[i].Caller is not 0 and var caller && callers.Contains(caller))
+            if (calls.Rows[i].Caller is not 0 and var caller && callers?.Contains(caller) != false)
                 known.Add((caller, calls.Rows[i].At, i));
         known.Sort();
-        var pairs = new List<(int Rank, long Apart, int Conversion, int Call)>();
+        var pairs = new List<(int Rank, long Apart, int Conversion, int Call)>(open.Count);
         foreach (var conversion in open)
             AddPairs(conversion, known, window, pairs);
         pairs.Sort();
@@ -106,14 +103,17 @@ internal sealed class CompareJoin(CallBook calls, ConversionBook conversions)
 
     private List<ClockPair> PairsOfSingleCallers()
     {
+        // Of many callers a part is enough, the same in both files.
+        var every = (ulong)Math.Max(1, calls.Rows.Count / (Pairs * 10));
+        bool IsTaken(long caller) => caller != 0 && ((ulong)caller * 0x9E37_79B9_7F4A_7C15UL >> 32) % every == 0;
         // Negative where a caller is there more than once.
         var ofCalls = new Dictionary<long, int>();
         for (var i = 0; i < calls.Rows.Count; i++)
-            if (calls.Rows[i].Caller is not 0 and var caller)
+            if (calls.Rows[i].Caller is var caller && IsTaken(caller))
                 ofCalls[caller] = ofCalls.ContainsKey(caller) ? -1 : i;
         var ofConversions = new Dictionary<long, int>();
         for (var i = 0; i < conversions.Rows.Count; i++)
-            if (conversions.Rows[i].Caller is not 0 and var caller && ofCalls.GetValueOrDefault(caller, -1) >= 0)
+            if (conversions.Rows[i].Caller is var caller && IsTaken(caller) && ofCalls.GetValueOrDefault(caller, -1) >= 0)
                 ofConversions[caller] = ofConversions.ContainsKey(caller) ? -1 : i;
         return
         [
