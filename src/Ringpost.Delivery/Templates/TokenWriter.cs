@@ -24,6 +24,9 @@ internal static class TokenWriter
     // Line ends and tabs too: an attribute would make spaces of them.
     private static readonly SearchValues<char> EscapedInXml = SearchValues.Create("<>&\"'\r\n\t");
 
+    // Between two sections nothing is written, and no ]]> can come about.
+    private const string CdataSeam = "]]><![CDATA[";
+
     // One UTF-16 unit becomes at most 9 characters of a URL (3 bytes) or 6 of JSON.
     private const int Growth = 9;
 
@@ -141,8 +144,8 @@ internal static class TokenWriter
             return;
         }
 
-        if (inCdata)
-            value = value.Replace("]]>", "]]]]><![CDATA[>", StringComparison.Ordinal);
+        // What was written last of this value; what stands before and after it may be part of an end, too.
+        var last = ']';
         for (var i = 0; i < value.Length; i++)
         {
             var c = value[i];
@@ -151,11 +154,20 @@ internal static class TokenWriter
             // XML 1.0 has no place for the others, not even as a reference.
             else if (!XmlConvert.IsXmlChar(c))
                 continue;
-            else if (inCdata || !EscapedInXml.Contains(c))
-                text.AppendFormatted(c);
-            else
+            else if (!inCdata && EscapedInXml.Contains(c))
                 text.AppendLiteral(string.Create(CultureInfo.InvariantCulture, $"&#{(int)c};"));
+            else
+            {
+                if (inCdata && c == '>' && last == ']')
+                    text.AppendLiteral(CdataSeam);
+                text.AppendFormatted(c);
+            }
+
+            last = c;
         }
+
+        if (inCdata && last == ']')
+            text.AppendLiteral(CdataSeam);
     }
 
     private static bool IsDots(ReadOnlySpan<char> value) => value.Length > 0 && !value.ContainsAnyExcept('.');

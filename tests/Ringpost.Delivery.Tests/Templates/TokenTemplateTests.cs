@@ -53,6 +53,16 @@ public sealed class TokenTemplateTests
         Assert.Empty(TokenTemplate.Parse(source).Tokens);
     }
 
+    [Theory]
+    [InlineData("<c><![CDATA[[u:v]]]></c>", "]\u0001]>", "]]>")]
+    [InlineData("<c><![CDATA[[u:v]]]></c>", "]]><b>", "]]><b>")]
+    [InlineData("<c><![CDATA[]][u:v]]]></c>", ">", "]]>")]
+    [InlineData("<c><![CDATA[[u:v]>]]></c>", "]]", "]]>")]
+    [InlineData("<c><![CDATA[[u:v][u:v]]]></c>", "]]>]", "]]>]]]>]")]
+    [InlineData("<c><![CDATA[[u:v]]]></c>", "", "")]
+    public void No_value_ends_a_cdata_section(string template, string value, string read) =>
+        Assert.Equal(read, System.Xml.Linq.XElement.Parse(TokenTemplate.Parse(template).Render(_ => value, TokenEncoding.Xml)).Value);
+
     [Fact]
     public void A_token_behind_an_open_bracket_is_still_found() => Assert.Equal("[x=c1", Render("[x=[Call:InboundCallId]"));
 
