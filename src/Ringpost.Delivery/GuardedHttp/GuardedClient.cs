@@ -84,9 +84,10 @@ internal sealed class GuardedClient : IDisposable
         var first = url;
         for (var redirects = 0; ; redirects++)
         {
+            if (!PortRule.Allows(url.Port))
+                throw new SendRefusedException(SendError.PortNotAllowed);
             var toOwn = redirects == 0 && _own.Contains(url);
             using var message = Write(request, url, withHeaders: SameOrigin(url, first));
-            seen.Address = null;
             message.Options.Set(GuardedConnector.Seen, seen);
             if (toOwn)
                 message.Headers.Add(WorkerSignature.Header, await _signature.SignAsync(request.IdempotencyKey, cancellation));

@@ -6,6 +6,9 @@ public enum SendError
     /// <summary>The URL is no absolute http or https URL.</summary>
     UrlNotAllowed,
 
+    /// <summary>The URL, or a redirect, names a port of a service that is not HTTP.</summary>
+    PortNotAllowed,
+
     /// <summary>The host leads to a private, link-local or reserved address.</summary>
     AddressNotAllowed,
 
@@ -54,6 +57,7 @@ public static class SendErrors
         error switch
         {
             SendError.UrlNotAllowed => "The URL is not an http or https URL.",
+            SendError.PortNotAllowed => "The URL names a port that belongs to another service than the web, which is not allowed.",
             SendError.AddressNotAllowed => "The host leads to a private or reserved address, which is not allowed.",
             SendError.DnsFailed => "The host's name was not found.",
             SendError.ConnectFailed => "No connection to the host.",
@@ -104,6 +108,7 @@ public static class SendErrors
             or SendError.CredentialMissing
             or SendError.TokenNotGiven => true,
             SendError.UrlNotAllowed
+            or SendError.PortNotAllowed
             or SendError.AddressNotAllowed
             or SendError.TooManyRedirects
             or SendError.RedirectNotAllowed

@@ -17,6 +17,6 @@ internal sealed record SendRequest(
 /// <param name="RetryAfter">The receiver's <c>Retry-After</c>, from now.</param>
 internal sealed record SendOutcome(int? Status, SendError? Error, string Text, TimeSpan? RetryAfter, TimeSpan Duration)
 {
-    /// <summary>The address that the last request of it was written to, or that was tried; null where none was reached.</summary>
+    /// <summary>The address that was written to last, or tried last; null where none was.</summary>
     public IPAddress? Address { get; init; }
 }

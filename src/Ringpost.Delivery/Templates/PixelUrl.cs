@@ -1,4 +1,5 @@
 using System.Buffers;
+using Ringpost.Delivery.GuardedHttp;
 
 namespace Ringpost.Delivery.Templates;
 
@@ -40,6 +41,8 @@ public static class PixelUrl
             errors.Add("A URL begins with http:// or https:// and names a host.");
         else if (url.UserInfo.Length > 0)
             errors.Add("A user name or password does not belong in a URL.");
+        else if (!PortRule.Allows(url.Port))
+            errors.Add($"Port {url.Port} belongs to another service than the web; nothing is sent to it.");
         return errors;
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using Ringpost.Delivery.GuardedHttp;
 using Ringpost.Delivery.OwnOrigin;
+using Ringpost.Delivery.Templates;
 using Ringpost.Storage;
 using Xunit;
 
@@ -33,6 +34,24 @@ public sealed class GuardedClientTests
         await using var test = await WorkerTest.OpenAsync(Dialect.Sqlite);
         using var client = test.Client();
         Assert.Equal(SendError.AddressNotAllowed, (await client.SendAsync(To(url), default)).Error);
+    }
+
+    [Theory]
+    [InlineData("http://8.8.8.8:22/")]
+    [InlineData("http://8.8.8.8:25/")]
+    [InlineData("https://8.8.8.8:6379/")]
+    [InlineData("http://127.0.0.1:5432/")]
+    public async Task A_port_of_another_service_is_refused_before_anything_is_asked(string url)
+    {
+        await using var test = await WorkerTest.OpenAsync(Dialect.Sqlite);
+        await using var receiver = await Receiver.StartAsync((http, _) => Receiver.Redirect(http, url));
+        using var client = test.Client((_, _) => throw new InvalidOperationException("Asked."));
+        Assert.Equal((SendError.PortNotAllowed, null), Of(await client.SendAsync(To(url), default)));
+        Assert.Equal((SendError.PortNotAllowed, IPAddress.Loopback), Of(await client.SendAsync(To(receiver.Url), default)));
+        Assert.NotEmpty(PixelUrl.Check(TokenTemplate.Parse(url)));
+        Assert.Empty(PixelUrl.Check(TokenTemplate.Parse("http://8.8.8.8:8080/")));
+
+        static (SendError?, IPAddress?) Of(SendOutcome outcome) => (outcome.Error, outcome.Address);
     }
 
     [Fact]

@@ -27,6 +27,9 @@ public sealed class PixelReceiver : IAsyncDisposable
     /// <summary>Where a redirecting status leads.</summary>
     public string? Location { get; set; }
 
+    /// <summary>The whole answer by the path that was asked.</summary>
+    public IReadOnlyDictionary<string, (int Status, string Text)> Answers { get; set; } = new Dictionary<string, (int, string)>();
+
     /// <summary>Takes the request and never answers.</summary>
     public bool Hangs { get; set; }
 
@@ -54,6 +57,13 @@ public sealed class PixelReceiver : IAsyncDisposable
         if (Hangs)
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, http.RequestAborted)
                 .ContinueWith(_ => { }, TaskScheduler.Default);
+        if (Answers.TryGetValue(http.Request.Path, out var answer))
+        {
+            http.Response.StatusCode = answer.Status;
+            await http.Response.WriteAsync(answer.Text);
+            return;
+        }
+
         http.Response.StatusCode = Statuses.TryDequeue(out var status) ? status : StatusCodes.Status200OK;
         if (Location is { } location && http.Response.StatusCode is >= 300 and < 400)
             http.Response.Headers.Location = location;
