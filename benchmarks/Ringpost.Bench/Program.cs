@@ -45,7 +45,7 @@ static int Usage()
                ./bench steady-memory [--minutes N] [--connections N] [--database "Host=..."] [--write-results]
                ./bench call-rate [--calls N] [--warm-up N] [--at-once N] [--rate N] [--seconds N] [--stored N [--whole]] [--database "Host=..."] [--write-results]
                ./bench whole-chain [--calls N] [--warm-up N] [--at-once N] [--database "Host=..."] [--write-results]
-               ./bench delivery-rate [--deliveries N] [--hosts N] [--database "Host=..."] [--write-results]
+               ./bench delivery-rate [--deliveries N] [--hosts N] [--beside-bullmq] [--database "Host=..."] [--write-results]
                ./bench delivery-delay [--rate N] [--seconds N] [--database "Host=..."] [--write-results]
                ./bench rank-targets [--targets N] [--write-results]
                ./bench blocked-numbers [--write-results]

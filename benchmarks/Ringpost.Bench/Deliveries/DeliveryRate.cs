@@ -15,6 +15,9 @@ internal static class DeliveryRate
 
     private const int InFlight = 64;
 
+    /// <summary>It needs the longer for it, and keeps all in memory.</summary>
+    private const int MostByBullMq = 50_000;
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     public static async Task<int> RunAsync(BenchArguments arguments)
@@ -58,6 +61,7 @@ internal static class DeliveryRate
             var perSecond = sent / Stopwatch.GetElapsedTime(sink.MomentOf(from)).TotalSeconds;
             var bareAfter = await BareAsync(sink.Port, hosts);
             var bare = (bareBefore + bareAfter) / 2;
+            var bullMq = arguments.Has("--beside-bullmq") ? await BullMq.RunAsync(Math.Min(count, MostByBullMq), hosts, InFlight) : 0;
             var (first, last) = (PerSecond(sink, from, sent / 10), PerSecond(sink, from + sent - (sent / 10), sent / 10));
             string[] lines =
             [
@@ -82,6 +86,14 @@ internal static class DeliveryRate
                     $"| storing them, {stored} s, a second | {(WarmUp + count) / double.Parse(stored, CultureInfo.InvariantCulture):#,0} |"
                 ),
                 Line($"| received twice | {sink.Again} |"),
+                .. bullMq > 0
+                    ?
+                    [
+                        Line(
+                            $"| BullMQ 6.7 on Redis, each write synced, {InFlight} at once, the same requests and receivers, a second | {bullMq:#,0} |"
+                        ),
+                    ]
+                    : Array.Empty<string>(),
             ];
             var name = $"delivery-rate-{kind}{(hosts == 1 ? "-one-host" : "")}{(count >= 1_000_000 ? "-million" : "")}".ToLowerInvariant();
             BenchRun.Show(name, "Durable deliveries", lines, arguments.Has("--write-results"));

@@ -7,7 +7,7 @@ namespace Ringpost.Delivery.Sending;
 
 /// <summary>
 /// Goes from host to host over those that anything waits for, and takes the oldest of each: neither a million that wait for one host nor those of
-/// hosts that have their share cost the others anything.
+/// hosts that have their share cost the others anything. The order is the index's own and no other: a host's rows would all be read to be sorted.
 /// </summary>
 internal static class ClaimSql
 {
@@ -19,17 +19,19 @@ internal static class ClaimSql
         TakeOnSqlite =
             $"UPDATE deliveries SET attempts = attempts + 1, claimed_by = ?1, claimed_until = ?2 WHERE rowid = ?3 RETURNING {Columns}",
         NextOnSqlite = HostWhere("host > ?1"),
-        DueOnSqlite =
-            $"SELECT rowid, next_attempt_at FROM deliveries WHERE host = ?1 AND {IsDue("?2")} ORDER BY next_attempt_at, id LIMIT ?3";
+        DueOnSqlite = $"SELECT rowid, next_attempt_at FROM deliveries WHERE host = ?1 AND {IsDue("?2")} ORDER BY next_attempt_at LIMIT ?3";
 
     private static readonly string TakeOnPostgres =
         $"WITH RECURSIVE hosts AS (({FirstHost}) UNION ALL SELECT ({HostWhere("host > hosts.host")}) FROM hosts WHERE hosts.host IS NOT NULL), "
         + "due AS (SELECT of_host.id FROM hosts CROSS JOIN LATERAL ("
-        + $"SELECT id, next_attempt_at FROM deliveries WHERE host = hosts.host AND {IsDue("@now")} ORDER BY next_attempt_at, id "
-        + "LIMIT CASE WHEN hosts.host = ANY(@quick) THEN @PerQuickHost ELSE @PerHost END FOR UPDATE SKIP LOCKED) of_host "
-        + "WHERE hosts.host <> ALL(@busy) ORDER BY of_host.next_attempt_at, of_host.id LIMIT @Limit) "
+        + $"SELECT id, next_attempt_at FROM deliveries WHERE host = hosts.host AND {IsDue("@now")} ORDER BY next_attempt_at "
+        + "LIMIT CASE WHEN hosts.host = ANY(@quick) THEN @PerQuickHost ELSE @PerHost END) of_host "
+        + "WHERE hosts.host <> ALL(@busy) ORDER BY of_host.next_attempt_at, of_host.id LIMIT @Limit), "
+        // Only what is taken is locked, and looked at again: a lock is a write. Row by row, whatever the server knows of the table.
+        + "locked AS (SELECT still_due.id FROM due CROSS JOIN LATERAL ("
+        + $"SELECT id FROM deliveries WHERE id = due.id AND {IsDue("@now")} FOR UPDATE SKIP LOCKED) still_due) "
         + "UPDATE deliveries SET attempts = attempts + 1, claimed_by = @node, claimed_until = @until "
-        + $"FROM due CROSS JOIN {Unsynced} WHERE deliveries.id = due.id RETURNING {Columns}";
+        + $"FROM locked CROSS JOIN {Unsynced} WHERE deliveries.id = locked.id RETURNING {Columns}";
 
     private const string Columns =
         "deliveries.id AS Id, rule_id AS RuleId, event AS Event, idempotency_key AS IdempotencyKey, method AS Method, url AS Url, host AS Host, "
