@@ -27,9 +27,10 @@ internal static class ClaimSql
         + $"SELECT id, next_attempt_at FROM deliveries WHERE host = hosts.host AND {IsDue("@now")} ORDER BY next_attempt_at "
         + "LIMIT CASE WHEN hosts.host = ANY(@quick) THEN @PerQuickHost ELSE @PerHost END) of_host "
         + "WHERE hosts.host <> ALL(@busy) ORDER BY of_host.next_attempt_at, of_host.id LIMIT @Limit), "
-        // Only what is taken is locked, and looked at again: a lock is a write. Row by row, whatever the server knows of the table.
+        // Only what is taken is locked, and looked at again: a lock is a write. Row by row and without the state, which what is done shows by having
+        // no next attempt: the server would go through all that is due for each of them.
         + "locked AS (SELECT still_due.id FROM due CROSS JOIN LATERAL ("
-        + $"SELECT id FROM deliveries WHERE id = due.id AND {IsDue("@now")} FOR UPDATE SKIP LOCKED) still_due) "
+        + $"SELECT id FROM deliveries WHERE id = due.id AND {IsFree("@now")} FOR UPDATE SKIP LOCKED) still_due) "
         + "UPDATE deliveries SET attempts = attempts + 1, claimed_by = @node, claimed_until = @until "
         + $"FROM locked CROSS JOIN {Unsynced} WHERE deliveries.id = locked.id RETURNING {Columns}";
 
@@ -120,8 +121,9 @@ internal static class ClaimSql
     private static string HostWhere(string isNext) =>
         $"SELECT host FROM deliveries WHERE state = 'pending' AND {isNext} ORDER BY host LIMIT 1";
 
-    private static string IsDue(string now) =>
-        $"state = 'pending' AND next_attempt_at <= {now} AND (claimed_until IS NULL OR claimed_until <= {now})";
+    private static string IsDue(string now) => $"state = 'pending' AND {IsFree(now)}";
+
+    private static string IsFree(string now) => $"next_attempt_at <= {now} AND (claimed_until IS NULL OR claimed_until <= {now})";
 
     /// <summary>Frees what this node holds. What was never sent does not count as an attempt.</summary>
     public static Task GiveBackAsync(WriteUnit unit, string node, IReadOnlyList<DeliveryId> ids, bool wasSent) =>

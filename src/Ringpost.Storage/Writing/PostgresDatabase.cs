@@ -53,6 +53,9 @@ public sealed partial class PostgresDatabase : Database
         // Few, so that the same ones come again: each is a process of the server's, which finds its statements and the table's pages at hand.
         settings.MaxPoolSize = LaneConnections;
         settings.MinPoolSize = 0;
+        // Left to itself the server plans some of them anew each time, which costs more than running them; and a plan that it keeps was made when
+        // the tables were small, where reading all of one is cheapest. A lane's statements look few rows up by their keys, whatever the size.
+        settings.Options += " -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off";
         _lanes = NpgsqlDataSource.Create(settings.ToString());
         _slots = new SemaphoreSlim(_writers);
     }
