@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Ringpost.Reconciliation.CallTraces;
+using Ringpost.Reconciliation.ForeignBooks;
 using Ringpost.Reconciliation.OwnBooks;
 using Ringpost.Reconciliation.PixelSetUp;
 using Ringpost.Storage;
@@ -27,6 +28,7 @@ public static class ReconciliationModule
             s.GetRequiredService<Snapshot<Instance>>(),
             s.GetRequiredService<OwnBooksReader>()
         ));
+        services.AddSingleton<CompareWithOurs>();
         return services;
     }
 
@@ -37,5 +39,6 @@ public static class ReconciliationModule
         TraceCall.Map(api);
         GetAgreement.Map(api);
         ListAgreementRows.Map(api);
+        CompareWithOurs.Map(api);
     }
 }

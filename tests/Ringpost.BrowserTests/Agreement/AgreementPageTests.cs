@@ -190,6 +190,44 @@ public sealed class AgreementPageTests(ConsoleFixture console)
             }
         );
 
+    [Fact]
+    public Task A_foreign_file_is_held_against_our_calls() =>
+        console.VisitFreshAsync(
+            async (page, server) =>
+            {
+                var seed = await SeedExample.CreateAsync(server.Api, new Identifiers(TimeProvider.System), withPixels: false);
+                await PlayAsync(seed, SeedExample.FirstNumber, "+14155550175");
+                await PlayAsync(seed, SeedExample.FirstNumber, "+14155550176");
+                var calls = await server.Api.ListAsync("calls");
+                var (kept, lost) = ((string)calls[0]["id"]!, (string)calls[1]["id"]!);
+
+                await page.OpenAsync("/console/agreement");
+                await page.GetByRole(AriaRole.Link, new() { Name = "Compare with a file" }).ClickAsync();
+                await page.HeadingAsync("Compare with a file");
+                await page.GetByLabel("Export", new() { Exact = true })
+                    .SetInputFilesAsync(
+                        new FilePayload
+                        {
+                            Name = "conversions.csv",
+                            MimeType = "text/csv",
+                            Buffer = System.Text.Encoding.UTF8.GetBytes(
+                                "Conversion ID,Transaction ID,Conversion Date,Offer ID,Affiliate ID,Price Paid,Price Received,Disposition\n"
+                                    + $"1,{kept},{calls[0]["at"]},12,34,14.00,25.00,Approved\n"
+                            ),
+                        }
+                    );
+                await Expect(page.GetByText("conversions.csv is read.")).ToBeVisibleAsync();
+                await page.ClickButtonAsync("Compare");
+                await Expect(page.GetByText("2 calls, 1 conversion: 1 never arrived")).ToBeVisibleAsync();
+                await Expect(Row(page).Filter(new() { HasText = "Another amount" })).ToContainTextAsync("15.00 → 14.00");
+                await Expect(Row(page).Filter(new() { HasText = "Never arrived" }).GetByRole(AriaRole.Link))
+                    .ToHaveAttributeAsync("href", $"/console/calls/{lost}/trace");
+                await PageCheck.HoldsAsync(page);
+                await page.SetViewportSizeAsync(390, 844);
+                await PageCheck.HoldsAsync(page);
+            }
+        );
+
     private static ILocator Row(IPage page) => page.Locator("tbody tr");
 
     private static ILocator Chosen(IPage page, string label) =>
