@@ -105,7 +105,7 @@ public sealed class ReplayPagesTests(ConsoleFixture console)
         await Expect(dialog.GetByText("Our tracker has no event with the third-party name Gone.")).ToBeVisibleAsync();
         await dialog.GetByLabel("On the call").FillAsync(call);
         await dialog.ClickButtonAsync("Dry run");
-        await Expect(dialog.GetByText("Would be sent")).ToBeVisibleAsync();
+        await Expect(dialog.GetByText("Would be sent", new() { Exact = true })).ToBeVisibleAsync();
         await Expect(dialog.GetByText($"t={call}&en=Gone")).ToBeVisibleAsync();
         await Expect(dialog.GetByText("A number of this campaign has no publisher. Choose one at the number.")).ToBeVisibleAsync();
         await PageCheck.HoldsAsync(page);
