@@ -76,11 +76,18 @@ internal sealed class OwnBookFile : IDisposable
     )
     {
         var file = new OwnBookFile();
-        var refusal = await FillAsync(file._path, fetch, columns, most, cancellation);
-        if (refusal is null)
-            return file;
-        file.Dispose();
-        return refusal;
+        try
+        {
+            if (await FillAsync(file._path, fetch, columns, most, cancellation) is not { } refusal)
+                return file;
+            file.Dispose();
+            return refusal;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
     }
 
     private static async Task<Refusal?> FillAsync<T>(
@@ -91,7 +98,11 @@ internal sealed class OwnBookFile : IDisposable
         CancellationToken cancellation
     )
     {
-        await using var text = new StreamWriter(path);
+        // For nobody else on the machine: it holds callers' numbers.
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        await using var text = new StreamWriter(path, options);
         await using var csv = new CsvWriter(text, CultureInfo.InvariantCulture);
         foreach (var column in columns)
             csv.WriteField(column.Title);
