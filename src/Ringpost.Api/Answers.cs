@@ -23,6 +23,8 @@ public static class Answers
             Invalid invalid => Invalid(invalid.Errors),
             Missing => Problem(StatusCodes.Status404NotFound, refusal),
             Forbidden => Problem(StatusCodes.Status403Forbidden, refusal),
+            // RFC 8470: whoever sends it may send it again.
+            TooEarly => Problem(425, refusal),
             Clash { Type: "idempotency-key-reused" } => Problem(StatusCodes.Status422UnprocessableEntity, refusal),
             _ => Problem(StatusCodes.Status409Conflict, refusal),
         };

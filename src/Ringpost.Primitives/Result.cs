@@ -23,6 +23,9 @@ public sealed record Forbidden(Permission Permission) : Refusal("forbidden", $"T
 /// <summary>The state of things does not allow it.</summary>
 public sealed record Clash(string Type, string Message) : Refusal(Type, Message);
 
+/// <summary>What it acts on is not there yet, and may come: the same request may go better later.</summary>
+public sealed record TooEarly(string Message) : Refusal("too-early", Message);
+
 /// <summary>What an operation answers: its value, or the refusal.</summary>
 public readonly struct Result<T>
 {

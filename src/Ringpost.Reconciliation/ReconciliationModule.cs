@@ -16,6 +16,7 @@ public static class ReconciliationModule
     {
         services.AddSingleton<CheckPixelSetUp>();
         services.AddSingleton<TryPixel>();
+        services.AddSingleton<SetUpAdjustedPixel>();
         services.AddSingleton<TraceCall>();
         services.AddSingleton<OwnBooksReader>();
         services.AddSingleton(s => new GetAgreement(
@@ -36,6 +37,7 @@ public static class ReconciliationModule
     {
         CheckPixelSetUp.Map(api);
         TryPixel.Map(api);
+        SetUpAdjustedPixel.Map(api);
         TraceCall.Map(api);
         GetAgreement.Map(api);
         ListAgreementRows.Map(api);

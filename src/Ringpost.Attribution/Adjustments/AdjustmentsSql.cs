@@ -51,6 +51,17 @@ internal static class AdjustmentsSql
             )
         ).AsList();
 
+    public static async Task<string> CurrencyAsync(DbConnection connection, long id) =>
+        (await connection.ExecuteScalarAsync<string>("SELECT currency FROM conversions WHERE id = @id", new { id }))!;
+
+    /// <summary>False where one with this number, or a higher one, was counted before. Of two at once the row decides.</summary>
+    public static async Task<bool> CountSequenceAsync(WriteUnit unit, ConversionId id, long sequence) =>
+        await unit.Connection.ExecuteAsync(
+            "INSERT INTO conversion_sequences (conversion_id, sequence) VALUES (@id, @sequence) "
+                + "ON CONFLICT (conversion_id) DO UPDATE SET sequence = excluded.sequence WHERE conversion_sequences.sequence < excluded.sequence",
+            new { id, sequence }
+        ) == 1;
+
     /// <param name="note">Why its disposition is what it is; null leaves what was said before.</param>
     public static Task SetAsync(WriteUnit unit, ConversionId id, ChangePlan plan, string? note = null) =>
         unit.Connection.ExecuteAsync(

@@ -10,7 +10,7 @@ internal static class AdjustmentsSql
 {
     private const string Columns =
         "id AS Id, call_id AS CallId, recorded_at AS At, mode AS Mode, actor_name AS ActorName, reason AS Reason, effective_day AS EffectiveDay, "
-        + "currency AS Currency, revenue_change AS RevenueChange, payout_change AS PayoutChange, revenue AS Revenue, payout AS Payout";
+        + "currency AS Currency, revenue_change AS RevenueChange, payout_change AS PayoutChange, revenue AS Revenue, payout AS Payout, sequence AS Sequence";
 
     /// <summary>What a call has now.</summary>
     public static async Task<(long Revenue, long Payout)> CurrentAsync(DbConnection connection, CallId id) =>
@@ -26,12 +26,16 @@ internal static class AdjustmentsSql
         await connection.ExecuteScalarAsync<long?>("SELECT 1 FROM call_ledger WHERE call_id = @id AND side = 'revenue' LIMIT 1", new { id })
             is not null;
 
+    /// <summary>Under the call's key: none is made at the same time.</summary>
+    public static Task<long> NextSequenceAsync(WriteUnit unit, CallId id) =>
+        unit.Connection.ExecuteScalarAsync<long>("SELECT count(*) + 1 FROM call_adjustments WHERE call_id = @id", new { id });
+
     public static async Task InsertAsync(WriteUnit unit, Actor actor, CallAdjustment adjustment, string? key)
     {
         await unit.Connection.ExecuteAsync(
             "INSERT INTO call_adjustments (id, call_id, key, mode, recorded_at, effective_day, actor_id, actor_name, reason, currency, revenue_change, "
-                + "payout_change, revenue, payout) VALUES (@Id, @CallId, @key, @mode, @At, @EffectiveDay, @actorId, @By, @Reason, @currency, "
-                + "@RevenueChange, @PayoutChange, @Revenue, @Payout)",
+                + "payout_change, revenue, payout, sequence) VALUES (@Id, @CallId, @key, @mode, @At, @EffectiveDay, @actorId, @By, @Reason, @currency, "
+                + "@RevenueChange, @PayoutChange, @Revenue, @Payout, @Sequence)",
             new
             {
                 adjustment.Id,
@@ -48,6 +52,7 @@ internal static class AdjustmentsSql
                 adjustment.PayoutChange,
                 adjustment.Revenue,
                 adjustment.Payout,
+                adjustment.Sequence,
             }
         );
         foreach (var (side, amount) in new[] { ("revenue", adjustment.RevenueChange), ("payout", adjustment.PayoutChange) })
@@ -102,7 +107,8 @@ internal static class AdjustmentsSql
         long RevenueChange,
         long PayoutChange,
         long Revenue,
-        long Payout
+        long Payout,
+        long? Sequence
     )
     {
         public CallAdjustment ToAdjustment() =>
@@ -118,7 +124,8 @@ internal static class AdjustmentsSql
                 RevenueChange,
                 PayoutChange,
                 Revenue,
-                Payout
+                Payout,
+                Sequence ?? 0
             );
     }
 }

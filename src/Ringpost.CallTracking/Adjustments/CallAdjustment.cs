@@ -17,6 +17,7 @@ public enum AdjustmentMode
 }
 
 /// <summary>A later change of a call's amounts: who, why, since which day, what it changed and what the call came to by it.</summary>
+/// <param name="Sequence">Which of the call's adjustments it is, from 1.</param>
 public sealed record CallAdjustment(
     AdjustmentId Id,
     CallId CallId,
@@ -29,5 +30,6 @@ public sealed record CallAdjustment(
     [property: JsonConverter(typeof(MillionthsJson))] long RevenueChange,
     [property: JsonConverter(typeof(MillionthsJson))] long PayoutChange,
     [property: JsonConverter(typeof(MillionthsJson))] long Revenue,
-    [property: JsonConverter(typeof(MillionthsJson))] long Payout
+    [property: JsonConverter(typeof(MillionthsJson))] long Payout,
+    long Sequence
 );

@@ -82,7 +82,8 @@ public sealed class CallAdjustments(CallBook book, Database database, Identifier
             decided.Value.Revenue,
             decided.Value.Payout,
             revenue + decided.Value.Revenue,
-            payout + decided.Value.Payout
+            payout + decided.Value.Payout,
+            await AdjustmentsSql.NextSequenceAsync(unit, call.Id)
         );
         await AdjustmentsSql.InsertAsync(unit, actor, adjustment, key);
         var writer = book.Writer(unit, call, configuration);

@@ -101,6 +101,8 @@ internal sealed record CallTokens(
         ("Adjustment:PayoutDifference", t => t.Adjustment is { } a ? Money.Format(a.PayoutChange) : null),
         ("Adjustment:Reason", t => t.Adjustment?.Reason),
         ("Adjustment:Id", t => t.Adjustment?.Id.Value),
+        ("Adjustment:Sequence", t => t.Adjustment is { } a ? Number(a.Sequence) : null),
+        ("Adjustment:Currency", t => t.Adjustment?.Currency.Code),
     ];
 
     private static readonly FrozenDictionary<string, Func<CallTokens, string?>> Values = Table.ToFrozenDictionary(

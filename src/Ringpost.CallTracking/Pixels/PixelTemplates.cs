@@ -41,6 +41,25 @@ public static class PixelTemplates
     private const string CakeHint =
         "Put your CAKE domain in place of the host. The campaign's Tracking ID is the offer id, the publisher's Sub ID the affiliate id.";
 
+    /// <summary>Where a Ringpost takes changed amounts: <c>POST /api/v1/conversions/adjust</c>.</summary>
+    public const string AdjustPath = "/api/v1/conversions/adjust";
+
+    /// <summary>
+    /// What it is told: the amounts that the call has now, and which of its changes this is, so that neither a repeat nor an order of arrival
+    /// makes a difference.
+    /// </summary>
+    public const string AdjustBody = """
+        {
+          "offerId": [tag:Campaign:TrackingId],
+          "transactionId": "[Call:InboundCallId]",
+          "received": [tag:Adjustment:Revenue],
+          "paid": [tag:Adjustment:Payout],
+          "currency": "[tag:Adjustment:Currency]",
+          "sequence": [tag:Adjustment:Sequence],
+          "reason": "[tag:Adjustment:Reason]"
+        }
+        """;
+
     public static IReadOnlyList<PixelTemplate> All { get; } =
     [
         new(
@@ -86,6 +105,17 @@ public static class PixelTemplates
             "https://tracker.example.com/api/4/track.asmx/UpdateConversion?api_key=YOUR_API_KEY&offer_id=[tag:Campaign:TrackingId]&conversion_id=0&request_session_id=0&transaction_id=[Call:InboundCallId]&payout=[tag:Adjustment:Payout]&add_to_existing_payout=FALSE&received=[tag:Adjustment:Revenue]&received_option=total_revenue&disposition_type=no_change&disposition_id=0&update_revshare_payout=FALSE&effective_date_option=today&custom_date=&note_to_append=[tag:Adjustment:Reason]&disallow_on_billing_status=ignore",
             AnswerHas: "<success>true</success>",
             PerSecond: CakePace
+        ),
+        new(
+            "ringpost-adjusted",
+            "Ringpost, changed amounts",
+            "Ringpost",
+            "Put the other Ringpost's address in place of the host, and choose a bearer credential for it that holds an API key of an administrator. Where the offer is of this instance, the campaign's Pixels tab sets it up by itself.",
+            PixelEvent.Adjusted,
+            "POST",
+            "https://tracker.example.com" + AdjustPath,
+            ContentType: "application/json",
+            Body: AdjustBody
         ),
         new(
             "tune",

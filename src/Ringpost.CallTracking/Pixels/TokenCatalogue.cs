@@ -120,6 +120,8 @@ public static class TokenCatalogue
         new("tag:Adjustment:PayoutDifference", "Adjustment", "What the change added to it; negative takes off", "0.00", OnceAdjusted),
         new("tag:Adjustment:Reason", "Adjustment", "Why it was changed", "Scrubbed", OnceAdjusted),
         new("tag:Adjustment:Id", "Adjustment", "The change's id", "AJ019a8f0e7c1b7d31a6f2c84e50b9d3aa", OnceAdjusted),
+        new("tag:Adjustment:Sequence", "Adjustment", "Which of the call's changes it is, from 1", "1", OnceAdjusted),
+        new("tag:Adjustment:Currency", "Adjustment", "The currency of its amounts", "USD", OnceAdjusted),
         .. Clock("", "in the instance's zone"),
         new("tag:Time:UTCOffset", "Time", "Hours between the instance's zone and UTC", "-8", Always),
         new("tag:Date:TimeZone", "Time", "The instance's zone, by its Windows name", "Pacific Standard Time", Always),

@@ -6,7 +6,7 @@ using Ringpost.Storage;
 namespace Ringpost.Delivery.Log;
 
 /// <summary>Where what one record had to send for one event stands: of a delivery and its replays the last.</summary>
-/// <param name="OwnTracker">Whether it goes to this program's own postback endpoint.</param>
+/// <param name="OwnTracker">Whether it goes to this program's own postback endpoint, or to the one for changed amounts.</param>
 /// <param name="Note">Why it stands so, as a sentence; may be empty.</param>
 public sealed record LastDelivery(
     DeliveryId Id,
@@ -58,5 +58,5 @@ public sealed class LastDeliveriesOf
         );
     }
 
-    private bool IsOwn(string url) => Uri.TryCreate(url, UriKind.Absolute, out var known) && _own.IsPostback(known);
+    private bool IsOwn(string url) => Uri.TryCreate(url, UriKind.Absolute, out var known) && _own.IsTracker(known);
 }

@@ -17,6 +17,9 @@ internal sealed record JudgedCall(
     PixelFate? Fate
 )
 {
+    /// <summary>Only of a call that was changed and whose amounts differ from what was booked.</summary>
+    public ChangeFate? Change { get; init; }
+
     /// <summary>What decides on which day it is told.</summary>
     public Instant At => Call is { } call && Place.Part == OwnPart.Calls ? call.At : Conversions[0].At;
 

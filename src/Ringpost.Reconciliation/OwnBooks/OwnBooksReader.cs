@@ -85,7 +85,7 @@ internal sealed class OwnBooksReader(
         var byCall = await BookedAsync(actor, [.. found.Select(c => c.Id.Value)], names, cancellation);
         string[] without = [.. found.Select(c => c.Id.Value).Where(id => !byCall.Contains(id))];
         if (without.Length == 0)
-            return [.. found.Select(c => Judged(c, [.. byCall[c.Id.Value]], null))];
+            return await WithChangesAsync(actor, [.. found.Select(c => Judged(c, [.. byCall[c.Id.Value]], null))], names, cancellation);
         // What is read later knows of what was read before: a conversion that came in between is not taken for missing.
         var sent = (await deliveries.RunAsync(actor, "call", without, cancellation)).Value.ToLookup(
             d => d.SourceId,
@@ -93,7 +93,7 @@ internal sealed class OwnBooksReader(
         );
         var arrived = (await postbacks.RunAsync(actor, without, cancellation)).Value;
         var since = await BookedAsync(actor, without, names, cancellation);
-        return
+        JudgedCall[] judged =
         [
             .. found.Select(call =>
             {
@@ -114,9 +114,41 @@ internal sealed class OwnBooksReader(
                 );
             }),
         ];
+        return await WithChangesAsync(actor, judged, names, cancellation);
 
         JudgedCall Judged(EarnedCall call, BookedConversion[] conversions, PixelFate? fate) =>
             new(PlaceOf(call), call, conversions, rule.Judge(call, conversions, fate?.Sending ?? AgreementSending.Unknown), fate);
+    }
+
+    /// <summary>Where a changed call differs from what was booked: whether the tracker was told.</summary>
+    private async Task<IReadOnlyList<JudgedCall>> WithChangesAsync(
+        Actor actor,
+        IReadOnlyList<JudgedCall> judged,
+        OwnNames names,
+        CancellationToken cancellation
+    )
+    {
+        string[] changed = [.. judged.Where(IsChanged).Select(j => j.Call!.Id.Value)];
+        if (changed.Length == 0)
+            return judged;
+        var sent = (await deliveries.RunAsync(actor, "call", changed, cancellation)).Value.ToLookup(
+            d => d.SourceId,
+            StringComparer.Ordinal
+        );
+        return
+        [
+            .. judged.Select(j =>
+                IsChanged(j)
+                    ? j with
+                    {
+                        Change = ChangeFate.Of(j.Call!.CampaignId, sent[j.Call.Id.Value], names.TellsOfChanges(j.Call.CampaignId)),
+                    }
+                    : j
+            ),
+        ];
+
+        static bool IsChanged(JudgedCall j) =>
+            j.Call?.ChangedAt is not null && j.Findings.Any(f => f.Verdict == AgreementVerdict.AnotherAmount);
     }
 
     /// <summary>Of what was booked, that of calls that were not paid, each call once, and of offers that calls are posted to that of no call.</summary>

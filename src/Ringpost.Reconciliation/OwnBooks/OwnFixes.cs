@@ -26,6 +26,7 @@ internal static class OwnFixes
             case AgreementVerdict.AnotherAmount:
                 return
                 [
+                    .. judged.Change?.Fixes ?? [],
                     new OwnFix(
                         OwnFixKind.AdjustConversion,
                         ConversionId: conversion!.Id,

@@ -49,16 +49,12 @@ internal sealed class OwnNames(CallConfiguration calls, OfferConfiguration offer
 
     /// <summary>The pixel for our own tracker that a campaign has now.</summary>
     public PixelId? PixelOf(CallCampaignId campaign) =>
+        calls.Campaigns.TryGetValue(campaign, out var known) ? AdjustedPixel.Teller(calls, known, isOwn)?.Id : null;
+
+    /// <summary>Whether a pixel of the campaign tells our own tracker of changed amounts now.</summary>
+    public bool TellsOfChanges(CallCampaignId campaign) =>
         calls.Campaigns.TryGetValue(campaign, out var known)
-            ? calls
-                .Pixels.GetValueOrDefault(campaign, [])
-                .FirstOrDefault(p =>
-                    p.FireOn is PixelEvent.Payout or PixelEvent.Converted or PixelEvent.Finalized or PixelEvent.Completed
-                    && RenderedPixel.Of(p, known, null) is { } rendered
-                    && isOwn(rendered.Url)
-                )
-                ?.Id
-            : null;
+        && calls.Pixels.GetValueOrDefault(campaign, []).Any(p => AdjustedPixel.IsOne(p, known, isOwn));
 
     /// <summary>The pair of offer and affiliate that a refused postback asked for, where only its campaign is missing.</summary>
     public OwnFix? MissingCampaign(PixelLogRow refused) =>

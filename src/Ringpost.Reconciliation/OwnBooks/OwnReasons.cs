@@ -86,6 +86,8 @@ internal sealed class OwnReasons(OwnNames names, TimeZoneInfo zone)
             yield return "An amount of the conversion has not come yet.";
         if (call.ChangedAt is { } changed && changed > conversion.ArrivedAt)
             yield return $"The call was changed on {Time(changed)}, after its conversion had been booked.";
+        if (judged.Change?.Reason is { } told)
+            yield return told;
         if (conversion.ChangedAt is { } later)
             yield return $"The conversion was changed on {Time(later)}.";
     }

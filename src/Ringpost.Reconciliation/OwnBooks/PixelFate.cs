@@ -73,7 +73,8 @@ internal sealed record PixelFate(AgreementSending Sending, string Reason, IReadO
         return new PixelFate(AgreementSending.Refused, $"Our tracker refused the postback: {why}", fixes);
     }
 
-    private static PixelFate OfDelivery(LastDelivery delivery)
+    /// <summary>Of one that is to be sent, or was.</summary>
+    public static PixelFate OfDelivery(LastDelivery delivery)
     {
         OwnFix[] replay = [new OwnFix(OwnFixKind.ReplayPixel, DeliveryId: delivery.Id.Value)];
         var pixel = $"The pixel on {Event(delivery)}";

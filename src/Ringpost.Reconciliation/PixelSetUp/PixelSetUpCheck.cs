@@ -24,7 +24,10 @@ public static class PixelSetUpCheck
         var buyers = BuyersOf(calls, campaign);
         var pixels = calls.Pixels.GetValueOrDefault(campaign.Id, []).Where(p => GoesToUs(p, campaign, isOwn)).ToList();
         var rows = pixels.SelectMany(pixel => publishers.Select(publisher => Check(offers, campaign, buyers, pixel, publisher))).ToList();
-        return new PixelSetUpReport(campaign.Id, publishers.Count > 0, pixels.Count, rows);
+        return new PixelSetUpReport(campaign.Id, publishers.Count > 0, pixels.Count, rows)
+        {
+            TellsOfChanges = calls.Pixels.GetValueOrDefault(campaign.Id, []).Any(p => AdjustedPixel.IsOne(p, campaign, isOwn)),
+        };
     }
 
     /// <summary>One pixel, attached or not, for the calls of one publisher; nothing where it does not go to our own tracker.</summary>

@@ -83,4 +83,7 @@ public sealed record PixelSetUpRow(
 public sealed record PixelSetUpReport(CallCampaignId CallCampaignId, bool HasNumbers, int OwnPixels, IReadOnlyList<PixelSetUpRow> Rows)
 {
     public bool IsReady => Rows.All(r => r.IsReady);
+
+    /// <summary>Whether a pixel on Adjusted tells the tracker when a call's amounts change.</summary>
+    public bool TellsOfChanges { get; init; }
 }

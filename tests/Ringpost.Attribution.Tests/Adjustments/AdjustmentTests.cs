@@ -49,6 +49,50 @@ public sealed class AdjustmentTests
     }
 
     [Theory, EachDatabase]
+    public async Task Of_numbered_adjustments_the_highest_stands_in_any_order_and_a_conversion_that_is_missing_is_waited_for(
+        Dialect dialect
+    )
+    {
+        await using var tracker = await Tracker.OpenAsync(dialect);
+        var adjust = tracker.Get<AdjustConversion>();
+        AdjustConversion.Request At(long sequence, decimal received, decimal paid) =>
+            new(tracker.Offer.Id, "CALL-1", Received: received, Paid: paid, Currency: "USD", Sequence: sequence);
+        Assert.IsType<TooEarly>((await adjust.RunAsync(Actor.System, At(1, 25, 12))).Refusal);
+        await tracker.SendAsync($"{tracker.Pair}&t=CALL-1&p=30&ap=15");
+
+        var order = Enumerable.Range(1, 16).Select(n => (long)n).OrderBy(n => n * 7 % 16).ToArray();
+        var answers = await Task.WhenAll(
+            order.Concat(order).Select(n => Task.Run(() => adjust.RunAsync(Actor.System, At(n, 30 - n, n == 16 ? 0 : 15))))
+        );
+        Assert.All(answers, a => Assert.True(a.IsOk));
+        Assert.Equal("14/0 approved", (await tracker.OnlyConversionAsync()).Money);
+        Assert.True((await adjust.RunAsync(Actor.System, At(15, 15, 15))).Value.Superseded);
+        // What comes to nothing is taken, enters nothing, and counts: a person had set the amounts before.
+        var nothing = (await adjust.RunAsync(Actor.System, At(17, 14, 0))).Value;
+        Assert.False(nothing.Superseded);
+        Assert.Empty(nothing.Entries);
+        Assert.True((await adjust.RunAsync(Actor.System, At(17, 1, 1))).Value.Superseded);
+        Assert.Equal("14/0 approved", (await tracker.OnlyConversionAsync()).Money);
+        Assert.Equal(-16, (await LedgerAsync(tracker)).Where(e => e.StartsWith("received", StringComparison.Ordinal)).Sum(Amount));
+
+        Assert.Equal("conversion-currency", (await adjust.RunAsync(Actor.System, At(18, 14, 1) with { Currency = "EUR" })).Refusal!.Type);
+        Assert.Equal(
+            ["advertiserId", "currency", "sequence"],
+            Assert
+                .IsType<Invalid>(
+                    (
+                        await adjust.RunAsync(Actor.System, At(0, 1, 1) with { Currency = "dollars", AdvertiserId = new AdvertiserId(99) })
+                    ).Refusal
+                )
+                .Errors.Keys.Order()
+        );
+        // What was refused counted nothing.
+        Assert.False((await adjust.RunAsync(Actor.System, At(18, 20, 10))).Value.Superseded);
+
+        static decimal Amount(string entry) => decimal.Parse(entry.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    [Theory, EachDatabase]
     public async Task A_conversion_is_found_by_offer_event_and_transaction_id(Dialect dialect)
     {
         await using var tracker = await Tracker.OpenAsync(dialect);

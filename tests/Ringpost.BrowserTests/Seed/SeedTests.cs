@@ -29,6 +29,9 @@ public sealed class SeedTests(ConsoleFixture console)
             await set.Clicks.CreatePixelAsync("Single payout", "Payout", await set.Clicks.GenerateUrlAsync(set.Offer));
             await set.Clicks.AddPixelAsync(set.Campaign, "Single payout");
             await Expect(page.GetByText("Every pixel will be understood by the tracker.")).ToBeVisibleAsync();
+            await page.GetByRole(AriaRole.Button, new() { Name = "Set up changed amounts" }).ClickAsync();
+            await Expect(page.GetByText("Later changes of a call's amounts reach its conversion.")).ToBeVisibleAsync();
+            await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Changed amounts to the tracker" })).ToBeVisibleAsync();
 
             await set.Calls.CallAsync(set.Numbers[0], "answer:90");
             await set.Calls.CallAsync(set.Numbers[0], "answer:59");

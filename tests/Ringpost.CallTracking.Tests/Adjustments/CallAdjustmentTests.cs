@@ -104,9 +104,9 @@ public sealed class CallAdjustmentTests
         await using var _ = world;
         var before = await world.PixelsAsync("A");
         world.PixelTail =
-            "&r=[tag:Adjustment:Revenue]&rd=[tag:Adjustment:RevenueDifference]&py=[tag:Adjustment:Payout]&pd=[tag:Adjustment:PayoutDifference]";
+            "&r=[tag:Adjustment:Revenue]&rd=[tag:Adjustment:RevenueDifference]&py=[tag:Adjustment:Payout]&pd=[tag:Adjustment:PayoutDifference]&n=[tag:Adjustment:Sequence][tag:Adjustment:Currency]";
         await AdjustAsync(world, id, new("relative", Revenue: -5, Reason: "a"));
-        Assert.EndsWith("&r=20.00&rd=-5.00&py=10.00&pd=0.00", await world.PixelUrlAsync("A", "adjusted"), StringComparison.Ordinal);
+        Assert.EndsWith("&r=20.00&rd=-5.00&py=10.00&pd=0.00&n=1USD", await world.PixelUrlAsync("A", "adjusted"), StringComparison.Ordinal);
         await AdjustAsync(world, id, new("void", VoidRevenue: true, Reason: "b"));
         Assert.Equal([.. before, "adjusted", "adjusted"], await world.PixelsAsync("A"));
     }

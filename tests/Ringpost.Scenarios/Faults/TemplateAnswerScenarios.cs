@@ -14,6 +14,7 @@ public sealed class TemplateAnswerScenarios
         ["cake-clickless-event"] = (Cake(4, "DUPLICATE"), Cake(1, "INVALID OFFER")),
         ["cake-static"] = (Cake(0, "SUCCESS"), Cake(9, "MALFORMED")),
         ["cake-update"] = ((200, "<r><success>true</success></r>"), (200, "<r><success>false</success><message>not found</message></r>")),
+        ["ringpost-adjusted"] = ((200, "{\"superseded\":false}"), (409, "{\"type\":\"conversion-currency\"}")),
         ["tune"] = ((200, "success=true;200"), (200, "success=false;err_msg=invalid transaction_id")),
         ["everflow"] = ((200, ""), (200, "{\"Error\":\"transaction not found\"}")),
         ["affise"] = ((200, "{\"status\":1,\"message\":\"ok\"}"), (200, "{\"status\":2,\"message\":\"click not found\"}")),

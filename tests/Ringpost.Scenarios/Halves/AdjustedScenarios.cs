@@ -1,0 +1,118 @@
+using System.Text.Json.Nodes;
+using Ringpost.Scenarios.Hosting;
+using Ringpost.Storage;
+using Ringpost.Testing;
+using Xunit;
+
+namespace Ringpost.Scenarios.Halves;
+
+/// <summary>A call's amounts change after its conversion was booked: the tracker's own book follows, by the wire.</summary>
+public sealed class AdjustedScenarios
+{
+    [Theory, EachDatabase]
+    public async Task A_changed_call_changes_its_conversion_by_entries_that_say_why_and_an_older_word_never_overwrites(Dialect dialect)
+    {
+        await using var server = await RunningServer.StartAsync(dialect);
+        var seed = await server.CreateSeedExampleAsync(withPixels: true);
+        await server.PlayCallAsync(seed, "answer:90");
+        var conversions = await server.ConversionsAsync(2);
+        var call = (string)Assert.Single(await server.Api.ListAsync("calls"))["id"]!;
+        var conversion = $"conversions/{conversions.Single(c => (decimal)c["paid"]! > 0)["id"]}";
+        Assert.Equal("25.00/15.00", await MoneyAsync());
+
+        // Without a pixel on Adjusted the books part, and the agreement says why.
+        await AdjustAsync(
+            new
+            {
+                mode = "relative",
+                revenue = -1,
+                reason = "Scrubbed",
+            }
+        );
+        Assert.True(await server.IsQuietAsync());
+        Assert.Equal("25.00/15.00", await MoneyAsync());
+        var row = Assert.Single(await RowsAsync());
+        Assert.Equal("anotherAmount", (string?)row["verdict"]);
+        Assert.Contains("has no pixel on Adjusted", row["reason"]!.ToJsonString(), StringComparison.Ordinal);
+        Assert.Equal("attachPixel", (string?)row["fixes"]![0]!["kind"]);
+        Assert.Equal("credential-needed", await RefusedAsync(new { }));
+
+        var credential = await server.Api.PostAsync(
+            "credentials",
+            new
+            {
+                name = "This instance",
+                kind = "bearer",
+                secret = await server.KeyAsync("admin"),
+                hosts = new[] { server.Address.Authority },
+            }
+        );
+        var pixel = await server.Api.PostAsync(
+            $"call-campaigns/{seed.CallCampaignId}/adjusted-pixel",
+            new { credentialId = (string)credential["id"]! }
+        );
+        Assert.Empty(pixel["warnings"]!.AsArray());
+        // Again it is the same one.
+        Assert.Equal(
+            (string)pixel["id"]!,
+            (string)(await server.Api.PostAsync($"call-campaigns/{seed.CallCampaignId}/adjusted-pixel", new { }))["id"]!
+        );
+        Assert.True((bool)(await server.Api.GetAsync($"call-campaigns/{seed.CallCampaignId}/pixel-set-up"))["tellsOfChanges"]!);
+
+        await AdjustAsync(
+            new
+            {
+                mode = "void",
+                voidRevenue = true,
+                reason = "Chargeback \"17\"",
+            }
+        );
+        await AdjustAsync(
+            new
+            {
+                mode = "relative",
+                payout = -5.5,
+                reason = "Half of it",
+            }
+        );
+        await QuietAsync();
+        Assert.Equal("0.00/9.50", await MoneyAsync());
+        Assert.Empty(await RowsAsync());
+        var ledger = (await server.Api.GetAsync(conversion))["ledger"]!.AsArray();
+        Assert.Equal(
+            ["paid -5.5 Half of it", "received -25 Chargeback \"17\""],
+            ledger.Select(e => $"{e!["side"]} {(decimal)e["amount"]!:0.##} {e["reason"]}").Order(StringComparer.Ordinal)
+        );
+
+        // The older one is sent again under its key: it was taken, and is past.
+        var told = (await server.Api.ListAsync($"deliveries?callId={call}")).Where(d => (string?)d["event"] == "adjusted").ToList();
+        Assert.Equal(2, told.Count);
+        foreach (var delivery in told)
+            await server.Api.PostAsync($"deliveries/{delivery["id"]}/replay", new { });
+        await QuietAsync();
+        Assert.Equal("0.00/9.50", await MoneyAsync());
+        Assert.Equal(2, (await server.Api.GetAsync(conversion))["ledger"]!.AsArray().Count);
+        Assert.All(await server.Api.ListAsync($"deliveries?callId={call}"), d => Assert.Equal("delivered", (string?)d["state"]));
+        Assert.Empty(server.Faults);
+
+        Task<JsonNode> AdjustAsync(object change) => server.Api.PostAsync($"calls/{call}/adjustments", change);
+
+        Task QuietAsync() => RunningServer.UntilAsync(server.IsQuietAsync, DeliveriesAsync);
+
+        async Task<string> DeliveriesAsync() => string.Join('\n', (await server.Api.ListAsync("deliveries")).Select(d => d.ToJsonString()));
+
+        Task<IReadOnlyList<JsonNode>> RowsAsync() => server.Api.ListAsync($"agreement/rows?callId={call}");
+
+        async Task<string> MoneyAsync()
+        {
+            var now = await server.Api.GetAsync(conversion);
+            return FormattableString.Invariant($"{(decimal)now["received"]!:0.00}/{(decimal)now["paid"]!:0.00}");
+        }
+
+        async Task<string?> RefusedAsync(object body)
+        {
+            using var answer = await server.Api.TryAsync(HttpMethod.Post, $"call-campaigns/{seed.CallCampaignId}/adjusted-pixel", body);
+            return (string?)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["type"];
+        }
+    }
+}
