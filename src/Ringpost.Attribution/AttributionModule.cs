@@ -100,6 +100,7 @@ public static class AttributionModule
         services.AddSingleton<GetConversion>();
         services.AddSingleton<FindBookings>();
         services.AddSingleton<ListBookings>();
+        services.AddSingleton<ListConversionEntries>();
         services.AddSingleton<FindPostbacks>();
         services.AddSingleton<Firing>();
         services.AddSingleton<Approval>();

@@ -1,10 +1,13 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Ringpost.Reconciliation.CallTraces;
+using Ringpost.Reconciliation.Documents;
 using Ringpost.Reconciliation.ForeignBooks;
 using Ringpost.Reconciliation.OwnBooks;
+using Ringpost.Reconciliation.Periods;
 using Ringpost.Reconciliation.PixelSetUp;
 using Ringpost.Storage;
+using Ringpost.Storage.Migrations;
 using Ringpost.Storage.Settings;
 
 namespace Ringpost.Reconciliation;
@@ -12,8 +15,11 @@ namespace Ringpost.Reconciliation;
 /// <summary>What the module adds and maps, in order. It alone looks at both halves.</summary>
 public static class ReconciliationModule
 {
+    public static readonly SchemaModule Schema = new("reconciliation", 50, typeof(ReconciliationModule).Assembly);
+
     public static IServiceCollection AddReconciliation(this IServiceCollection services)
     {
+        services.AddSingleton(Schema);
         services.AddSingleton<CheckPixelSetUp>();
         services.AddSingleton<TryPixel>();
         services.AddSingleton<SetUpAdjustedPixel>();
@@ -30,6 +36,8 @@ public static class ReconciliationModule
             s.GetRequiredService<OwnBooksReader>()
         ));
         services.AddSingleton<CompareWithOurs>();
+        PeriodsFeature.Add(services);
+        DocumentsFeature.Add(services);
         return services;
     }
 
@@ -42,5 +50,7 @@ public static class ReconciliationModule
         GetAgreement.Map(api);
         ListAgreementRows.Map(api);
         CompareWithOurs.Map(api);
+        PeriodsFeature.Map(api);
+        DocumentsFeature.Map(api);
     }
 }

@@ -9,5 +9,6 @@ internal static class EarningsFeature
     {
         services.AddSingleton<ListPaidCalls>();
         services.AddSingleton<FindEarnings>();
+        services.AddSingleton<ListCallEntries>();
     }
 }
