@@ -16,6 +16,7 @@ using Ringpost.CallTracking.Recordings;
 using Ringpost.CallTracking.SavedViews;
 using Ringpost.CallTracking.Tags;
 using Ringpost.CallTracking.TestCalls;
+using Ringpost.CallTracking.Watch;
 using Ringpost.Storage.Migrations;
 
 namespace Ringpost.CallTracking;
@@ -42,6 +43,7 @@ public static class CallTrackingModule
         TestCallsFeature.Add(services);
         RecordingsFeature.Add(services);
         ErasureFeature.Add(services);
+        WatchFeature.Add(services);
         ImportFeature.Add(services);
         return services;
     }
@@ -60,6 +62,7 @@ public static class CallTrackingModule
         TestCallsFeature.Map(api);
         RecordingsFeature.Map(api);
         ErasureFeature.Map(api);
+        WatchFeature.Map(api);
         ImportFeature.Map(api);
     }
 

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Ringpost.Delivery.Alerts;
 using Ringpost.Delivery.Credentials;
 using Ringpost.Delivery.GuardedHttp;
 using Ringpost.Delivery.Hosts;
@@ -42,6 +43,7 @@ public static class DeliveryModule
         services.AddSingleton<ResolveHost>(Dns.GetHostAddressesAsync);
         services.AddSingleton<GuardedClient>();
         CredentialsFeature.Add(services);
+        AlertsFeature.Add(services, worker);
         HostsFeature.Add(services);
         services.AddSingleton<ClientTokens>();
         services.AddSingleton<SignedClient>();
@@ -78,6 +80,7 @@ public static class DeliveryModule
     public static void MapDelivery(this IEndpointRouteBuilder api)
     {
         CredentialsFeature.Map(api);
+        AlertsFeature.Map(api);
         HostsFeature.Map(api);
         ListDeliveries.Map(api);
         GetDelivery.Map(api);

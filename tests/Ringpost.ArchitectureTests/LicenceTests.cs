@@ -26,6 +26,7 @@ public sealed class LicenceTests
     {
         ["CommandLineParser"] = "MIT",
         ["Microsoft.DotNet.PlatformAbstractions"] = "MIT",
+        ["SmtpServer"] = "MIT",
         // Its address leads to the Apache licence of ASP.NET Core 2.
         ["Microsoft.Extensions.Logging"] = "Apache-2.0",
     };

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Ringpost.Api;
+using Ringpost.Delivery.Alerts;
 using Ringpost.Delivery.Credentials;
 using Ringpost.Delivery.GuardedHttp;
 using Ringpost.Delivery.Hosts;
@@ -100,7 +101,7 @@ internal sealed class WorkerTest : IAsyncDisposable
             new SignedClient(client, Credentials, new ClientTokens(client, Time), Secrets, Time),
             lane,
             Limits,
-            new HostWatch(Test.Database, Outbox, Identifiers, NullLogger<HostWatch>.Instance),
+            new HostWatch(Test.Database),
             Identifiers,
             Microsoft.Extensions.Options.Options.Create(Options),
             Time,
@@ -111,6 +112,19 @@ internal sealed class WorkerTest : IAsyncDisposable
         await worker.StartAsync(CancellationToken.None);
         return worker;
     }
+
+    /// <summary>One round of what sends alerts on.</summary>
+    public Task SendAlertsAsync() => AlertWorker().RunAsync(CancellationToken.None);
+
+    public AlertWorker AlertWorker() =>
+        new(
+            Test.Database,
+            Outbox,
+            new MailSender(Secrets),
+            new PublicUrls(new Uri("https://calls.example.com"), new Uri("https://calls.example.com")),
+            Wake,
+            NullLogger<AlertWorker>.Instance
+        );
 
     public Task EnqueueAsync(DeliveryDraft draft) => Test.Database.WriteAsync(WriteKeys.None, unit => Outbox.EnqueueAsync(unit, draft));
 

@@ -34,6 +34,6 @@ internal static class InsertCaps
         if (tally is null)
             return;
         await CapCountersSql.SaveAsync(unit, tally);
-        await CapAlertsSql.InsertAsync(unit, tally.JustMet);
+        await CapAlerts.RaiseAsync(unit, tally.JustMet);
     }
 }

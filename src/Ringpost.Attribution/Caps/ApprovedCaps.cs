@@ -74,7 +74,7 @@ internal static class ApprovedCaps
         }
 
         await CapCountersSql.SaveAsync(unit, tally);
-        await CapAlertsSql.InsertAsync(unit, tally.JustMet);
+        await CapAlerts.RaiseAsync(unit, tally.JustMet);
         return over;
     }
 

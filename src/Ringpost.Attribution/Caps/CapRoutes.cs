@@ -14,8 +14,6 @@ internal static class CapRoutes
         services.AddSingleton<RecountCap>();
         services.AddSingleton<GetCap>();
         services.AddSingleton<ListCaps>();
-        services.AddSingleton<ListCapAlerts>();
-        services.AddSingleton<DismissCapAlerts>();
         services.AddSingleton<SetCapSettings>();
         services.AddSingleton<SetOfferCapBehavior>();
     }
@@ -28,8 +26,6 @@ internal static class CapRoutes
         RecountCap.Map(api);
         GetCap.Map(api);
         ListCaps.Map(api);
-        ListCapAlerts.Map(api);
-        DismissCapAlerts.Map(api);
         SetCapSettings.Map(api);
         SetOfferCapBehavior.Map(api);
     }

@@ -49,7 +49,7 @@ internal static class CapStep
         }
 
         await CapCountersSql.SaveAsync(unit, tally);
-        await CapAlertsSql.InsertAsync(unit, tally.JustMet);
+        await CapAlerts.RaiseAsync(unit, tally.JustMet);
         if (kept is not null)
             await OverCapsSql.UpdateAsync(unit, kept);
         if (dropped is not null)

@@ -20,7 +20,7 @@ internal static class ClickCaps
             if (clicks[i] is { } slots)
                 closed[i] = tally.Take(slots, unit.Now);
         await CapCountersSql.SaveAsync(unit, tally);
-        await CapAlertsSql.InsertAsync(unit, tally.JustMet);
+        await CapAlerts.RaiseAsync(unit, tally.JustMet);
         return closed;
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Ringpost.CallTracking.Configuration;
+using Ringpost.Delivery.Alerts;
 using Ringpost.Delivery.Outbox;
 using Ringpost.Storage;
 using Ringpost.Storage.Settings;
@@ -29,6 +30,18 @@ public sealed class CallBook(
     /// <summary>Null where the carrier never announced the call.</summary>
     internal Task<CallCampaignId?> FindCampaignAsync(string carrierId, string carrierCallId, CancellationToken cancellation) =>
         database.ReadAsync(c => CallsSql.FindCampaignAsync(c, carrierId, carrierCallId), cancellation);
+
+    /// <summary>Tells people what no call records, unless they know.</summary>
+    internal Task TellAsync(AlertDraft alert, CancellationToken cancellation) =>
+        database.WriteAsync(
+            WriteKeys.None,
+            async unit =>
+            {
+                await Alerting.BeginAsync(unit, alert);
+                return true;
+            },
+            cancellation
+        );
 
     internal async Task<T> WriteAsync<T>(
         IEnumerable<string> keys,

@@ -3,6 +3,7 @@ using Ringpost.CallTracking.Configuration;
 using Ringpost.CallTracking.Guards;
 using Ringpost.CallTracking.Tags;
 using Ringpost.CallTracking.TestCalls;
+using Ringpost.Delivery.Alerts;
 using Ringpost.Primitives;
 using Ringpost.Storage.Writing;
 
@@ -36,6 +37,14 @@ public sealed class ReceiveCall(CallBook book, Identifiers identifiers, WeightDr
         )
         {
             CallsLog.Arrival(book.Log, nameof(CallRejection.UnknownNumber), request.Dialed);
+            await book.TellAsync(
+                new AlertDraft(
+                    AlertKind.UnassignedNumber,
+                    $"number:{request.Dialed}",
+                    $"Somebody called {request.Dialed}, which belongs to no campaign: the call was turned away. Assign the number, or give it back to the carrier."
+                ),
+                cancellation
+            );
             return new CallAnswer.Reject(CallRejection.UnknownNumber);
         }
 

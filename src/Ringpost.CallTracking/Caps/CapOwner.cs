@@ -19,6 +19,14 @@ internal sealed record CapOwner(CapOwnerKind Kind, string Id, CallCaps Caps, int
     /// <summary>What the unit that decides over its concurrency locks.</summary>
     public string Key => $"cap:{Id}";
 
+    public string NameIn(CallConfiguration configuration) =>
+        Kind switch
+        {
+            CapOwnerKind.Target => configuration.Targets[new(Id)].Name,
+            CapOwnerKind.Buyer => configuration.Buyers[new(Id)].Name,
+            CapOwnerKind.Publisher => configuration.Publishers[new(Id)].Name,
+        };
+
     public static CapOwner Of(Target target) => new(CapOwnerKind.Target, target.Id.Value, target.Caps, target.ConcurrencyCap);
 
     public static CapOwner Of(Buyer buyer) => new(CapOwnerKind.Buyer, buyer.Id.Value, buyer.Caps, buyer.ConcurrencyCap);

@@ -10,6 +10,7 @@ internal static class CapsFeature
     public static void Add(IServiceCollection services)
     {
         services.AddSingleton<GetCallCaps>();
+        services.AddSingleton<ListCallCaps>();
         services.AddSingleton<ResetCallCap>();
         services.AddSingleton<CheckCallSlots>();
     }
@@ -17,6 +18,7 @@ internal static class CapsFeature
     public static void Map(IEndpointRouteBuilder api)
     {
         GetCallCaps.Map(api);
+        ListCallCaps.Map(api);
         ResetCallCap.Map(api);
     }
 

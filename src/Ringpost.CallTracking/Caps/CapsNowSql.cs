@@ -1,9 +1,11 @@
 using System.Data.Common;
 using Dapper;
 using Ringpost.CallTracking.Buyers;
+using Ringpost.CallTracking.Configuration;
 using Ringpost.CallTracking.Publishers;
 using Ringpost.CallTracking.Targets;
 using Ringpost.Primitives;
+using Ringpost.Storage;
 using Ringpost.Storage.Settings;
 using Ringpost.Storage.Writing;
 
@@ -75,6 +77,53 @@ internal static class CapsNowSql
                     }
                 );
         return [.. stands.OrderBy(s => s.Line.Measure).ThenBy(s => s.Line.Period).ThenBy(s => s.Key.Currency, StringComparer.Ordinal)];
+    }
+
+    /// <summary>
+    /// Everyone's caps at once, in the instance's currency and each other that is counted. A counter that is missing has counted nothing: it is
+    /// made when its cap is set and by the first call of a period.
+    /// </summary>
+    public static async Task<CapBoard> BoardAsync(DbConnection connection, CallConfiguration configuration, Instant now, Dialect dialect)
+    {
+        CapOwner[] owners =
+        [
+            .. configuration
+                .Targets.Values.Where(t => t.Enabled)
+                .Select(CapOwner.Of)
+                .Concat(configuration.Buyers.Values.Where(b => b.Enabled).Select(CapOwner.Of))
+                .Concat(configuration.Publishers.Values.Where(p => p.Enabled).Select(CapOwner.Of))
+                .Where(o => o.HasCaps),
+        ];
+        if (owners.Length == 0)
+            return CapBoard.Empty;
+        var isIn = dialect == Dialect.Sqlite ? "IN @owners" : "= ANY(@owners)";
+        var ids = owners.Select(o => o.Id).ToArray();
+        var counters = await CapCountersSql.ReadAsync(connection, ids, now, isIn);
+        var places = await CapPlacesSql.ReadAsync(connection, ids, isIn);
+        var slots = (
+            await connection.QueryAsync<(string Owner, long Used)>(
+                $"SELECT cap, COUNT(*) FROM call_slots WHERE cap {isIn} GROUP BY cap",
+                new { owners = ids }
+            )
+        ).ToDictionary(s => s.Owner, s => s.Used, StringComparer.Ordinal);
+        var currencies = counters
+            .Keys.Select(k => k.Currency)
+            .Where(c => c.Length > 0)
+            .Append((await Instance.ReadAsync(connection)).Currency.Code)
+            .Distinct(StringComparer.Ordinal);
+        return new CapBoard(
+            owners,
+            [
+                .. currencies
+                    .SelectMany(currency =>
+                        CapStand
+                            .Wanted(owners, configuration.Zone, now, currency)
+                            .Select(w => w with { Used = counters.GetValueOrDefault(w.Key), Held = CapStand.HeldIn(places, w, currency) })
+                    )
+                    .DistinctBy(s => s.Key),
+            ],
+            slots
+        );
     }
 
     /// <summary>Gives back what calls that are over still have: slots and places that leaked.</summary>

@@ -81,7 +81,13 @@ internal static class Menu
             new("Credentials", "/console/credentials", Mud.Key, "What receivers know us by: passwords, tokens, signatures."),
             new("Deliveries", "/console/deliveries", Mud.Outbox, "What was sent, what was answered, and sending again."),
             new("Agreement", "/console/agreement", Mud.Balance, "Do calls and conversions say the same, and where and why not."),
-            new("Receivers", "/console/receivers", Mud.Dns, "Hosts that things wait for: limits, failures, alerts, our addresses."),
+            new(
+                "Alerts",
+                "/console/alerts",
+                Mud.NotificationsActive,
+                "What went wrong with calls, receivers and caps, and when it was right again."
+            ),
+            new("Receivers", "/console/receivers", Mud.Dns, "Hosts that things wait for: limits, failures, our addresses."),
         ]
     );
 
@@ -92,6 +98,7 @@ internal static class Menu
             new("Users", "/console/settings/users", Mud.Person, "Who may sign in, and what they may do."),
             new("API keys", "/console/settings/api-keys", Mud.Key, "Access for other programs."),
             new("Carriers", "/console/settings/carriers", Mud.CellTower, "Telephone accounts and the addresses they call."),
+            new("Alerts and e-mail", "/console/settings/alerts", Mud.MarkEmailUnread, "Who is told when something goes wrong, and when."),
             new("Recordings", "/console/settings/recordings", Mud.Mic, "Where recordings are kept, for how long, and what was not copied."),
             new("Test numbers", "/console/settings/test-numbers", Mud.Science, "Callers whose calls are tests and count nowhere."),
             new("Erased callers", "/console/settings/erasures", Mud.PersonRemove, "Take a caller's number away from everywhere it stands."),

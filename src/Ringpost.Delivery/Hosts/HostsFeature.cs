@@ -5,7 +5,7 @@ using Ringpost.Storage.Settings;
 
 namespace Ringpost.Delivery.Hosts;
 
-/// <summary>What is known of receivers: limits, pace, breaker, alerts.</summary>
+/// <summary>What is known of receivers: limits, pace, breaker.</summary>
 internal static class HostsFeature
 {
     public static void Add(IServiceCollection services)
@@ -18,17 +18,11 @@ internal static class HostsFeature
         services.AddSingleton<HostWatch>();
         services.AddSingleton<ListHosts>();
         services.AddSingleton<SetHostLimit>();
-        services.AddSingleton<ListDeliveryAlerts>();
-        services.AddSingleton<DismissDeliveryAlerts>();
-        services.AddSingleton<SetAlertSettings>();
     }
 
     public static void Map(IEndpointRouteBuilder api)
     {
         ListHosts.Map(api);
         SetHostLimit.Map(api);
-        ListDeliveryAlerts.Map(api);
-        DismissDeliveryAlerts.Map(api);
-        SetAlertSettings.Map(api);
     }
 }

@@ -7,8 +7,6 @@ namespace Ringpost.Delivery.Hosts;
 
 internal static class HostsSql
 {
-    private const string AlertColumns = "id AS Id, at AS At, kind AS Kind, subject AS Subject, note AS Note, seen AS Seen";
-
     public static async Task<IReadOnlyList<HostLimit>> LimitsAsync(DbConnection connection) =>
         [
             .. (
@@ -68,39 +66,6 @@ internal static class HostsSql
             new { subject }
         ) == 1;
 
-    public static Task AddAlertAsync(WriteUnit unit, DeliveryAlert alert) =>
-        unit.Connection.ExecuteAsync(
-            "INSERT INTO delivery_alerts (id, at, kind, subject, note, seen) VALUES (@Id, @At, @kind, @Subject, @Note, 0)",
-            new
-            {
-                alert.Id,
-                alert.At,
-                kind = alert.Kind.ToString(),
-                alert.Subject,
-                alert.Note,
-            }
-        );
-
-    /// <summary>Newest first, the rows before <paramref name="before"/>.</summary>
-    public static async Task<IReadOnlyList<DeliveryAlert>> AlertsAsync(
-        DbConnection connection,
-        bool unseenOnly,
-        string? before,
-        int limit
-    ) =>
-        [
-            .. (
-                await connection.QueryAsync<AlertRow>(
-                    $"SELECT {AlertColumns} FROM delivery_alerts WHERE (CAST(@before AS text) IS NULL OR id < @before)"
-                        + $"{(unseenOnly ? " AND seen = 0" : "")} ORDER BY id DESC LIMIT @limit",
-                    new { before, limit }
-                )
-            ).Select(r => new DeliveryAlert(r.Id, r.At, Enum.Parse<AlertKind>(r.Kind), r.Subject, r.Note, r.Seen)),
-        ];
-
-    public static Task<int> SeeAlertsAsync(WriteUnit unit, string upTo) =>
-        unit.Connection.ExecuteAsync("UPDATE delivery_alerts SET seen = 1 WHERE seen = 0 AND id <= @upTo", new { upTo });
-
     /// <summary>What waits, by host.</summary>
     public static async Task<IReadOnlyList<WaitingRow>> WaitingAsync(DbConnection connection) =>
         (
@@ -120,6 +85,4 @@ internal static class HostsSql
     internal sealed record HealthRow(string Subject, Instant Since, long? OpenUntil, string Note, bool Alerted);
 
     private sealed record LimitRow(string Host, long? MostInFlight, long? PerSecond);
-
-    private sealed record AlertRow(string Id, Instant At, string Kind, string Subject, string Note, bool Seen);
 }

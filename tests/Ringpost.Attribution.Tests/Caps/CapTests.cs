@@ -2,6 +2,7 @@ using Ringpost.Attribution.Caps;
 using Ringpost.Attribution.Conversions;
 using Ringpost.Attribution.Postbacks;
 using Ringpost.Attribution.Tests.Postbacks;
+using Ringpost.Delivery.Alerts;
 using Ringpost.Primitives;
 using Ringpost.Storage;
 using Ringpost.Testing;
@@ -110,10 +111,10 @@ public sealed class CapTests
         Assert.Equal((1, 1), Figures(await GetAsync(tracker, sales.Id)));
         Assert.Equal((3, 0), Figures(await GetAsync(tracker, calls.Id)));
         Assert.Equal(2, (await tracker.ConversionsAsync()).Count(c => c.Reason == "CAP REACHED"));
-        var alerts = (await tracker.Get<ListCapAlerts>().RunAsync(Actor.System, true, new PageRequest())).Value.Items;
-        Assert.Equal([atCampaign.Id, calls.Id, sales.Id], alerts.Select(a => a.CapId));
-        Assert.Equal(3, (await tracker.Get<DismissCapAlerts>().RunAsync(Actor.System, new(alerts[0].Id))).Value.Dismissed);
-        Assert.Empty((await tracker.Get<ListCapAlerts>().RunAsync(Actor.System, true, new PageRequest())).Value.Items);
+        var alerts = (await new ListAlerts(tracker.Database).RunAsync(Actor.System, new("conversionCapMet"), new PageRequest()))
+            .Value
+            .Items;
+        Assert.Equal([$"cap:{atCampaign.Id}", $"cap:{calls.Id}", $"cap:{sales.Id}"], alerts.Select(a => a.Subject));
     }
 
     [Theory, EachDatabase]

@@ -202,14 +202,23 @@ public sealed class CallFlowTests
         world.CampaignEnabled = false;
         Assert.Equal(new CallAnswer.Reject(CallRejection.Blocked), await world.ReceiveAsync("A"));
         Assert.Equal(FactOutcome.CallIsBlocked, await world.EndAsync("A", 0));
-        var unknown = await new ReceiveCall(world.Book(), new(world.Time), new WeightDraw()).RunAsync(
-            new(CallWorld.Carrier, "B", null, "+18005550000", false)
-        );
+        var receive = new ReceiveCall(world.Book(), new(world.Time), new WeightDraw());
+        await receive.RunAsync(new(CallWorld.Carrier, "B", null, "+18005550000", false));
+        var unknown = await receive.RunAsync(new(CallWorld.Carrier, "C", null, "+18005550000", false));
 
         var call = await world.FindAsync("A");
         Assert.Equal((CallState.Blocked, BlockReason.CampaignPaused), (call.State, call.BlockReason!.Value));
         Assert.Empty(await world.PixelsAsync("A"));
         Assert.Equal(new CallAnswer.Reject(CallRejection.UnknownNumber), unknown);
+        // People are told once, however often it is called.
+        Assert.Equal(
+            1,
+            await world.Database.ReadAsync(c =>
+                c.ExecuteScalarAsync<long>(
+                    "SELECT COUNT(*) FROM alerts WHERE kind = 'UnassignedNumber' AND subject = 'number:+18005550000'"
+                )
+            )
+        );
         Assert.Equal(1, await world.CountAsync("calls"));
     }
 

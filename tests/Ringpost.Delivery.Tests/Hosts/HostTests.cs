@@ -1,5 +1,6 @@
 using Dapper;
 using Microsoft.Extensions.Options;
+using Ringpost.Delivery.Alerts;
 using Ringpost.Delivery.Hosts;
 using Ringpost.Delivery.Log;
 using Ringpost.Primitives;
@@ -80,7 +81,8 @@ public sealed class HostTests
         // Open for ten seconds; the one that tries it then fails too, and the first alert is due.
         test.Advance(TimeSpan.FromSeconds(11));
         await UntilAsync(test, () => receiver.Received.Count == 4);
-        await AlertAsync(test, AlertKind.Failing);
+        await AlertAsync(test, ended: false);
+        await test.SendAlertsAsync();
         // A clock that moves on would end an attempt that is under way.
         await Eventually.TrueAsync(
             () =>
@@ -94,18 +96,16 @@ public sealed class HostTests
         test.Advance(TimeSpan.FromMinutes(1));
         for (var i = 0; i < 6; i++)
             await test.WaitAsync(r => r.State == "delivered", $"c{i}");
-        await AlertAsync(test, AlertKind.Recovered);
+        await AlertAsync(test, ended: true);
+        await test.SendAlertsAsync();
         test.Advance(TimeSpan.FromSeconds(1));
         await UntilAsync(test, () => alerts.Received.Count == 2);
         Assert.Equal(
-            ["failing", "recovered"],
-            alerts.Received.Select(r => System.Text.Json.JsonDocument.Parse(r.Body).RootElement.GetProperty("kind").GetString())
+            ["receiverFails False", "receiverFails True"],
+            alerts
+                .Received.Select(r => System.Text.Json.JsonDocument.Parse(r.Body).RootElement)
+                .Select(b => $"{b.GetProperty("kind").GetString()} {b.GetProperty("ended").GetBoolean()}")
         );
-
-        var newest = (await new ListDeliveryAlerts(test.Test.Database).RunAsync(Reader, true, new PageRequest())).Value.Items[0];
-        Assert.True((await new DismissDeliveryAlerts(test.Test.Database).RunAsync(Actor.System, new(newest.Id))).IsOk);
-        Assert.Empty((await new ListDeliveryAlerts(test.Test.Database).RunAsync(Reader, true, new PageRequest())).Value.Items);
-        Assert.Equal(2, (await new ListDeliveryAlerts(test.Test.Database).RunAsync(Reader, false, new PageRequest())).Value.Items.Count);
     }
 
     [Theory, EachDatabase]
@@ -143,17 +143,14 @@ public sealed class HostTests
             "so many were received"
         );
 
-    private static async Task AlertAsync(WorkerTest test, AlertKind kind)
-    {
-        for (var tries = 0; ; tries++)
-        {
-            var all = (await new ListDeliveryAlerts(test.Test.Database).RunAsync(Reader, true, new PageRequest())).Value.Items;
-            if (all.Any(a => a.Kind == kind))
-                return;
-            Assert.True(tries < 1000, $"No alert {kind}.");
-            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
-        }
-    }
+    private static Task AlertAsync(WorkerTest test, bool ended) =>
+        Eventually.TrueAsync(
+            async () =>
+                (await new ListAlerts(test.Test.Database).RunAsync(Reader, new(Unseen: true), new PageRequest())).Value.Items.Any(a =>
+                    a.Kind == AlertKind.ReceiverFails && a.Ended == ended
+                ),
+            $"an alert, {(ended ? "over" : "failing")}"
+        );
 
     private static SetHostLimit Set(WorkerTest test) => new(test.Test.Database, test.Test.Configuration);
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Ringpost.CallTracking.Caps;
 using Ringpost.CallTracking.Configuration;
 using Ringpost.Console.Components;
 using Ringpost.Primitives;
@@ -9,6 +10,21 @@ namespace Ringpost.Console.Pages.Calls;
 /// <summary>The call side's settings in Ringba's words, and the choices of its selects.</summary>
 internal static class CallWords
 {
+    /// <summary>A cap by its field in the API, as <c>dailySum</c>.</summary>
+    public static string CapName(string cap, string? currency, CapOwnerKind kind)
+    {
+        if (cap == "concurrency")
+            return "Concurrency cap";
+        var period = cap.Replace("Sum", "", StringComparison.Ordinal) switch
+        {
+            "hourly" => "Hourly",
+            "daily" => "Daily",
+            "monthly" => "Monthly",
+            _ => "All time",
+        };
+        return currency is null ? $"{period} cap" : $"{period} {(kind == CapOwnerKind.Publisher ? "payout" : "revenue")} cap ({currency})";
+    }
+
     public static IReadOnlyList<Choice<string>> Countries { get; } =
     [
         .. PhoneNumber

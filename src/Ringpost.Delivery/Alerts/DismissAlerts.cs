@@ -8,10 +8,10 @@ using Ringpost.Storage.ChangeLog;
 using Ringpost.Storage.Once;
 using Ringpost.Storage.Writing;
 
-namespace Ringpost.Attribution.Caps;
+namespace Ringpost.Delivery.Alerts;
 
-/// <summary>Marks the alerts up to one as seen: they no longer stand on the first page.</summary>
-public sealed class DismissCapAlerts(Database database)
+/// <summary>Marks the alerts up to one as seen: they no longer stand above the pages.</summary>
+public sealed class DismissAlerts(Database database)
 {
     public sealed record Request(long? UpTo);
 
@@ -25,12 +25,12 @@ public sealed class DismissCapAlerts(Database database)
             return new Invalid("upTo", "The id of the newest alert that was seen.");
         return await database.WriteOnceAsync<Response>(
             actor,
-            WriteKeys.Of("cap-alerts"),
+            WriteKeys.Of("alerts"),
             async unit =>
             {
-                var seen = await CapAlertsSql.SeeAsync(unit, actor, upTo);
+                var seen = await AlertsSql.SeeAsync(unit, actor, upTo);
                 if (seen > 0)
-                    await ChangeLogSql.AppendAsync(unit, actor, "cap-alerts", $"{upTo}", "dismiss", null, new { seen });
+                    await ChangeLogSql.AppendAsync(unit, actor, "alerts", $"{upTo}", "dismiss", null, new { seen });
                 return new Response(seen);
             },
             cancellation
@@ -39,8 +39,8 @@ public sealed class DismissCapAlerts(Database database)
 
     internal static void Map(IEndpointRouteBuilder api) =>
         api.MapPost(
-            "/cap-alerts/dismiss",
-            async (HttpContext http, Request request, DismissCapAlerts operation) =>
+            "/alerts/dismiss",
+            async (HttpContext http, Request request, DismissAlerts operation) =>
                 (await operation.RunAsync(http.Actor(), request, http.RequestAborted)).ToOk()
         );
 }

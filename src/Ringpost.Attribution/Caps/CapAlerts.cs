@@ -1,0 +1,21 @@
+using Ringpost.Delivery.Alerts;
+using Ringpost.Storage.Writing;
+
+namespace Ringpost.Attribution.Caps;
+
+/// <summary>People are told of each cap that is met, once a period.</summary>
+internal static class CapAlerts
+{
+    public static async Task RaiseAsync(WriteUnit unit, IReadOnlyList<CapSlot> met)
+    {
+        foreach (var slot in met)
+            await Alerting.RaiseAsync(
+                unit,
+                new AlertDraft(
+                    AlertKind.ConversionCapMet,
+                    $"cap:{slot.Cap.Id}",
+                    $"Met: {CapWords.Name(slot.Cap, slot.Period)}.{(slot.Cap.AlertOnly ? " It only alerts." : "")}"
+                )
+            );
+    }
+}
