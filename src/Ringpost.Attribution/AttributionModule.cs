@@ -22,6 +22,7 @@ using Ringpost.Attribution.PixelLog;
 using Ringpost.Attribution.Postbacks;
 using Ringpost.Attribution.Rates;
 using Ringpost.Attribution.Reports;
+using Ringpost.Attribution.Search;
 using Ringpost.Attribution.TestConsole;
 using Ringpost.Attribution.Whitelist;
 using Ringpost.Storage;
@@ -99,6 +100,8 @@ public static class AttributionModule
         services.AddSingleton<ListConversions>();
         services.AddSingleton<GetConversion>();
         services.AddSingleton<FindBookings>();
+        services.AddSingleton<SearchConversions>();
+        services.AddSingleton<SearchOffers>();
         services.AddSingleton<ListBookings>();
         services.AddSingleton<ListConversionEntries>();
         services.AddSingleton<FindPostbacks>();

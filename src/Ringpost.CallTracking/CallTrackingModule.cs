@@ -14,6 +14,7 @@ using Ringpost.CallTracking.Hooks;
 using Ringpost.CallTracking.Import;
 using Ringpost.CallTracking.Recordings;
 using Ringpost.CallTracking.SavedViews;
+using Ringpost.CallTracking.Search;
 using Ringpost.CallTracking.Tags;
 using Ringpost.CallTracking.TestCalls;
 using Ringpost.CallTracking.Watch;
@@ -33,6 +34,7 @@ public static class CallTrackingModule
         CallsFeature.Add(services);
         CapsFeature.Add(services);
         CallListsFeature.Add(services);
+        SearchFeature.Add(services);
         EarningsFeature.Add(services);
         SavedViewsFeature.Add(services);
         TagsFeature.Add(services);

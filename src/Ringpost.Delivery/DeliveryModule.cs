@@ -8,6 +8,7 @@ using Ringpost.Delivery.GuardedHttp;
 using Ringpost.Delivery.Hosts;
 using Ringpost.Delivery.Log;
 using Ringpost.Delivery.OwnOrigin;
+using Ringpost.Delivery.Search;
 using Ringpost.Delivery.Sending;
 using Ringpost.Storage;
 using Ringpost.Storage.Batches;
@@ -67,6 +68,7 @@ public static class DeliveryModule
         services.AddSingleton<Outbox.CheckOutbox>();
         services.AddSingleton<ListDeliveries>();
         services.AddSingleton<GetDelivery>();
+        services.AddSingleton<SearchDeliveries>();
         services.AddSingleton<DeliveriesOf>();
         services.AddSingleton(s => new LastDeliveriesOf(s.GetRequiredService<Database>(), s.GetRequiredService<OwnEndpoints>()));
         services.AddSingleton<ReplayDelivery>();

@@ -41,6 +41,9 @@ public readonly record struct PhoneNumber
 
     public static bool IsCountry(string? code) => code is { Length: 2 } && Library.GetSupportedRegions().Contains(code);
 
+    /// <summary>The digits before a country's numbers, as 44; null for what is no country.</summary>
+    public static int? CallingCode(string country) => Library.GetCountryCodeForRegion(country) is > 0 and var code ? code : null;
+
     /// <summary>The countries a number can belong to, as ISO 3166 alpha-2 codes in order.</summary>
     public static IReadOnlyList<string> Countries { get; } = [.. Library.GetSupportedRegions().Order(StringComparer.Ordinal)];
 

@@ -6,6 +6,7 @@ using Ringpost.Reconciliation.ForeignBooks;
 using Ringpost.Reconciliation.OwnBooks;
 using Ringpost.Reconciliation.Periods;
 using Ringpost.Reconciliation.PixelSetUp;
+using Ringpost.Reconciliation.Search;
 using Ringpost.Storage;
 using Ringpost.Storage.Migrations;
 using Ringpost.Storage.Settings;
@@ -24,6 +25,7 @@ public static class ReconciliationModule
         services.AddSingleton<TryPixel>();
         services.AddSingleton<SetUpAdjustedPixel>();
         services.AddSingleton<TraceCall>();
+        services.AddSingleton<SearchEverywhere>();
         services.AddSingleton<OwnBooksReader>();
         services.AddSingleton(s => new GetAgreement(
             s.GetRequiredService<Database>(),
@@ -47,6 +49,7 @@ public static class ReconciliationModule
         TryPixel.Map(api);
         SetUpAdjustedPixel.Map(api);
         TraceCall.Map(api);
+        SearchEverywhere.Map(api);
         GetAgreement.Map(api);
         ListAgreementRows.Map(api);
         CompareWithOurs.Map(api);

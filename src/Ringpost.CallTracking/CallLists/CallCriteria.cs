@@ -61,6 +61,9 @@ internal sealed record CallCriteria(
             return new CallCriteria(range, filter, dialed, null, null, state, columns, scope) { OfLegs = ofLegs };
         if (ErasedCaller.Is(filter.Caller.Trim()))
             return new CallCriteria(range, filter, dialed, filter.Caller.Trim(), null, state, columns, scope) { OfLegs = ofLegs };
+        // A whole number is looked up, not looked for.
+        if (filter.Caller.TrimStart().StartsWith('+') && PhoneNumber.TryParse(filter.Caller, "US", out var whole))
+            return new CallCriteria(range, filter, dialed, whole.E164, null, state, columns, scope) { OfLegs = ofLegs };
         // Parts would let somebody who sees masked numbers find out the rest digit by digit.
         return actor.May(Permission.SeeFullNumbers)
             ? new CallCriteria(range, filter, dialed, null, Digits(filter.Caller), state, columns, scope) { OfLegs = ofLegs }

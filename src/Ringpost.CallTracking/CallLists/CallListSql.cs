@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using Ringpost.Primitives;
+using Ringpost.Storage;
 
 namespace Ringpost.CallTracking.CallLists;
 
@@ -138,6 +139,27 @@ internal static class CallListSql
             $"{scope.Sql}SELECT {Columns} FROM calls c WHERE c.id = @id",
             new { id, own = scope.Own }
         );
+
+    /// <summary>Those of the calls that are in the scope, newest first.</summary>
+    public static async Task<IReadOnlyList<CallRow>> FindAsync(
+        DbConnection connection,
+        Dialect dialect,
+        CallScope scope,
+        IReadOnlyCollection<string> ids,
+        int most
+    ) =>
+        (
+            await connection.QueryAsync<CallRow>(
+                $"{scope.Sql}SELECT {Columns} FROM calls c WHERE c.id {(dialect == Dialect.Sqlite ? "IN @ids" : "= ANY(@ids)")} "
+                    + "ORDER BY c.arrived_at DESC, c.id DESC LIMIT @most",
+                new
+                {
+                    ids = ids.ToArray(),
+                    own = scope.Own,
+                    most,
+                }
+            )
+        ).AsList();
 
     public static async Task<IReadOnlyList<LegRow>> LegsAsync(DbConnection connection, CallScope scope, CallId id) =>
         (

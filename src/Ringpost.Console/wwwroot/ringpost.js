@@ -25,6 +25,16 @@ window.ringpost = {
   // The dialog is gone from the page by now, so the browser can't give the focus back itself.
   closed() { this.openers.pop()?.focus(); },
   focus: selector => document.querySelector(selector)?.focus(),
+  openSearch() {
+    const search = document.getElementById('search');
+    if (!search || document.querySelector('dialog[open]')) return;
+    document.getElementById('search-text').value = '';
+    // The browser gives the focus back to where it was.
+    search.showModal();
+    document.getElementById('search-text').focus();
+  },
+  closeSearch: () => document.getElementById('search')?.close(),
+  reveal: id => document.getElementById(id)?.scrollIntoView({ block: 'nearest' }),
   enterPage: () => {
     if (!document.activeElement?.closest('main, dialog')) document.querySelector('h1')?.focus();
   },
@@ -57,4 +67,22 @@ document.addEventListener('pointerdown', e => {
 document.addEventListener('pointermove', e => {
   if (e.target.hasPointerCapture?.(e.pointerId) && Math.hypot(e.clientX - pressed.x, e.clientY - pressed.y) > 24)
     e.target.releasePointerCapture(e.pointerId);
+});
+
+// The search opens in the browser itself, without a way to the server: what is typed right after the keys stands in it.
+document.addEventListener('keydown', e => {
+  if (e.target.id === 'search-text' && (e.key === 'ArrowDown' || e.key === 'ArrowUp')) e.preventDefault();
+  const plain = !e.ctrlKey && !e.metaKey && !e.altKey;
+  const writes = e.target.closest?.('input, textarea, select, [contenteditable]');
+  const asked = (e.ctrlKey || e.metaKey) && !e.altKey && !e.shiftKey && e.key.toLowerCase() === 'k' || plain && e.key === '/' && !writes;
+  const search = document.getElementById('search');
+  if (!asked || !search) return;
+  e.preventDefault();
+  if (search.open) search.close();
+  else window.ringpost.openSearch();
+});
+document.addEventListener('click', e => {
+  if (e.target.closest?.('[data-opens="search"]')) window.ringpost.openSearch();
+  // A click beside a dialog is one on it, outside of what is in it.
+  else if (e.target.id === 'search' || e.target.closest?.('[data-closes="search"]')) window.ringpost.closeSearch();
 });

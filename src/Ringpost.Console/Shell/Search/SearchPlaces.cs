@@ -1,0 +1,78 @@
+using Ringpost.Primitives;
+
+namespace Ringpost.Console.Shell.Search;
+
+/// <summary>One line of the search: where it leads and what it says.</summary>
+/// <param name="Group">Under which heading it stands.</param>
+internal sealed record SearchLine(string Group, string Title, string Detail, string Path, string Icon, Instant? At = null);
+
+/// <summary>What can be found without asking a database: pages and actions. Without I/O.</summary>
+internal static class SearchPlaces
+{
+    public const string Actions = "Actions";
+
+    private const int MostPages = 5;
+    private const string New = "?new=1";
+
+    /// <summary>An action is a page with its button pressed (<see cref="Components.NewButton"/>).</summary>
+    private static readonly (Permission Needed, string Title, string Words, string Path)[] Known =
+    [
+        (Permission.ChangeConfiguration, "New offer", "create", "/console/attribution/offers" + New),
+        (Permission.ChangeConfiguration, "New affiliate", "create", "/console/attribution/affiliates" + New),
+        (Permission.ChangeConfiguration, "New advertiser", "create", "/console/attribution/advertisers" + New),
+        (Permission.ChangeConfiguration, "New campaign of an offer", "create attribution", "/console/attribution/campaigns" + New),
+        (Permission.ChangeConfiguration, "New pixel", "create tracking", "/console/pixels" + New),
+        (Permission.ChangeConfiguration, "New campaign of calls", "create", "/console/campaigns" + New),
+        (Permission.ChangeConfiguration, "New publisher", "add create", "/console/publishers" + New),
+        (Permission.ChangeConfiguration, "New buyer", "add create", "/console/buyers" + New),
+        (Permission.ChangeConfiguration, "New target", "create", "/console/targets" + New),
+        (Permission.ChangeConfiguration, "New number", "add create tracking", "/console/numbers" + New),
+        (Permission.ChangeConfiguration, "Block a number", "blocked caller", "/console/blocked-numbers" + New),
+        (Permission.ChangeConfiguration, "New conversion webhook", "create hook", "/console/conversion-hooks" + New),
+        (Permission.ChangeConfiguration, "Whitelist an address", "add range ip", "/console/attribution/ip-whitelist" + New),
+        (Permission.Administer, "New user", "add create person", "/console/settings/users" + New),
+        (Permission.Administer, "New API key", "create", "/console/settings/api-keys" + New),
+        (Permission.Administer, "New carrier", "add create", "/console/settings/carriers" + New),
+        (Permission.Administer, "New test number", "add create", "/console/settings/test-numbers" + New),
+        (Permission.Administer, "Erase a caller", "privacy delete", "/console/settings/erasures" + New),
+    ];
+
+    /// <summary>What the actor may do and open, the best first; all actions where nothing is asked for.</summary>
+    public static IReadOnlyList<SearchLine> Find(Actor actor, string text)
+    {
+        var actions = Known
+            .Where(a => actor.May(a.Needed))
+            .Select(a => (a.Title, a.Words, Line: new SearchLine(Actions, a.Title, "", a.Path, Icons.Action)));
+        var term = SearchTerm.Read(text, []);
+        if (term is null)
+            return [.. actions.Select(a => a.Line)];
+        var pages = Menu.For(actor)
+            .SelectMany(g => g.Entries.Select(e => (Group: g.Title, Entry: e)))
+            .Append((Group: "Account", Entry: new MenuEntry("My settings", "/console/my-settings", Icons.Page, "Your time zone.")))
+            .Append((Group: "Overview", Entry: new MenuEntry("Home", "/console", Icons.Page, "Today in figures.")));
+        var does = Best(actions.Select(a => (term.RankOf(a.Title) ?? Weaker(term, $"{a.Title} {a.Words}"), a.Line)));
+        var opens = Best(
+            pages.Select(p =>
+                (
+                    term.RankOf(p.Entry.Title) ?? Weaker(term, $"{p.Group} {p.Entry.Title}"),
+                    new SearchLine("Pages", p.Entry.Title, $"{p.Group} · {p.Entry.Purpose}", p.Entry.Path, p.Entry.Icon)
+                )
+            )
+        );
+        // The group that fits better stands first.
+        (int Rank, SearchLine Line)[][] groups = [does, [.. opens.Take(MostPages)]];
+        return [.. groups.Where(g => g.Length > 0).OrderBy(g => g[0].Rank).SelectMany(g => g).Select(l => l.Line)];
+    }
+
+    /// <summary>Found by words that stand beside the name.</summary>
+    private static int? Weaker(SearchTerm term, string words) => term.RankOf(words) is null ? null : 4;
+
+    private static (int Rank, SearchLine Line)[] Best(IEnumerable<(int? Rank, SearchLine Line)> lines) =>
+        [.. lines.Where(l => l.Rank is not null).OrderBy(l => l.Rank).Select(l => (l.Rank!.Value, l.Line))];
+
+    private static class Icons
+    {
+        public const string Action = MudBlazor.Icons.Material.Outlined.Add;
+        public const string Page = MudBlazor.Icons.Material.Outlined.Article;
+    }
+}
