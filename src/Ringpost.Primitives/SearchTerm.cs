@@ -24,6 +24,9 @@ public sealed record SearchTerm
 
     public bool IsWholeId => Id is { Length: IdLength };
 
+    /// <summary>The texts that ids of others are compared with, exactly: as typed, and a whole id of ours as it is written.</summary>
+    public IReadOnlyList<string> Exact => IsWholeId && Id != Text ? [Text, Id!] : [Text];
+
     /// <summary>As the id of a record that is counted: an offer, a conversion.</summary>
     public long? Number { get; private init; }
 

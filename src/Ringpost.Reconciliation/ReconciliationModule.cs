@@ -7,6 +7,7 @@ using Ringpost.Reconciliation.OwnBooks;
 using Ringpost.Reconciliation.Periods;
 using Ringpost.Reconciliation.PixelSetUp;
 using Ringpost.Reconciliation.Search;
+using Ringpost.Reconciliation.SetUpGuide;
 using Ringpost.Storage;
 using Ringpost.Storage.Migrations;
 using Ringpost.Storage.Settings;
@@ -26,6 +27,9 @@ public static class ReconciliationModule
         services.AddSingleton<SetUpAdjustedPixel>();
         services.AddSingleton<TraceCall>();
         services.AddSingleton<SearchEverywhere>();
+        services.AddSingleton<SetUpProofReader>();
+        services.AddSingleton<GetSetUpGuide>();
+        services.AddSingleton<ChangeSetUpGuide>();
         services.AddSingleton<OwnBooksReader>();
         services.AddSingleton(s => new GetAgreement(
             s.GetRequiredService<Database>(),
@@ -50,6 +54,8 @@ public static class ReconciliationModule
         SetUpAdjustedPixel.Map(api);
         TraceCall.Map(api);
         SearchEverywhere.Map(api);
+        GetSetUpGuide.Map(api);
+        ChangeSetUpGuide.Map(api);
         GetAgreement.Map(api);
         ListAgreementRows.Map(api);
         CompareWithOurs.Map(api);

@@ -24,6 +24,7 @@ public enum ClicklessAmounts
 /// <summary>What the URL says.</summary>
 /// <param name="Offer">The offer's id, or null for the tracker's token, which is the campaign's Tracking ID.</param>
 /// <param name="Affiliate">The affiliate's id, or null for the tracker's token, which is the publisher's Sub ID.</param>
+/// <param name="Token">Written as <c>k</c>; empty for a tracker that is not ours.</param>
 /// <param name="Event">Null for the default event; else <c>en</c> with its third-party name, or <c>e</c> with its id where it has none.</param>
 public sealed record ClicklessUrlParts(
     OfferId? Offer,
@@ -61,6 +62,6 @@ public static class ClicklessUrl
         // A pixel that is sent again later keeps its day, and the amounts their currency (cake.md 2.3a).
         if (parts.Caller == ClicklessCaller.Ringpost)
             url.Append("&dt=[Call:EventTime]&c=").Append(parts.Currency);
-        return url.Append("&k=").Append(parts.Token).ToString();
+        return (parts.Token.Length == 0 ? url : url.Append("&k=").Append(parts.Token)).ToString();
     }
 }

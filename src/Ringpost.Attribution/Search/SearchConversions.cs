@@ -28,7 +28,8 @@ public sealed class SearchConversions(Database database, FindPostbacks postbacks
                     ids.Add(number);
                 if (known.TryRead(term.Text, out var id) && known.Of(id).Equals(term.Text, StringComparison.OrdinalIgnoreCase))
                     ids.Add(id.Value);
-                ids.AddRange(await SearchConversionsSql.ByTransactionAsync(connection, term.Text, most));
+                foreach (var transaction in term.Exact)
+                    ids.AddRange(await SearchConversionsSql.ByTransactionAsync(connection, transaction, most));
                 var found = new List<ConversionRow>();
                 foreach (var one in ids.Distinct().Take(most))
                     if (await ConversionsSql.FindAsync(connection, new ConversionId(one)) is { } row)
@@ -37,7 +38,7 @@ public sealed class SearchConversions(Database database, FindPostbacks postbacks
             },
             cancellation
         );
-        var refused = await postbacks.RunAsync(actor, [term.Text], cancellation);
+        var refused = await postbacks.RunAsync(actor, term.Exact, cancellation);
         if (!refused.IsOk)
             return refused.Refusal;
         return (SearchHit[])

@@ -95,6 +95,12 @@ internal static class Menu
         "Settings",
         "/console/settings",
         [
+            new(
+                "Set-up guide",
+                "/console/setup-guide",
+                Mud.Checklist,
+                "From the first advertiser to the first call that became a conversion."
+            ),
             new("Users", "/console/settings/users", Mud.Person, "Who may sign in, and what they may do."),
             new("API keys", "/console/settings/api-keys", Mud.Key, "Access for other programs."),
             new("Carriers", "/console/settings/carriers", Mud.CellTower, "Telephone accounts and the addresses they call."),

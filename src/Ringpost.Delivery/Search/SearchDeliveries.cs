@@ -20,10 +20,9 @@ public sealed class SearchDeliveries(Database database)
         var rows = await database.ReadAsync(
             async connection =>
             {
-                var ids = new HashSet<string>(
-                    await SearchDeliveriesSql.ByCauseAsync(connection, term.Id ?? term.Text),
-                    StringComparer.Ordinal
-                );
+                var ids = new HashSet<string>(StringComparer.Ordinal);
+                foreach (var cause in term.Exact)
+                    ids.UnionWith(await SearchDeliveriesSql.ByCauseAsync(connection, cause));
                 if (term.Id is { } id)
                     ids.UnionWith(await SearchDeliveriesSql.ByIdAsync(connection, id, most));
                 return ids.Count == 0

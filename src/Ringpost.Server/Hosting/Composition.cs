@@ -5,9 +5,12 @@ using Ringpost.Attribution.Postbacks;
 using Ringpost.CallTracking;
 using Ringpost.Console;
 using Ringpost.Delivery;
+using Ringpost.Primitives;
 using Ringpost.Reconciliation;
+using Ringpost.Reconciliation.SetUpGuide;
 using Ringpost.Storage;
 using Ringpost.Telephony;
+using Ringpost.Telephony.Carriers;
 
 namespace Ringpost.Server.Hosting;
 
@@ -25,7 +28,30 @@ internal static class Composition
         services.AddTelephony();
         services.AddAttribution();
         services.AddReconciliation();
+        services.AddSingleton(s => new SetUpCarriers((actor, cancellation) => CarriersAsync(s, actor, cancellation)));
         services.AddConsole();
+    }
+
+    /// <summary>The guide's project may not look at Telephony.</summary>
+    private static async Task<IReadOnlyList<SetUpCarrier>?> CarriersAsync(
+        IServiceProvider services,
+        Actor actor,
+        CancellationToken cancellation
+    )
+    {
+        var listed = await services.GetRequiredService<ListCarriers>().RunAsync(actor, cancellation);
+        return listed.IsOk
+            ?
+            [
+                .. listed.Value.Items.Select(c => new SetUpCarrier(
+                    $"{c.Id}",
+                    c.Name,
+                    c.Kind == CarrierKind.Simulator,
+                    c.VoiceUrl,
+                    c.StatusUrl
+                )),
+            ]
+            : null;
     }
 
     public static void MapModules(this IEndpointRouteBuilder routes)

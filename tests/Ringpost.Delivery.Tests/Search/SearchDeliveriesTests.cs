@@ -25,6 +25,15 @@ public sealed class SearchDeliveriesTests
         Assert.Equal([second], await FoundAsync(test, "c2"));
         Assert.Equal([first], await FoundAsync(test, first.ToUpperInvariant()));
         Assert.Equal([second], await FoundAsync(test, second[..30]));
+        // A call's id as others write it; a transaction id of others is compared as it stands.
+        await test.EnqueueAsync(
+            Drafts.To("http://h.example/", "019a3f00111172228333444455556666") with
+            {
+                TransactionId = "019A3F00AAAA72228333444455556666",
+            }
+        );
+        Assert.Single(await FoundAsync(test, "019A3F00-1111-7222-8333-444455556666"));
+        Assert.Single(await FoundAsync(test, "019A3F00AAAA72228333444455556666"));
         Assert.Empty(await FoundAsync(test, "t-1"));
         var search = new SearchDeliveries(test.Test.Database);
         Assert.IsType<Forbidden>(
