@@ -21,7 +21,7 @@ public sealed class S3Server : IAsyncDisposable
     /// <summary>Null without node and npm; where <c>CI=true</c> that is a failure.</summary>
     public static async Task<S3Server?> StartAsync()
     {
-        if (await NpmTwilio.InstallAsync() is not { } packages)
+        if (await NpmPackages.InstallAsync() is not { } packages)
             return Environment.GetEnvironmentVariable("CI") == "true"
                 ? throw new InvalidOperationException("node and npm are needed: apt-get install nodejs npm")
                 : null;

@@ -63,7 +63,8 @@ internal sealed partial class AlertWorker(
 
     internal async Task RunAsync(CancellationToken cancellation)
     {
-        await database.WriteAsync(WriteKeys.Of("alerts"), TellAsync, cancellation);
+        if (await database.ReadAsync(AlertsSql.AreUntoldAsync, cancellation))
+            await database.WriteAsync(WriteKeys.Of("alerts"), TellAsync, cancellation);
         var (settings, zone, due) = await database.ReadAsync(
             async c =>
                 (await MailSettings.ReadAsync(c), (await Instance.ReadAsync(c)).Zone, await AlertMailsSql.DueAsync(c, database.Now, Most)),

@@ -22,6 +22,10 @@ internal static class AlertsSql
             }
         );
 
+    /// <summary>Whether any was not sent on yet.</summary>
+    public static Task<bool> AreUntoldAsync(DbConnection connection) =>
+        connection.ExecuteScalarAsync<bool>("SELECT EXISTS (SELECT 1 FROM alerts WHERE told = 0)");
+
     /// <summary>Takes what was not sent on yet, the oldest first; nobody else gets the same.</summary>
     public static async Task<IReadOnlyList<Alert>> TakeUntoldAsync(WriteUnit unit, int limit) =>
         [

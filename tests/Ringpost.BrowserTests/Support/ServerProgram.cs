@@ -8,11 +8,14 @@ public sealed class ServerProgram : RingpostServer
     private const string SetupWords = "create the administrator at ";
 
     private readonly Process _process;
-    private readonly TaskCompletionSource<Uri> _setupLink = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private const string DemoWords = "sign in as demo with the password ";
 
-    private ServerProgram(string[] more)
+    private readonly TaskCompletionSource<Uri> _setupLink = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<string> _demoPassword = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private ServerProgram(string command, string[] more)
     {
-        _process = Launch(["serve", "--data", Folder, "--urls", Url.GetLeftPart(UriPartial.Authority), .. more]);
+        _process = Launch([command, "--data", Folder, "--urls", Url.GetLeftPart(UriPartial.Authority), .. more]);
         _process.OutputDataReceived += (_, line) => Read(line.Data);
         _process.ErrorDataReceived += (_, line) => Read(line.Data);
         _process.BeginOutputReadLine();
@@ -21,9 +24,16 @@ public sealed class ServerProgram : RingpostServer
 
     public static async Task<ServerProgram> StartAsync(params string[] more)
     {
-        var server = new ServerProgram(more);
+        var server = new ServerProgram("serve", more);
         await server.UntilReadyAsync();
         return server;
+    }
+
+    /// <summary>With the demo's records, once it has played its calls.</summary>
+    public static async Task<(ServerProgram Server, string Password)> StartDemoAsync()
+    {
+        var server = new ServerProgram("demo", []);
+        return (server, await server._demoPassword.Task.WaitAsync(TimeSpan.FromMinutes(5)));
     }
 
     /// <summary>The one-time link that the first start prints.</summary>
@@ -40,6 +50,9 @@ public sealed class ServerProgram : RingpostServer
         var at = line.IndexOf(SetupWords, StringComparison.Ordinal);
         if (at >= 0 && Uri.TryCreate(line[(at + SetupWords.Length)..].Trim(), UriKind.Absolute, out var link))
             _setupLink.TrySetResult(link);
+        at = line.IndexOf(DemoWords, StringComparison.Ordinal);
+        if (at >= 0)
+            _demoPassword.TrySetResult(line[(at + DemoWords.Length)..].Trim());
     }
 
     private async Task UntilReadyAsync()

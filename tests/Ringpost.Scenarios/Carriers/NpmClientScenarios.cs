@@ -27,7 +27,7 @@ public sealed class NpmClientScenarios
             books.End(sid, start.AddSeconds(120), "completed");
         }
 
-        var said = await NpmTwilio.RunAsync(
+        var said = await NpmPackages.RunAsync(
             "account.cjs",
             new JsonObject
             {

@@ -12,7 +12,7 @@ using Xunit;
 namespace Ringpost.Telephony.Tests.Twilio;
 
 /// <summary>npm's twilio, unmodified, validates the signatures that we compute and makes the TwiML that we write.</summary>
-public sealed class NpmTwilioTests
+public sealed class NpmPackagesTests
 {
     private const string Token = "12345";
 
@@ -39,7 +39,7 @@ public sealed class NpmTwilioTests
             };
         });
         var input = new JsonObject { ["token"] = Token, ["cases"] = new JsonArray([.. cases]) };
-        if (await NpmTwilio.RunAsync("signatures.cjs", input) is not { } answers)
+        if (await NpmPackages.RunAsync("signatures.cjs", input) is not { } answers)
         {
             Assert.Skip("node and npm are not here");
             return;
@@ -89,7 +89,7 @@ public sealed class NpmTwilioTests
             Twiml.Empty,
         ];
         var input = new JsonObject { ["documents"] = new JsonArray([.. documents.Select(d => (JsonNode)Parts(XElement.Parse(d)))]) };
-        if (await NpmTwilio.RunAsync("twiml.cjs", input) is not { } answers)
+        if (await NpmPackages.RunAsync("twiml.cjs", input) is not { } answers)
         {
             Assert.Skip("node and npm are not here");
             return;

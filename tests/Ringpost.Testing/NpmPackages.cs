@@ -4,12 +4,12 @@ using System.Text.Json.Nodes;
 namespace Ringpost.Testing;
 
 /// <summary>
-/// npm's <c>twilio</c> package, unmodified, in a version that its lock file fixes: the carrier's own library proves ours. Installed once, below
-/// <c>artifacts</c>; without node and npm the test is skipped, where <c>CI=true</c> it fails.
+/// npm's packages, unmodified, in versions that a lock file fixes: the carrier's own library proves ours, <c>s3rver</c> plays a store, axe looks at
+/// pages. Installed once, below <c>artifacts</c>; without node and npm the test is skipped, where <c>CI=true</c> it fails.
 /// </summary>
-public static class NpmTwilio
+public static class NpmPackages
 {
-    private static readonly string[] Packages = ["twilio", "s3rver"];
+    private static readonly string[] Packages = ["twilio", "s3rver", "axe-core"];
 
     private static readonly SemaphoreSlim Once = new(1, 1);
 
@@ -24,6 +24,12 @@ public static class NpmTwilio
         var (code, output, errors) = await StartAsync("node", folder, input.ToJsonString(), script);
         return code == 0 ? JsonNode.Parse(output) : throw new InvalidOperationException($"{script} ended with {code}: {errors}");
     }
+
+    /// <summary>The text of axe, to be run within a page; null where node or npm is missing.</summary>
+    public static async Task<string?> ReadAxeAsync() =>
+        await InstallAsync() is { } folder
+            ? await File.ReadAllTextAsync(Path.Combine(folder, "node_modules", "axe-core", "axe.min.js"))
+            : null;
 
     /// <summary>The folder with the packages; null where node or npm is missing.</summary>
     internal static async Task<string?> InstallAsync()
