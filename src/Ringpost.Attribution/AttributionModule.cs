@@ -104,6 +104,8 @@ public static class AttributionModule
         services.AddSingleton<SearchOffers>();
         services.AddSingleton<ListBookings>();
         services.AddSingleton<ListConversionEntries>();
+        services.AddSingleton<CheckConversionBook>();
+        services.AddSingleton<CheckReports>();
         services.AddSingleton<FindPostbacks>();
         services.AddSingleton<Firing>();
         services.AddSingleton<Approval>();

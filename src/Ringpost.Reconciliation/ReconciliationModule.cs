@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Ringpost.Reconciliation.BookCheck;
 using Ringpost.Reconciliation.CallTraces;
 using Ringpost.Reconciliation.Documents;
 using Ringpost.Reconciliation.ForeignBooks;
@@ -44,6 +45,7 @@ public static class ReconciliationModule
         services.AddSingleton<CompareWithOurs>();
         PeriodsFeature.Add(services);
         DocumentsFeature.Add(services);
+        BookCheckFeature.Add(services);
         return services;
     }
 
@@ -61,5 +63,6 @@ public static class ReconciliationModule
         CompareWithOurs.Map(api);
         PeriodsFeature.Map(api);
         DocumentsFeature.Map(api);
+        BookCheckFeature.Map(api);
     }
 }

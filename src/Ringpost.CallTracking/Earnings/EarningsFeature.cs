@@ -10,5 +10,6 @@ internal static class EarningsFeature
         services.AddSingleton<ListPaidCalls>();
         services.AddSingleton<FindEarnings>();
         services.AddSingleton<ListCallEntries>();
+        services.AddSingleton<CheckCallBook>();
     }
 }

@@ -23,6 +23,7 @@ internal static class AlertWords
             AlertKind.UnassignedNumber => "Unassigned number",
             AlertKind.NoEligibleTarget => "No eligible target",
             AlertKind.CallsDropped => "Fewer calls than usual",
+            AlertKind.BooksDiffer => "Books do not add up",
         };
 
     /// <summary>When it is told.</summary>
@@ -39,6 +40,7 @@ internal static class AlertWords
             AlertKind.UnassignedNumber => "A call to a number of yours that no campaign has.",
             AlertKind.NoEligibleTarget => "Every target is closed, full, paused or filtered out, and when one takes calls again.",
             AlertKind.CallsDropped => "An hour with far fewer calls than the same hour of the four weeks before, and when they are back.",
+            AlertKind.BooksDiffer => "The check of the books finds a difference, and when it finds none.",
         };
 
     public static Tone ToneOf(Alert alert) => alert.Ended ? Tone.Good : Tone.Wait;
@@ -65,6 +67,7 @@ internal static class AlertWords
             "call-campaign" => ($"/console/report?range=today&callCampaignId={id}", "Report"),
             "calls" => ("/console/report?range=today", "Report"),
             "number" => ("/console/numbers", "Numbers"),
+            "books" => ("/console/book-check", "Book check"),
             _ => null,
         };
     }

@@ -81,6 +81,9 @@ internal static class Menu
             new("Credentials", "/console/credentials", Mud.Key, "What receivers know us by: passwords, tokens, signatures."),
             new("Deliveries", "/console/deliveries", Mud.Outbox, "What was sent, what was answered, and sending again."),
             new("Agreement", "/console/agreement", Mud.Balance, "Do calls and conversions say the same, and where and why not."),
+            new("Periods", "/console/periods", Mud.EventAvailable, "Close days; what is open so far."),
+            new("Documents", "/console/documents", Mud.ReceiptLong, "Bills and statements of closed days."),
+            new("Book check", "/console/book-check", Mud.FactCheck, "Entries, rollups, reports and documents agree, or where not."),
             new(
                 "Alerts",
                 "/console/alerts",
@@ -118,7 +121,10 @@ internal static class Menu
     private static readonly MenuGroup OfPartners = new(
         "Calls",
         null,
-        [.. Calls.Entries.Where(e => e.Title is "Calls" or "Live" or "Report")]
+        [
+            .. Calls.Entries.Where(e => e.Title is "Calls" or "Live" or "Report"),
+            new("Documents", "/console/documents", Mud.ReceiptLong, "Your bills or statements of closed days."),
+        ]
     );
 
     public static readonly IReadOnlyList<MenuGroup> Groups = [Calls, Attribution, Integrations, Settings];
@@ -128,6 +134,7 @@ internal static class Menu
     /// <summary>Whether the page exists for the actor.</summary>
     public static bool Opens(Actor actor, string path) =>
         !actor.IsPartner
-        || path is "/console" or "/console/my-settings" or "/console/calls" or "/console/live" or "/console/report"
+        || path is "/console" or "/console/my-settings" or "/console/calls" or "/console/live" or "/console/report" or "/console/documents"
+        || path.StartsWith("/console/documents/", StringComparison.Ordinal)
         || (path.StartsWith("/console/calls/", StringComparison.Ordinal) && path != "/console/calls/adjust");
 }

@@ -34,6 +34,9 @@ public enum AlertKind
 
     /// <summary>Far fewer calls came than are usual at that hour.</summary>
     CallsDropped,
+
+    /// <summary>The double-entry check found what does not add up.</summary>
+    BooksDiffer,
 }
 
 /// <summary>What people must know. Nothing is switched off by it.</summary>

@@ -21,16 +21,11 @@ internal static class DocumentsSql
         var found = new Dictionary<(BookSource, string, string), long>();
         foreach (var source in entries.GroupBy(e => e.Source))
         {
-            var keys = source.Select(e => e.Key).Distinct(StringComparer.Ordinal);
             foreach (
                 var row in await connection.QueryAsync<EntryRow>(
                     "SELECT entry AS Entry, side AS Side, document_id AS DocumentId FROM document_entries WHERE source = @source AND entry "
-                        + (dialect == Dialect.Sqlite ? "IN (SELECT value FROM json_each(@keys))" : "= ANY(@keys)"),
-                    new
-                    {
-                        source = source.Key.ToString(),
-                        keys = dialect == Dialect.Sqlite ? JsonSerializer.Serialize(keys) : (object)keys.ToArray(),
-                    }
+                        + Among(dialect),
+                    new { source = source.Key.ToString(), keys = Keys(dialect, source.Select(e => e.Key)) }
                 )
             )
                 found[(source.Key, row.Entry, row.Side)] = row.DocumentId;
@@ -153,6 +148,16 @@ internal static class DocumentsSql
                 late = Text(draft.Late),
             }
         );
+
+    /// <summary>Narrows to a list <c>@keys</c> of any length.</summary>
+    internal static string Among(Dialect dialect) => dialect == Dialect.Sqlite ? "IN (SELECT value FROM json_each(@keys))" : "= ANY(@keys)";
+
+    /// <inheritdoc cref="Among"/>
+    internal static object Keys(Dialect dialect, IEnumerable<string> keys)
+    {
+        var distinct = keys.Distinct(StringComparer.Ordinal).ToArray();
+        return dialect == Dialect.Sqlite ? JsonSerializer.Serialize(distinct) : distinct;
+    }
 
     internal static string Text(decimal amount) => amount.ToString("0.00####", CultureInfo.InvariantCulture);
 

@@ -22,6 +22,7 @@ internal static class RingpostCommand
         root.Add(DoctorCommand.Create(settings));
         root.Add(ImportCommand.Create(settings));
         root.Add(RebuildReportsCommand.Create(settings));
+        root.Add(CheckBooksCommand.Create(settings));
         root.Add(CarriersCommand.Create(settings));
         root.Add(CompareCommand.Create());
         var parsed = root.Parse(args);

@@ -144,7 +144,10 @@ public sealed class RolePagesTests(ConsoleFixture console)
     private static async Task ClosedAsync(IPage page)
     {
         var menu = page.GetByRole(AriaRole.Navigation, new() { Name = "Main" });
-        Assert.Equal(["Home", "Calls", "Live", "Report"], (await menu.GetByRole(AriaRole.Link).AllInnerTextsAsync()).Select(t => t.Trim()));
+        Assert.Equal(
+            ["Home", "Calls", "Live", "Report", "Documents"],
+            (await menu.GetByRole(AriaRole.Link).AllInnerTextsAsync()).Select(t => t.Trim())
+        );
         foreach (
             var path in (string[])
                 [

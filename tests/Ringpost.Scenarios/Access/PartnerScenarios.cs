@@ -22,6 +22,11 @@ public sealed class PartnerScenarios
         "/api/v1/call-report.csv",
         "/api/v1/call-timeline",
         "/api/v1/call-dashboard",
+        "/api/v1/documents",
+        "/api/v1/documents/{number}",
+        "/api/v1/documents/{number}/lines.csv",
+        "/api/v1/documents/{number}/entries",
+        "/api/v1/documents/{number}/entries.csv",
         "/api/v1/me",
         "/api/v1/search",
     ];
@@ -54,7 +59,7 @@ public sealed class PartnerScenarios
 
     /// <summary>Of what is asked for without saying what.</summary>
     private static int Answer(string path) =>
-        path.EndsWith("{id}", StringComparison.Ordinal) ? 404
+        path.Contains('{', StringComparison.Ordinal) ? 404
         : path.EndsWith("/search", StringComparison.Ordinal) ? 400
         : 200;
 }

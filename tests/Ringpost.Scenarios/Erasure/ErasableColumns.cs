@@ -24,6 +24,8 @@ internal static class ErasableColumns
         "affiliate_pixels",
         "affiliates",
         "api_keys",
+        "book_checks",
+        "book_differences",
         "buyers",
         "call_campaigns",
         "call_cap_counters",
