@@ -48,12 +48,30 @@ public sealed record TraceStep(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? RecordId = null
 );
 
+/// <summary>Where something can be done about a call; <c>RecordId</c> says at which record.</summary>
+public enum TraceAction
+{
+    ReplayDelivery,
+    RunPostbackAgain,
+    DecideConversion,
+    OpenCampaign,
+    OpenNumber,
+    OpenPublisher,
+    OpenBlockedNumbers,
+    ReadCarrierRecord,
+}
+
+/// <param name="Says">What it is for, as words of a button.</param>
+public sealed record TraceNextStep(TraceAction Action, string RecordId, string Says);
+
 /// <summary>A call from its arrival to the affiliate's postback.</summary>
 /// <param name="Why">In sentences: what was not paid, not sent, not taken, and for what reason; where all went well, that it did.</param>
+/// <param name="Next">What can be done about what did not go as it should; empty where all did.</param>
 /// <param name="Call">For the page, which shows it beside the trace.</param>
 public sealed record CallTrace(
     CallId CallId,
     IReadOnlyList<string> Why,
     IReadOnlyList<TraceStep> Steps,
+    IReadOnlyList<TraceNextStep> Next,
     [property: JsonIgnore] CallDetails Call
 );

@@ -25,7 +25,7 @@ internal static class TraceRule
             // What happens in one millisecond happens from left to right.
             .OrderBy(s => s.At.UnixMilliseconds)
             .ThenBy(s => s.Part);
-        return new CallTrace(call.Id, [.. Why(call, postbacks, conversions)], [.. steps], call);
+        return new CallTrace(call.Id, [.. Why(call, postbacks, conversions)], [.. steps], TraceNext.Of(call, postbacks, conversions), call);
     }
 
     private static IEnumerable<string> Why(

@@ -29,6 +29,12 @@ public sealed class ReplayPagesTests(ConsoleFixture console)
                 await TryOnAsync(page, server.Url.GetLeftPart(UriPartial.Authority), call);
                 await page.OpenAsync($"/console/calls/{call}/trace");
                 await Expect(page.GetByText("The carrier told: a call arrives")).ToBeVisibleAsync();
+                // What can be done stands beside the reason, and each line has an address.
+                await Expect(page.Section("Why").GetByRole(AriaRole.Link).First)
+                    .ToHaveAttributeAsync("href", new System.Text.RegularExpressions.Regex("^/console/campaigns/CA"));
+                var line = page.GetByRole(AriaRole.Link, new() { Name = "Link to this line: The carrier told: a call arrives" });
+                await page.GotoAsync((await line.GetAttributeAsync("href"))!);
+                await Expect(page.Locator("li:focus")).ToContainTextAsync("a call arrives");
                 await PageCheck.HoldsAsync(page);
 
                 await page.OpenAsync("/console/pixels");
