@@ -37,7 +37,8 @@ public sealed class AdjustCall(CallAdjustments adjustments)
         bool? VoidPayout = null,
         string? Effective = null,
         string? Reason = null,
-        string? Key = null
+        string? Key = null,
+        string? Told = null
     );
 
     internal static void Map(IEndpointRouteBuilder api) =>
@@ -48,7 +49,16 @@ public sealed class AdjustCall(CallAdjustments adjustments)
                     await operation.RunAsync(
                         http.Actor(),
                         id,
-                        new(body.Mode, body.Revenue, body.Payout, body.VoidRevenue, body.VoidPayout, body.Effective, body.Reason),
+                        new(
+                            body.Mode,
+                            body.Revenue,
+                            body.Payout,
+                            body.VoidRevenue,
+                            body.VoidPayout,
+                            body.Effective,
+                            body.Reason,
+                            body.Told
+                        ),
                         body.Key,
                         http.RequestAborted
                     )

@@ -18,6 +18,38 @@ public enum RequestSource
 
     /// <summary>A conversion webhook that named another amount for a call that had converted.</summary>
     Webhook,
+
+    /// <summary>A buyer that disputes a call: its own person or program, or the network's people in its name.</summary>
+    Buyer,
+
+    /// <summary>A dispute that came after the time for disputes: an administrator entered it.</summary>
+    Chargeback,
+}
+
+/// <summary>Why a buyer disputes a call. Our own set: neither Ringba nor CAKE has one (peers.md 3 names products with disputes, not their reasons).</summary>
+public enum DisputeCause
+{
+    /// <summary>The buyer had this caller already.</summary>
+    Duplicate,
+
+    /// <summary>The caller is none whom the buyer pays for.</summary>
+    NotQualified,
+
+    /// <summary>The caller wanted something else.</summary>
+    WrongService,
+
+    /// <summary>The caller is not from where the buyer works.</summary>
+    OutsideArea,
+
+    /// <summary>Nobody could be understood, or the line broke.</summary>
+    Technical,
+
+    /// <summary>The caller was paid to call, or a machine.</summary>
+    Fraud,
+
+    /// <summary>The buyer's customer got the money back.</summary>
+    CustomerRefunded,
+    Other,
 }
 
 /// <summary>Another revenue that somebody asks for; an administrator decides (ringba.md 10.6).</summary>
@@ -38,4 +70,14 @@ public sealed record AdjustmentRequest(
     string? DecidedBy,
     string? Note,
     AdjustmentId? AdjustmentId
-);
+)
+{
+    /// <summary>Why a buyer disputes the call; null where it is no dispute.</summary>
+    public DisputeCause? Cause { get; init; }
+
+    /// <summary>Whose dispute it is.</summary>
+    public BuyerId? BuyerId { get; init; }
+
+    /// <summary>As the buyer's people see it: what they said and what came of it, not who decided.</summary>
+    internal AdjustmentRequest For(Actor actor) => actor.IsPartner ? this with { DecidedBy = null, AdjustmentId = null } : this;
+}

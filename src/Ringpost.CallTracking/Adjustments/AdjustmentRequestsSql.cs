@@ -10,13 +10,13 @@ internal static class AdjustmentRequestsSql
     private const string Columns =
         "id AS Id, call_id AS CallId, asked_at AS At, source AS Source, actor_name AS ActorName, mode AS Mode, revenue AS Revenue, "
         + "currency AS Currency, reason AS Reason, state AS State, decided_at AS DecidedAt, decided_by AS DecidedBy, note AS Note, "
-        + "adjustment_id AS AdjustmentId";
+        + "adjustment_id AS AdjustmentId, cause AS Cause, buyer_id AS BuyerId";
 
     /// <summary>False where one of the call waits already.</summary>
     public static async Task<bool> InsertAsync(WriteUnit unit, string actorId, AdjustmentRequest request) =>
         await unit.Connection.ExecuteAsync(
-            "INSERT INTO call_adjustment_requests (id, call_id, asked_at, source, actor_id, actor_name, mode, revenue, currency, reason, state) "
-                + "VALUES (@Id, @CallId, @At, @source, @actorId, @By, @mode, @Revenue, @currency, @Reason, 'Pending') "
+            "INSERT INTO call_adjustment_requests (id, call_id, asked_at, source, actor_id, actor_name, mode, revenue, currency, reason, state, cause, buyer_id) "
+                + "VALUES (@Id, @CallId, @At, @source, @actorId, @By, @mode, @Revenue, @currency, @Reason, 'Pending', @cause, @buyer) "
                 + "ON CONFLICT (call_id) WHERE state = 'Pending' DO NOTHING",
             new
             {
@@ -30,6 +30,8 @@ internal static class AdjustmentRequestsSql
                 request.Revenue,
                 currency = request.Currency.Code,
                 request.Reason,
+                cause = request.Cause?.ToString(),
+                buyer = request.BuyerId?.Value,
             }
         ) == 1;
 
@@ -72,13 +74,27 @@ internal static class AdjustmentRequestsSql
             await connection.QuerySingleOrDefaultAsync<Row>($"SELECT {Columns} FROM call_adjustment_requests WHERE id = @id", new { id })
         )?.ToRequest();
 
+    /// <summary>Whether this buyer disputed the call before, and it was decided.</summary>
+    public static async Task<bool> WasDisputedAsync(DbConnection connection, CallId callId, BuyerId buyer) =>
+        await connection.ExecuteScalarAsync<long?>(
+            "SELECT 1 FROM call_adjustment_requests WHERE call_id = @callId AND buyer_id = @buyer AND state <> 'Pending' LIMIT 1",
+            new { callId, buyer }
+        )
+            is not null;
+
+    public static Task<long> CountPendingAsync(DbConnection connection) =>
+        connection.ExecuteScalarAsync<long>("SELECT count(*) FROM call_adjustment_requests WHERE state = 'Pending'");
+
     /// <summary>Newest first, the rows before <paramref name="before"/>.</summary>
+    /// <param name="buyer">Only the disputes of this one.</param>
     public static async Task<IReadOnlyList<AdjustmentRequest>> ListAsync(
         DbConnection connection,
         RequestState? state,
         CallId? callId,
         string? before,
-        int limit
+        int limit,
+        BuyerId? buyer = null,
+        DisputeCause? cause = null
     ) =>
         [
             .. (
@@ -86,6 +102,8 @@ internal static class AdjustmentRequestsSql
                     $"SELECT {Columns} FROM call_adjustment_requests WHERE (CAST(@before AS text) IS NULL OR id < @before)"
                         + (state is null ? "" : " AND state = @state")
                         + (callId is null ? "" : " AND call_id = @call")
+                        + (buyer is null ? "" : " AND buyer_id = @buyer")
+                        + (cause is null ? "" : " AND cause = @cause")
                         + " ORDER BY id DESC LIMIT @limit",
                     new
                     {
@@ -93,6 +111,8 @@ internal static class AdjustmentRequestsSql
                         limit,
                         state = state?.ToString(),
                         call = callId?.Value,
+                        buyer = buyer?.Value,
+                        cause = cause?.ToString(),
                     }
                 )
             ).Select(r => r.ToRequest()),
@@ -114,6 +134,8 @@ internal static class AdjustmentRequestsSql
         public string? DecidedBy { get; init; }
         public string? Note { get; init; }
         public string? AdjustmentId { get; init; }
+        public string? Cause { get; init; }
+        public string? BuyerId { get; init; }
 
         public AdjustmentRequest ToRequest() =>
             new(
@@ -131,6 +153,10 @@ internal static class AdjustmentRequestsSql
                 DecidedBy,
                 Note,
                 AdjustmentId is null ? null : new AdjustmentId(AdjustmentId)
-            );
+            )
+            {
+                Cause = Cause is null ? null : Enum.Parse<DisputeCause>(Cause),
+                BuyerId = BuyerId is null ? null : new BuyerId(BuyerId),
+            };
     }
 }

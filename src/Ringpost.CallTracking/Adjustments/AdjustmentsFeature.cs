@@ -15,6 +15,9 @@ internal static class AdjustmentsFeature
         services.AddSingleton<RequestAdjustment>();
         services.AddSingleton<ListAdjustmentRequests>();
         services.AddSingleton<DecideAdjustmentRequest>();
+        services.AddSingleton<CountAdjustmentRequests>();
+        services.AddSingleton<DisputeCall>();
+        services.AddSingleton<SetDisputeSettings>();
     }
 
     public static void Map(IEndpointRouteBuilder api)
@@ -25,5 +28,7 @@ internal static class AdjustmentsFeature
         RequestAdjustment.Map(api);
         ListAdjustmentRequests.Map(api);
         DecideAdjustmentRequest.Map(api);
+        DisputeCall.Map(api);
+        SetDisputeSettings.Map(api);
     }
 }

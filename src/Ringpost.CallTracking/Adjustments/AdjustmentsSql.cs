@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using Ringpost.CallTracking.CallLists;
 using Ringpost.Primitives;
 using Ringpost.Storage.Writing;
 
@@ -10,7 +11,7 @@ internal static class AdjustmentsSql
 {
     private const string Columns =
         "id AS Id, call_id AS CallId, recorded_at AS At, mode AS Mode, actor_name AS ActorName, reason AS Reason, effective_day AS EffectiveDay, "
-        + "currency AS Currency, revenue_change AS RevenueChange, payout_change AS PayoutChange, revenue AS Revenue, payout AS Payout, sequence AS Sequence";
+        + "currency AS Currency, revenue_change AS RevenueChange, payout_change AS PayoutChange, revenue AS Revenue, payout AS Payout, sequence AS Sequence, told AS Told";
 
     /// <summary>What a call has now.</summary>
     public static async Task<(long Revenue, long Payout)> CurrentAsync(DbConnection connection, CallId id) =>
@@ -34,8 +35,8 @@ internal static class AdjustmentsSql
     {
         await unit.Connection.ExecuteAsync(
             "INSERT INTO call_adjustments (id, call_id, key, mode, recorded_at, effective_day, actor_id, actor_name, reason, currency, revenue_change, "
-                + "payout_change, revenue, payout, sequence) VALUES (@Id, @CallId, @key, @mode, @At, @EffectiveDay, @actorId, @By, @Reason, @currency, "
-                + "@RevenueChange, @PayoutChange, @Revenue, @Payout, @Sequence)",
+                + "payout_change, revenue, payout, sequence, told) VALUES (@Id, @CallId, @key, @mode, @At, @EffectiveDay, @actorId, @By, @Reason, @currency, "
+                + "@RevenueChange, @PayoutChange, @Revenue, @Payout, @Sequence, @Told)",
             new
             {
                 adjustment.Id,
@@ -53,6 +54,7 @@ internal static class AdjustmentsSql
                 adjustment.Revenue,
                 adjustment.Payout,
                 adjustment.Sequence,
+                adjustment.Told,
             }
         );
         foreach (var (side, amount) in new[] { ("revenue", adjustment.RevenueChange), ("payout", adjustment.PayoutChange) })
@@ -73,6 +75,24 @@ internal static class AdjustmentsSql
                         adjustment.Id,
                     }
                 );
+    }
+
+    /// <summary>By adjustment, what of it stands in the ledger that the scope shows.</summary>
+    public static async Task<IReadOnlyDictionary<string, long>> EntriesAsync(DbConnection connection, CallScope scope, CallId id) =>
+        (
+            await connection.QueryAsync<Entry>(
+                $"{scope.Sql}SELECT l.adjustment_id AS Id, l.amount AS Amount FROM call_ledger l JOIN calls c ON c.id = l.call_id "
+                    + "WHERE l.call_id = @id AND l.adjustment_id IS NOT NULL",
+                new { id, own = scope.Own }
+            )
+        )
+            .GroupBy(e => e.Id, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => g.Sum(e => e.Amount), StringComparer.Ordinal);
+
+    private sealed record Entry
+    {
+        public string Id { get; init; } = "";
+        public long Amount { get; init; }
     }
 
     /// <summary>The one that the key names; null where it is new.</summary>
@@ -108,7 +128,8 @@ internal static class AdjustmentsSql
         long PayoutChange,
         long Revenue,
         long Payout,
-        long? Sequence
+        long? Sequence,
+        string? Told
     )
     {
         public CallAdjustment ToAdjustment() =>
@@ -126,6 +147,9 @@ internal static class AdjustmentsSql
                 Revenue,
                 Payout,
                 Sequence ?? 0
-            );
+            )
+            {
+                Told = Told,
+            };
     }
 }

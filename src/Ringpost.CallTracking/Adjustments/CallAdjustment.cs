@@ -32,4 +32,8 @@ public sealed record CallAdjustment(
     [property: JsonConverter(typeof(MillionthsJson))] long Revenue,
     [property: JsonConverter(typeof(MillionthsJson))] long Payout,
     long Sequence
-);
+)
+{
+    /// <summary>What the publisher is told of a changed payout; null says nothing.</summary>
+    public string? Told { get; init; }
+}

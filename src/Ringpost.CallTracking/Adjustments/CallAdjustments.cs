@@ -84,7 +84,10 @@ public sealed class CallAdjustments(CallBook book, Database database, Identifier
             revenue + decided.Value.Revenue,
             payout + decided.Value.Payout,
             await AdjustmentsSql.NextSequenceAsync(unit, call.Id)
-        );
+        )
+        {
+            Told = change.Told.Length == 0 || decided.Value.Payout == 0 ? null : change.Told,
+        };
         await AdjustmentsSql.InsertAsync(unit, actor, adjustment, key);
         var writer = book.Writer(unit, call, configuration);
         await writer.LogAsync("CallAdjusted", Fields(adjustment));

@@ -9,6 +9,7 @@ namespace Ringpost.CallTracking.Adjustments;
 /// <param name="Payout">What the publisher is owed; absent leaves it alone.</param>
 /// <param name="VoidRevenue">For <c>void</c>: take the revenue off, all of it where <paramref name="Revenue"/> is absent.</param>
 /// <param name="VoidPayout">For <c>void</c>: take the payout off, all of it where <paramref name="Payout"/> is absent.</param>
+/// <param name="Told">What the publisher is told of a changed payout; they never see the reason.</param>
 /// <param name="Effective"><c>today</c> (where absent), <c>callDate</c>, or a date as 2026-01-31.</param>
 public sealed record ChangeRequest(
     string? Mode,
@@ -17,7 +18,8 @@ public sealed record ChangeRequest(
     bool? VoidRevenue = null,
     bool? VoidPayout = null,
     string? Effective = null,
-    string? Reason = null
+    string? Reason = null,
+    string? Told = null
 );
 
 /// <summary>What is to become of one side. Null is all that the side has, of a void.</summary>
@@ -26,6 +28,9 @@ internal readonly record struct AmountStep(long? Millionths);
 /// <summary>What is to become of a call's amounts. Null leaves a side alone.</summary>
 internal sealed record CallChange(AdjustmentMode Mode, AmountStep? Revenue, AmountStep? Payout, string Effective, string Reason)
 {
+    /// <summary>What the publisher is told of a changed payout; may be empty.</summary>
+    public string Told { get; init; } = "";
+
     public const string Today = "today";
     private const string CallDate = "callDate";
 
@@ -37,7 +42,10 @@ internal sealed record CallChange(AdjustmentMode Mode, AmountStep? Revenue, Amou
         if (revenue is null && payout is null)
             foreach (var side in mode == AdjustmentMode.Void ? new[] { "voidRevenue", "voidPayout" } : ["revenue", "payout"])
                 validation.Add(side, "Revenue, payout or both.");
-        return new CallChange(mode, revenue, payout, EffectiveDay(validation, request.Effective), ReadReason(validation, request.Reason));
+        return new CallChange(mode, revenue, payout, EffectiveDay(validation, request.Effective), ReadReason(validation, request.Reason))
+        {
+            Told = validation.Text("told", request.Told, 500),
+        };
     }
 
     public static string ReadReason(Validation validation, string? text)

@@ -16,13 +16,15 @@ public sealed class DecideAdjustmentRequest(Database database, CallAdjustments a
 {
     /// <param name="Revenue">In the request's mode; what was asked where absent.</param>
     /// <param name="Payout">In the request's mode; absent leaves the payout alone.</param>
-    /// <param name="Note">Said to who asked.</param>
+    /// <param name="Note">Said to who asked; a dispute is not declined without.</param>
+    /// <param name="Told">What the publisher is told of a changed payout; where absent, of a dispute its cause.</param>
     public sealed record Request(
         bool? Approve,
         decimal? Revenue = null,
         decimal? Payout = null,
         string? Effective = null,
-        string? Note = null
+        string? Note = null,
+        string? Told = null
     );
 
     public async Task<Result<AdjustmentRequest>> RunAsync(
@@ -40,6 +42,8 @@ public sealed class DecideAdjustmentRequest(Database database, CallAdjustments a
         var note = validation.Text("note", request.Note, 500);
         if (await database.ReadAsync(c => AdjustmentRequestsSql.FindAsync(c, id), cancellation) is not { } asked)
             return new Missing($"Request {id}");
+        if (request.Approve == false && asked.Cause is not null && note.Length == 0)
+            validation.Add("note", "Say why: the buyer reads it.");
         var change = CallChange.Read(
             validation,
             new(
@@ -47,7 +51,8 @@ public sealed class DecideAdjustmentRequest(Database database, CallAdjustments a
                 request.Revenue ?? asked.Revenue / 1_000_000m,
                 request.Payout,
                 Effective: request.Effective,
-                Reason: asked.Reason
+                Reason: asked.Reason,
+                Told: string.IsNullOrWhiteSpace(request.Told) ? asked.Cause?.Words() : request.Told
             )
         );
         if (validation.HasErrors)

@@ -7,7 +7,7 @@ using Ringpost.Storage;
 
 namespace Ringpost.CallTracking.Adjustments;
 
-/// <summary>Requests for another revenue, newest first.</summary>
+/// <summary>Requests for another revenue, newest first. A buyer's people see their own disputes.</summary>
 public sealed class ListAdjustmentRequests(Database database)
 {
     /// <param name="state">A word of <see cref="RequestState"/>; all where absent.</param>
@@ -16,22 +16,30 @@ public sealed class ListAdjustmentRequests(Database database)
         string? state,
         CallId? callId,
         PageRequest page,
+        BuyerId? buyerId = null,
+        string? cause = null,
         CancellationToken cancellation = default
     )
     {
-        if (!actor.May(Permission.Read))
+        if (actor.Role != Role.Buyer && !actor.May(Permission.Read))
             return new Forbidden(Permission.Read);
+        if (actor.Role == Role.Buyer)
+            buyerId = new BuyerId(actor.Of ?? "");
         var validation = new Validation();
         RequestState? wanted = string.IsNullOrWhiteSpace(state) ? null : validation.Choice<RequestState>("state", state);
+        DisputeCause? why = string.IsNullOrWhiteSpace(cause) ? null : validation.Choice<DisputeCause>("cause", cause);
         if (!Cursor.TryDecode(page.Cursor, out var before))
             validation.Add("cursor", "This cursor is not one of ours.");
         if (validation.HasErrors)
             return validation.ToRefusal();
         var rows = await database.ReadAsync(
-            c => AdjustmentRequestsSql.ListAsync(c, wanted, callId, before, page.BoundedLimit),
+            c => AdjustmentRequestsSql.ListAsync(c, wanted, callId, before, page.BoundedLimit, buyerId, why),
             cancellation
         );
-        return new Page<AdjustmentRequest>(rows, rows.Count == page.BoundedLimit ? Cursor.Encode($"{rows[^1].Id}") : null);
+        return new Page<AdjustmentRequest>(
+            [.. rows.Select(r => r.For(actor))],
+            rows.Count == page.BoundedLimit ? Cursor.Encode($"{rows[^1].Id}") : null
+        );
     }
 
     internal static void Map(IEndpointRouteBuilder api) =>
@@ -42,8 +50,21 @@ public sealed class ListAdjustmentRequests(Database database)
                 ListAdjustmentRequests operation,
                 string? state,
                 CallId? callId,
+                BuyerId? buyerId,
+                string? cause,
                 int limit = 100,
                 string? cursor = null
-            ) => (await operation.RunAsync(http.Actor(), state, callId, new PageRequest(limit, cursor), http.RequestAborted)).ToOk()
+            ) =>
+                (
+                    await operation.RunAsync(
+                        http.Actor(),
+                        state,
+                        callId,
+                        new PageRequest(limit, cursor),
+                        buyerId,
+                        cause,
+                        http.RequestAborted
+                    )
+                ).ToOk()
         );
 }

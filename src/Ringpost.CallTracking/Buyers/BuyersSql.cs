@@ -12,19 +12,19 @@ internal static class BuyersSql
 {
     private const string Columns =
         "id AS Id, name AS Name, sub_id AS SubId, restrict_duplicates AS RestrictDuplicates, reroute_attempts AS RerouteAttempts, "
-        + "caps AS Caps, concurrency_cap AS ConcurrencyCap, enabled AS Enabled, created_at AS CreatedAt";
+        + "caps AS Caps, concurrency_cap AS ConcurrencyCap, dispute_days AS DisputeDays, enabled AS Enabled, created_at AS CreatedAt";
 
     public static Task InsertAsync(WriteUnit unit, Buyer buyer) =>
         unit.Connection.ExecuteAsync(
-            "INSERT INTO buyers (id, name, sub_id, restrict_duplicates, reroute_attempts, caps, concurrency_cap, enabled, created_at) "
-                + "VALUES (@Id, @Name, @SubId, @duplicates, @RerouteAttempts, @caps, @ConcurrencyCap, @Enabled, @CreatedAt)",
+            "INSERT INTO buyers (id, name, sub_id, restrict_duplicates, reroute_attempts, caps, concurrency_cap, dispute_days, enabled, created_at) "
+                + "VALUES (@Id, @Name, @SubId, @duplicates, @RerouteAttempts, @caps, @ConcurrencyCap, @DisputeDays, @Enabled, @CreatedAt)",
             Parameters(buyer)
         );
 
     public static Task UpdateAsync(WriteUnit unit, Buyer buyer) =>
         unit.Connection.ExecuteAsync(
             "UPDATE buyers SET name = @Name, sub_id = @SubId, restrict_duplicates = @duplicates, reroute_attempts = @RerouteAttempts, "
-                + "caps = @caps, concurrency_cap = @ConcurrencyCap, enabled = @Enabled WHERE id = @Id",
+                + "caps = @caps, concurrency_cap = @ConcurrencyCap, dispute_days = @DisputeDays, enabled = @Enabled WHERE id = @Id",
             Parameters(buyer)
         );
 
@@ -72,6 +72,7 @@ internal static class BuyersSql
             b.RerouteAttempts,
             caps = b.Caps.ToJson(),
             b.ConcurrencyCap,
+            b.DisputeDays,
             b.Enabled,
             b.CreatedAt,
         };
@@ -84,6 +85,7 @@ internal static class BuyersSql
         long? RerouteAttempts,
         string Caps,
         long? ConcurrencyCap,
+        long? DisputeDays,
         bool Enabled,
         Instant CreatedAt
     )
@@ -95,6 +97,7 @@ internal static class BuyersSql
                 RerouteAttempts = (int?)RerouteAttempts,
                 Caps = CallCaps.FromJson(Caps),
                 ConcurrencyCap = (int?)ConcurrencyCap,
+                DisputeDays = (int?)DisputeDays,
             };
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Ringpost.Api;
+using Ringpost.CallTracking.Adjustments;
 using Ringpost.CallTracking.Caps;
 using Ringpost.CallTracking.Configuration;
 using Ringpost.CallTracking.Routing;
@@ -24,7 +25,8 @@ public sealed class ChangeBuyer(Database database, ConfigurationVersion configur
         Optional<DuplicateRestrictionRequest?> RestrictDuplicates = default,
         Optional<int?> RerouteAttempts = default,
         Optional<CapsRequest?> Caps = default,
-        Optional<int?> ConcurrencyCap = default
+        Optional<int?> ConcurrencyCap = default,
+        Optional<int?> DisputeDays = default
     );
 
     public async Task<Result<Buyer>> RunAsync(Actor actor, BuyerId id, Request request, CancellationToken cancellation = default)
@@ -38,6 +40,7 @@ public sealed class ChangeBuyer(Database database, ConfigurationVersion configur
         var reroutes = RoutingLimitCheck.Reroutes(validation, request.RerouteAttempts.Value);
         var caps = CapsCheck.Read(validation, request.Caps.Value, CapOwnerKind.Buyer);
         var concurrency = CapsCheck.Concurrency(validation, request.ConcurrencyCap.Value);
+        var disputes = DisputeSettings.ReadDays(validation, request.DisputeDays.Value);
         if (validation.HasErrors)
             return validation.ToRefusal();
 
@@ -57,6 +60,7 @@ public sealed class ChangeBuyer(Database database, ConfigurationVersion configur
                     RerouteAttempts = request.RerouteAttempts.IsGiven ? reroutes : before.RerouteAttempts,
                     Caps = request.Caps.IsGiven ? caps : before.Caps,
                     ConcurrencyCap = request.ConcurrencyCap.IsGiven ? concurrency : before.ConcurrencyCap,
+                    DisputeDays = request.DisputeDays.IsGiven ? disputes : before.DisputeDays,
                 };
                 await BuyersSql.UpdateAsync(unit, after);
                 await CapChange.ApplyAsync(unit, CapOwner.Of(before), CapOwner.Of(after));

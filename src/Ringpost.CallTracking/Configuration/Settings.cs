@@ -69,6 +69,9 @@ public sealed record Buyer(BuyerId Id, string Name, string SubId, bool Enabled, 
 
     /// <summary>Calls at the same time over all its targets; null is unlimited.</summary>
     public int? ConcurrencyCap { get; init; }
+
+    /// <summary>How many days after a call it may be disputed, 0 for not at all; null is as the instance says.</summary>
+    public int? DisputeDays { get; init; }
 }
 
 public enum DestinationType

@@ -38,7 +38,7 @@ internal static class ErasureFeature
         new("call_events", ["call_id", "seq"], "fields"),
         new("call_tags", ["call_id", "type", "name"], "value"),
         new("call_ledger", "id", "reason"),
-        new("call_adjustments", "id", "key", "reason"),
+        new("call_adjustments", "id", "key", "reason", "told"),
         new("call_adjustment_requests", "id", "reason", "note"),
         new("conversion_hook_hits", "id", "parameters", "request_key"),
         new("call_recordings", "call_id", "source_url", "error"),

@@ -129,12 +129,28 @@ internal static class Menu
 
     public static readonly IReadOnlyList<MenuGroup> Groups = [Calls, Attribution, Integrations, Settings];
 
-    public static IReadOnlyList<MenuGroup> For(Actor actor) => actor.IsPartner ? [OfPartners] : Groups;
+    private static readonly MenuGroup OfBuyers = new(
+        "Calls",
+        null,
+        [.. OfPartners.Entries, new("Disputes", Requests, Mud.PendingActions, "The calls that you disputed.")]
+    );
+
+    /// <summary>The page whose entry shows how many wait.</summary>
+    public const string Requests = "/console/adjustment-requests";
+
+    public static IReadOnlyList<MenuGroup> For(Actor actor) =>
+        actor.Role switch
+        {
+            Role.Admin or Role.ReadOnly => Groups,
+            Role.Publisher => [OfPartners],
+            Role.Buyer => [OfBuyers],
+        };
 
     /// <summary>Whether the page exists for the actor.</summary>
     public static bool Opens(Actor actor, string path) =>
         !actor.IsPartner
         || path is "/console" or "/console/my-settings" or "/console/calls" or "/console/live" or "/console/report" or "/console/documents"
         || path.StartsWith("/console/documents/", StringComparison.Ordinal)
+        || (actor.Role == Role.Buyer && path == Requests)
         || (path.StartsWith("/console/calls/", StringComparison.Ordinal) && path != "/console/calls/adjust");
 }

@@ -46,7 +46,7 @@ public sealed class RolePagesTests(ConsoleFixture console)
                 await NightShiftTests.PlayAsync(carrier, "answer:75", "+13055550100", "+14155550171");
                 foreach (
                     var (name, role, partner) in ((string, string, string?)[])
-                        [("rea", "readOnly", null), ("pat", "publisher", publisher), ("bo", "buyer", buyer)]
+                        [("ada", "admin", null), ("rea", "readOnly", null), ("pat", "publisher", publisher), ("bo", "buyer", buyer)]
                 )
                     await server.Api.PostAsync(
                         "users",
@@ -105,7 +105,37 @@ public sealed class RolePagesTests(ConsoleFixture console)
                 await page.GetByRole(AriaRole.Heading, new() { Name = "Legs" }).WaitForAsync();
                 await WithoutAsync(page, ["Call House", "10.00", "305"]);
                 await PageCheck.HoldsAsync(page);
-                await ClosedAsync(page);
+                await ClosedAsync(page, "Disputes");
+
+                // It disputes the call of the publisher, and the network decides, for its payout too.
+                await page.OpenAsync("/console/calls");
+                await page.Locator("tbody a").Nth(1).ClickAsync();
+                await page.ClickButtonAsync("Dispute");
+                await page.OpenDialog().GetByLabel("Why").SelectOptionAsync("The caller did not qualify");
+                await page.OpenDialog().ClickButtonAsync("Dispute");
+                await Expect(page.GetByText("Disputed: The caller did not qualify.")).ToBeVisibleAsync();
+                await PageCheck.HoldsAsync(page);
+                await SignInAsync(page, "ada");
+                await page.MenuAsync("Calls", "Adjustment requests");
+                await page.ClickButtonAsync("Approve");
+                await page.OpenDialog().GetByLabel("Payout").FillAsync("-4");
+                await page.OpenDialog().GetByLabel("Note").FillAsync("Agreed");
+                await page.OpenDialog().ClickButtonAsync("Approve");
+                await Expect(page.GetByText("No request waits")).ToBeVisibleAsync();
+                await PageCheck.HoldsAsync(page);
+                await SignInAsync(page, "bo");
+                await page.MenuAsync("Calls", "Disputes");
+                await page.GotoAsync("/console/adjustment-requests?state=approved");
+                await page.GetByRole(AriaRole.Link, new() { Name = "Open call" }).ClickAsync();
+                await Expect(page.GetByText("The answer: Agreed")).ToBeVisibleAsync();
+                await Expect(page.GetByText("-25.00 → 0.00")).ToBeVisibleAsync();
+                await WithoutAsync(page, ["Call House", "10.00", "6.00", "ada"]);
+                await SignInAsync(page, "pat");
+                await page.Locator("tbody a").First.ClickAsync();
+                await Expect(page.GetByText("-4.00 → 6.00")).ToBeVisibleAsync();
+                await Expect(page.GetByText("The caller did not qualify")).ToBeVisibleAsync();
+                await WithoutAsync(page, ["Acme", "25.00", "Revenue", "ada"]);
+                await PageCheck.HoldsAsync(page);
             }
         );
 
@@ -140,12 +170,12 @@ public sealed class RolePagesTests(ConsoleFixture console)
             Assert.False(text.Contains(secret, StringComparison.Ordinal), $"{page.Url} shows “{secret}”: {text}");
     }
 
-    /// <summary>The menu has three entries, and no other page opens by its address.</summary>
-    private static async Task ClosedAsync(IPage page)
+    /// <summary>The menu has three entries, or one more, and no other page opens by its address.</summary>
+    private static async Task ClosedAsync(IPage page, params string[] more)
     {
         var menu = page.GetByRole(AriaRole.Navigation, new() { Name = "Main" });
         Assert.Equal(
-            ["Home", "Calls", "Live", "Report", "Documents"],
+            ["Home", "Calls", "Live", "Report", "Documents", .. more],
             (await menu.GetByRole(AriaRole.Link).AllInnerTextsAsync()).Select(t => t.Trim())
         );
         foreach (

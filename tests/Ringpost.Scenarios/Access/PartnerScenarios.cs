@@ -13,6 +13,7 @@ public sealed class PartnerScenarios
     [
         "/api/v1/calls",
         "/api/v1/calls/{id}",
+        "/api/v1/calls/{id}/adjustments",
         "/api/v1/calls.csv",
         "/api/v1/call-details",
         "/api/v1/call-details.csv",
@@ -53,7 +54,12 @@ public sealed class PartnerScenarios
                     opened.Add($"{method} {path} {(int)answer.StatusCode}");
             }
 
-            Assert.Equal(Open.Select(p => $"get {p} {Answer(p)}").Order(StringComparer.Ordinal), opened.Order(StringComparer.Ordinal));
+            Assert.Equal(
+                Open.Concat(role == "buyer" ? ["/api/v1/adjustment-requests"] : [])
+                    .Select(p => $"get {p} {Answer(p)}")
+                    .Order(StringComparer.Ordinal),
+                opened.Order(StringComparer.Ordinal)
+            );
         }
     }
 

@@ -92,6 +92,8 @@ internal static class ErasableColumns
         "alerts.subject",
         "blocked_numbers.blocked_by",
         "call_adjustment_requests.actor_name",
+        "call_adjustment_requests.buyer_id",
+        "call_adjustment_requests.cause",
         "call_adjustment_requests.currency",
         "call_adjustment_requests.decided_by",
         "call_adjustment_requests.mode",

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Ringpost.Scenarios.Hosting;
+using Ringpost.Server.Simulation;
 using Ringpost.Storage;
 using Ringpost.Testing;
 using Xunit;
@@ -67,6 +68,8 @@ public sealed class AdjustedScenarios
                 reason = "Chargeback \"17\"",
             }
         );
+        // Each by itself: of two that overtake each other the last carries both, under its own reason.
+        await QuietAsync();
         await AdjustAsync(
             new
             {
@@ -113,6 +116,71 @@ public sealed class AdjustedScenarios
         {
             using var answer = await server.Api.TryAsync(HttpMethod.Post, $"call-campaigns/{seed.CallCampaignId}/adjusted-pixel", body);
             return (string?)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["type"];
+        }
+    }
+
+    [Theory, EachDatabase]
+    public async Task A_buyers_dispute_that_is_accepted_is_posted_on_both_sides_and_the_publisher_is_told_its_part(Dialect dialect)
+    {
+        await using var server = await RunningServer.StartAsync(dialect);
+        var seed = await server.CreateSeedExampleAsync(withPixels: true);
+        var credential = await server.Api.PostAsync(
+            "credentials",
+            new
+            {
+                name = "This instance",
+                kind = "bearer",
+                secret = await server.KeyAsync("admin"),
+                hosts = new[] { server.Address.Authority },
+            }
+        );
+        await server.Api.PostAsync(
+            $"call-campaigns/{seed.CallCampaignId}/adjusted-pixel",
+            new { credentialId = (string)credential["id"]! }
+        );
+        await server.PlayCallAsync(seed, "answer:90");
+        var conversion = (await server.ConversionsAsync(2)).Single(c => (decimal)c["paid"]! > 0);
+        var call = (string)Assert.Single(await server.Api.ListAsync("calls"))["id"]!;
+        using var buyer = new ApiClient(server.Address, await server.KeyAsync("buyer", seed.BuyerId));
+        using var publisher = new ApiClient(server.Address, await server.KeyAsync("publisher", seed.PublisherId));
+        using var stranger = new ApiClient(server.Address, await server.KeyAsync("buyer", "BU404"));
+        Assert.Equal(404, await StatusAsync(stranger));
+        Assert.Equal(403, await StatusAsync(publisher));
+
+        var asked = await buyer.PostAsync($"calls/{call}/dispute", new { cause = "outsideArea", note = "Not in our state" });
+        Assert.Equal(409, await StatusAsync(buyer));
+        Assert.Empty(await stranger.ListAsync("adjustment-requests"));
+        var waiting = Assert.Single(await server.Api.ListAsync("adjustment-requests?state=pending&cause=outsideArea"));
+        Assert.Equal((string)asked["id"]!, (string)waiting["id"]!);
+        await server.Api.PostAsync(
+            $"adjustment-requests/{asked["id"]}/decision",
+            new
+            {
+                approve = true,
+                payout = -10,
+                note = "Agreed",
+            }
+        );
+        await RunningServer.UntilAsync(server.IsQuietAsync, () => Task.FromResult("deliveries wait"));
+
+        var after = await server.Api.GetAsync($"conversions/{conversion["id"]}");
+        Assert.Equal((0m, 5m), ((decimal)after["received"]!, (decimal)after["paid"]!));
+        Assert.All(
+            after["ledger"]!.AsArray(),
+            e => Assert.Equal("The caller was from outside the area: Not in our state", (string?)e!["reason"])
+        );
+        var told = Assert.Single(await publisher.ListAsync($"calls/{call}/adjustments"));
+        Assert.Equal((-10m, "The caller was from outside the area"), ((decimal)told["payoutChange"]!, (string)told["reason"]!));
+        Assert.DoesNotContain("25", told["revenueChange"]!.ToJsonString() + told["revenue"]!.ToJsonString(), StringComparison.Ordinal);
+        var answer = Assert.Single(await buyer.ListAsync("adjustment-requests"));
+        Assert.Equal(("approved", "Agreed", null), ((string)answer["state"]!, (string)answer["note"]!, (string?)answer["decidedBy"]));
+        Assert.Equal(0m, (decimal)(await buyer.GetAsync($"calls/{call}"))["revenue"]!);
+        Assert.Empty(server.Faults);
+
+        async Task<int> StatusAsync(ApiClient who)
+        {
+            using var got = await who.TryAsync(HttpMethod.Post, $"calls/{call}/dispute", new { cause = "fraud" });
+            return (int)got.StatusCode;
         }
     }
 }

@@ -13,6 +13,7 @@ public sealed class ChangeForm
     public bool VoidPayout { get; set; }
     public string? Effective { get; set; }
     public string? Reason { get; set; }
+    public string? Told { get; set; }
 
     public static IReadOnlyList<Choice<string>> Modes { get; } =
     [new("absolute", "Set the amounts"), new("relative", "Add to the amounts"), new("void", "Take off (void)")];
@@ -20,5 +21,5 @@ public sealed class ChangeForm
     public bool IsVoid => Mode == "void";
 
     public ChangeRequest ToRequest() =>
-        new(Mode, Revenue, Payout, IsVoid ? VoidRevenue : null, IsVoid ? VoidPayout : null, Effective, Reason);
+        new(Mode, Revenue, Payout, IsVoid ? VoidRevenue : null, IsVoid ? VoidPayout : null, Effective, Reason, Told);
 }

@@ -18,7 +18,17 @@ internal static class RequestWords
             ? $"revenue of {ConsoleFormat.Money(request.Revenue, request.Currency)}"
             : $"{(request.Revenue < 0 ? "" : "+")}{ConsoleFormat.Money(request.Revenue, request.Currency)} of revenue";
 
+    /// <summary>As the buyer reads its own.</summary>
+    public static string Dispute(AdjustmentRequest request) =>
+        $"Disputed: {request.Reason}." + (request.Note is { Length: > 0 } note ? $" The answer: {note}" : "");
+
+    public static string Change(long difference, long total) =>
+        difference == 0 ? "–" : $"{(difference > 0 ? "+" : "")}{ConsoleFormat.Amount(difference)} → {ConsoleFormat.Amount(total)}";
+
     public static string Sentence(AdjustmentRequest request) =>
-        $"{request.By} asked for a {Amount(request)}: {request.Reason}"
-        + (request.DecidedBy is { } by ? $" Decided by {by}{(request.Note is { } note ? $": {note}" : ".")}" : "");
+        (
+            request.Cause is null
+                ? $"{request.By} asked for a {Amount(request)}: {request.Reason}"
+                : $"{request.By} disputed the call, {Amount(request)}: {request.Reason}."
+        ) + (request.DecidedBy is { } by ? $" Decided by {by}{(request.Note is { } note ? $": {note}" : ".")}" : "");
 }

@@ -1,0 +1,15 @@
+using Ringpost.Primitives;
+using Ringpost.Storage;
+
+namespace Ringpost.CallTracking.Adjustments;
+
+/// <summary>How many requests wait for a decision.</summary>
+public sealed class CountAdjustmentRequests(Database database)
+{
+    public async Task<Result<long>> RunAsync(Actor actor, CancellationToken cancellation = default)
+    {
+        if (!actor.May(Permission.Read))
+            return new Forbidden(Permission.Read);
+        return await database.ReadAsync(AdjustmentRequestsSql.CountPendingAsync, cancellation);
+    }
+}

@@ -1,0 +1,145 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Ringpost.Api;
+using Ringpost.CallTracking.Buyers;
+using Ringpost.CallTracking.CallLists;
+using Ringpost.CallTracking.Calls;
+using Ringpost.Primitives;
+using Ringpost.Storage;
+using Ringpost.Storage.ChangeLog;
+using Ringpost.Storage.Once;
+using Ringpost.Storage.Writing;
+
+namespace Ringpost.CallTracking.Adjustments;
+
+/// <summary>
+/// A buyer says that it does not owe what a call costs it: an adjustment request with a cause. The buyer's own people dispute their calls, the
+/// network's people any in the buyer's name. Nothing changes until an administrator decides.
+/// </summary>
+public sealed class DisputeCall(Database database, Identifiers identifiers)
+{
+    /// <param name="Cause">One of <see cref="DisputeCause"/>.</param>
+    /// <param name="Revenue">What the buyer would pay instead; 0 where absent.</param>
+    /// <param name="Note">What else the buyer says; needed with <c>other</c>.</param>
+    /// <param name="BuyerId">In whose name; absent is the buyer whose leg earned. A buyer's own people need not say it.</param>
+    /// <param name="Chargeback">An administrator's: also after the time for disputes, and after one that was decided.</param>
+    public sealed record Request(
+        string? Cause,
+        decimal? Revenue = null,
+        string? Note = null,
+        BuyerId? BuyerId = null,
+        bool? Chargeback = null
+    );
+
+    public async Task<Result<AdjustmentRequest>> RunAsync(Actor actor, CallId id, Request request, CancellationToken cancellation = default)
+    {
+        if (actor.Role != Role.Buyer && !actor.May(Permission.Read))
+            return new Forbidden(Permission.Read);
+        var isChargeback = request.Chargeback == true;
+        if (isChargeback && !actor.May(Permission.ChangeMoney))
+            return new Forbidden(Permission.ChangeMoney);
+        var validation = new Validation();
+        var cause = validation.Choice<DisputeCause>("cause", request.Cause);
+        var wanted = validation.Amount("revenue", request.Revenue);
+        var note = validation.Text("note", request.Note, 500);
+        if (cause == DisputeCause.Other && note.Length == 0 && !validation.HasErrors)
+            validation.Add("note", "Say what it is.");
+        if (validation.HasErrors)
+            return validation.ToRefusal();
+        if (await database.ReadAsync(c => CallsSql.FindAsync(c, id), cancellation) is not { } known)
+            return new Missing($"Call {id}");
+        return await database.WriteOnceAsync<AdjustmentRequest>(
+            actor,
+            WriteKeys.Of(known.Key),
+            async unit =>
+            {
+                var buyer =
+                    actor.Role == Role.Buyer ? new BuyerId(actor.Of ?? "")
+                    : request.BuyerId is { } named ? named
+                    : await DisputesSql.EarnedByAsync(unit.Connection, id) is { } earned ? earned
+                    : default(BuyerId?);
+                if (buyer is not { } whose)
+                    return new Clash("call-has-no-buyer", "No buyer's target earned from this call.");
+                var scope = CallScope.Of(new Actor("", "", Role.Buyer, Of: whose.Value), unit.Dialect);
+                // What is not among the buyer's calls is not there for it.
+                var call = (await CallsSql.FindAsync(unit.Connection, id))!;
+                if (!actor.IsPartner && call.Uncounted)
+                    return new Clash("call-is-test", "A test call earns nothing; there is nothing to dispute.");
+                if (!actor.IsPartner && call.History)
+                    return new Clash("call-is-history", CallAdjustments.CallOfHistory);
+                if (await CallListSql.FindAsync(unit.Connection, scope, id) is not { } seen)
+                    return actor.IsPartner
+                        ? new Missing($"Call {id}")
+                        : new Clash("call-not-of-buyer", "The call was not dialed to this buyer's targets.");
+                if (call.IsLive)
+                    return new Clash("call-not-settled", "The call is not settled yet. Dispute it when it has ended.");
+                var currency = Currency.TryParse(call.Currency, out var parsed) ? parsed : Currency.Usd;
+                var days =
+                    (await BuyersSql.FindAsync(unit.Connection, whose))?.DisputeDays
+                    ?? (await DisputeSettings.ReadAsync(unit.Connection)).Days;
+                var decided = DisputeRule.Decide(
+                    new DisputedCall(
+                        call.ArrivedAt,
+                        seen.Revenue,
+                        currency,
+                        await AdjustmentRequestsSql.WasDisputedAsync(unit.Connection, id, whose)
+                    ),
+                    wanted,
+                    days,
+                    unit.Now,
+                    isChargeback
+                );
+                if (!decided.IsOk)
+                    return decided.Refusal;
+                var asked = new AdjustmentRequest(
+                    new AdjustmentRequestId("AR" + identifiers.TimeOrdered()),
+                    id,
+                    unit.Now,
+                    isChargeback ? RequestSource.Chargeback : RequestSource.Buyer,
+                    actor.Name,
+                    AdjustmentMode.Relative,
+                    decided.Value,
+                    currency,
+                    note.Length == 0 ? cause.Words() : $"{cause.Words()}: {note}",
+                    RequestState.Pending,
+                    null,
+                    null,
+                    null,
+                    null
+                )
+                {
+                    Cause = cause,
+                    BuyerId = whose,
+                };
+                if (!await AdjustmentRequestsSql.InsertAsync(unit, actor.Id, asked))
+                    return new Clash("request-pending", "A request for this call waits already.");
+                await CallEventsSql.AppendAsync(
+                    unit,
+                    id,
+                    "AdjustmentRequested",
+                    unit.Now,
+                    new
+                    {
+                        by = actor.Name,
+                        source = asked.Source,
+                        asked.Cause,
+                        mode = asked.Mode,
+                        amount = asked.Revenue / 1_000_000m,
+                        asked.Reason,
+                    }
+                );
+                await ChangeLogSql.AppendAsync(unit, actor, "call", $"{id}", "dispute", null, asked);
+                return asked.For(actor);
+            },
+            cancellation
+        );
+    }
+
+    internal static void Map(IEndpointRouteBuilder api) =>
+        api.MapPost(
+            "/calls/{id}/dispute",
+            async (HttpContext http, CallId id, Request request, DisputeCall operation) =>
+                (await operation.RunAsync(http.Actor(), id, request, http.RequestAborted)).ToOk()
+        );
+}
