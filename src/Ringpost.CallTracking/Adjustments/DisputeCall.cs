@@ -77,7 +77,7 @@ public sealed class DisputeCall(Database database, Identifiers identifiers)
                 var currency = Currency.TryParse(call.Currency, out var parsed) ? parsed : Currency.Usd;
                 var days =
                     (await BuyersSql.FindAsync(unit.Connection, whose))?.DisputeDays
-                    ?? (await DisputeSettings.ReadAsync(unit.Connection)).Days;
+                    ?? (await DisputeSettings.ReadAsync(unit.Connection)).DisputeDays;
                 var decided = DisputeRule.Decide(
                     new DisputedCall(
                         call.ArrivedAt,

@@ -13,32 +13,46 @@ using Ringpost.Storage.Writing;
 
 namespace Ringpost.CallTracking.Adjustments;
 
-/// <summary>How long buyers may dispute calls.</summary>
-/// <param name="Days">Days of 24 hours from a call's arrival; 0 is not at all. 14 where nobody said otherwise: our choice, two weekly bills.</param>
-public sealed record DisputeSettings(int Days)
+/// <summary>How long buyers may dispute calls, and how long the amounts of calls are pending. Days of 24 hours from a call's arrival.</summary>
+/// <param name="DisputeDays">0 is not at all. 14 where nobody said otherwise: our choice, two weekly bills.</param>
+/// <param name="HoldDays">0, where nobody said otherwise, is not at all. A disputed call is pending until it is decided, whatever this says.</param>
+public sealed record DisputeSettings(int DisputeDays, int HoldDays = 0)
 {
-    private const string Name = "calls.dispute_days";
+    private const string DisputeName = "calls.dispute_days",
+        HoldName = "calls.hold_days";
     private const int Most = 365;
 
     public static readonly DisputeSettings Default = new(14);
 
+    /// <summary>Until when a call's amounts may still change by the hold; null where it is over, or there is none.</summary>
+    public Instant? HeldUntil(Instant arrivedAt, Instant now) =>
+        arrivedAt + TimeSpan.FromDays(HoldDays) is var until && until > now && HoldDays > 0 ? until : null;
+
+    /// <summary>Calls that arrived after this moment are held: the same as <see cref="HeldUntil"/>, for many.</summary>
+    internal Instant HeldSince(Instant now) => HoldDays == 0 ? new Instant(long.MaxValue) : now + TimeSpan.FromDays(-HoldDays);
+
     /// <summary>Days of a setting or of a buyer's own; null stays null.</summary>
-    internal static int? ReadDays(Validation validation, int? days) =>
-        days is null ? null : validation.Whole("disputeDays", days, 0, Most, 0);
+    internal static int? ReadDays(Validation validation, int? days, string field = "disputeDays") =>
+        days is null ? null : validation.Whole(field, days, 0, Most, 0);
 
     internal static async Task<DisputeSettings> ReadAsync(DbConnection connection) =>
-        int.TryParse(await SettingsSql.ReadAsync(connection, Name), CultureInfo.InvariantCulture, out var days)
-            ? new DisputeSettings(days)
-            : Default;
+        new(await ReadAsync(connection, DisputeName) ?? Default.DisputeDays, await ReadAsync(connection, HoldName) ?? Default.HoldDays);
 
-    internal Task WriteAsync(WriteUnit unit) => SettingsSql.WriteAsync(unit, Name, Days.ToString(CultureInfo.InvariantCulture));
+    internal async Task WriteAsync(WriteUnit unit)
+    {
+        await SettingsSql.WriteAsync(unit, DisputeName, DisputeDays.ToString(CultureInfo.InvariantCulture));
+        await SettingsSql.WriteAsync(unit, HoldName, HoldDays.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private static async Task<int?> ReadAsync(DbConnection connection, string name) =>
+        int.TryParse(await SettingsSql.ReadAsync(connection, name), CultureInfo.InvariantCulture, out var days) ? days : null;
 }
 
-/// <summary>Reads and changes how long buyers may dispute calls, for all calls, also those that are over.</summary>
-public sealed class SetDisputeSettings(Database database)
+/// <summary>Reads and changes how long buyers may dispute calls and amounts are pending, for all calls, also those that are over. What is absent stays.</summary>
+public sealed class SetDisputeSettings(Database database, ConfigurationVersion configuration)
 {
-    /// <param name="DisputeDays">0 to 365.</param>
-    public sealed record Request(int? DisputeDays);
+    /// <param name="DisputeDays">0 to 365; so <paramref name="HoldDays"/>.</param>
+    public sealed record Request(int? DisputeDays = null, int? HoldDays = null);
 
     public async Task<Result<DisputeSettings>> ReadAsync(Actor actor, CancellationToken cancellation = default)
     {
@@ -53,8 +67,7 @@ public sealed class SetDisputeSettings(Database database)
             return new Forbidden(Permission.ChangeConfiguration);
         var validation = new Validation();
         var days = DisputeSettings.ReadDays(validation, request.DisputeDays);
-        if (days is null)
-            validation.Add("disputeDays", "How many days after a call buyers may dispute it.");
+        var hold = DisputeSettings.ReadDays(validation, request.HoldDays, "holdDays");
         if (validation.HasErrors)
             return validation.ToRefusal();
         return await database.WriteOnceAsync<DisputeSettings>(
@@ -63,9 +76,10 @@ public sealed class SetDisputeSettings(Database database)
             async unit =>
             {
                 var before = await DisputeSettings.ReadAsync(unit.Connection);
-                var after = new DisputeSettings(days!.Value);
+                var after = new DisputeSettings(days ?? before.DisputeDays, hold ?? before.HoldDays);
                 await after.WriteAsync(unit);
                 await ChangeLogSql.AppendAsync(unit, actor, "settings", "disputes", "update", before, after);
+                await configuration.RaiseAsync(unit);
                 return after;
             },
             cancellation

@@ -22,6 +22,9 @@ internal sealed record CallCriteria(
     /// <summary>The statement counts legs <c>g</c>: whose a call is, its leg says.</summary>
     public bool OfLegs { get; init; }
 
+    /// <summary>Calls that arrived after it are pending by the hold.</summary>
+    public Instant HeldSince { get; init; } = new(long.MaxValue);
+
     /// <summary>What must look at each call of a range looks at 31 days at most; an hour more is 31 days where the clock went back.</summary>
     public static bool IsLong(TimeRange range) => range.To - range.From > TimeSpan.FromDays(31) + TimeSpan.FromHours(2);
 
@@ -58,16 +61,21 @@ internal sealed record CallCriteria(
         CallListState? state = string.IsNullOrWhiteSpace(filter.State) ? null : validation.Choice<CallListState>("state", filter.State);
         var dialed = string.IsNullOrWhiteSpace(filter.Number) ? null : Full(filter.Number);
         if (string.IsNullOrWhiteSpace(filter.Caller))
-            return new CallCriteria(range, filter, dialed, null, null, state, columns, scope) { OfLegs = ofLegs };
+            return Of(null, null);
         if (ErasedCaller.Is(filter.Caller.Trim()))
-            return new CallCriteria(range, filter, dialed, filter.Caller.Trim(), null, state, columns, scope) { OfLegs = ofLegs };
+            return Of(filter.Caller.Trim(), null);
         // A whole number is looked up, not looked for.
         if (filter.Caller.TrimStart().StartsWith('+') && PhoneNumber.TryParse(filter.Caller, "US", out var whole))
-            return new CallCriteria(range, filter, dialed, whole.E164, null, state, columns, scope) { OfLegs = ofLegs };
+            return Of(whole.E164, null);
         // Parts would let somebody who sees masked numbers find out the rest digit by digit.
-        return actor.May(Permission.SeeFullNumbers)
-            ? new CallCriteria(range, filter, dialed, null, Digits(filter.Caller), state, columns, scope) { OfLegs = ofLegs }
-            : new CallCriteria(range, filter, dialed, Full(filter.Caller), null, state, columns, scope) { OfLegs = ofLegs };
+        return actor.May(Permission.SeeFullNumbers) ? Of(null, Digits(filter.Caller)) : Of(Full(filter.Caller), null);
+
+        CallCriteria Of(string? caller, string? part) =>
+            new(range, filter, dialed, caller, part, state, columns, scope)
+            {
+                OfLegs = ofLegs,
+                HeldSince = configuration.Disputes.HeldSince(database.Now),
+            };
     }
 
     public DynamicParameters Parameters()
@@ -84,6 +92,7 @@ internal sealed record CallCriteria(
                 dialed = Dialed,
                 caller = Caller,
                 own = Scope.Own,
+                heldSince = HeldSince,
                 callerPart = CallerPart is null ? null : $"%{CallerPart}%",
             }
         );

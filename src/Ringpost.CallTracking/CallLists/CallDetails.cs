@@ -18,6 +18,12 @@ public sealed record CallDetails : CallSummary
 
     public Instant? EndedAt { get; init; }
 
+    /// <summary>Until when its amounts may still change by the instance's hold; null where they may not.</summary>
+    public Instant? PendingUntil { get; init; }
+
+    /// <summary>A buyer disputes it and nobody has decided: its amounts are pending.</summary>
+    public bool Disputed { get; init; }
+
     /// <summary>Opens the recording: a fresh signed link where the copy is here. Null for who may not listen.</summary>
     public string? RecordingUrl { get; init; }
 

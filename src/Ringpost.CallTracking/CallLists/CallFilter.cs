@@ -16,6 +16,12 @@ public enum CallListState
     Blocked,
     Incomplete,
 
+    /// <summary>It earned or paid, and its amounts may still change: within the hold, or disputed and not decided.</summary>
+    Pending,
+
+    /// <summary>Over, and not pending.</summary>
+    Final,
+
     /// <summary>From a test number or of a simulator carrier.</summary>
     Test,
 

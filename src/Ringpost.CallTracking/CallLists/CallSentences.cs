@@ -1,3 +1,4 @@
+using System.Globalization;
 using Ringpost.CallTracking.Calls;
 using Ringpost.Primitives;
 
@@ -24,6 +25,13 @@ public static class CallSentences
                 ? $"Not converted: connected for {seconds} s, and the route asks for {leg.Conversion.Seconds} s from {Start(leg)}."
                 : NotConverted(reason)
             : leg.ConversionReason;
+
+    /// <summary>That the amounts may still change; null where they are final.</summary>
+    public static string? Pending(CallDetails call, TimeZoneInfo zone) =>
+        call.Disputed ? "The buyer disputes this call: its amounts are pending until that is decided."
+        : call.PendingUntil is { } until
+            ? $"The amounts are pending until {TimeZones.InZone(until, zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)}: until then they may still change."
+        : null;
 
     public static string? NotPaid(CallSummary call) =>
         call.Reasons.PayoutDuplicate is { } duplicate

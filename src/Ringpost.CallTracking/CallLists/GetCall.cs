@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Ringpost.Api;
+using Ringpost.CallTracking.Adjustments;
 using Ringpost.CallTracking.Calls;
 using Ringpost.CallTracking.Configuration;
 using Ringpost.CallTracking.Pixels;
@@ -42,6 +43,8 @@ public sealed class GetCall(Database database, Snapshot<CallConfiguration> snaps
                 {
                     ConnectedAt = At(row.ConnectedAt),
                     EndedAt = At(row.EndedAt),
+                    PendingUntil = PendingUntil(configuration, row),
+                    Disputed = await AdjustmentRequestsSql.IsDisputedAsync(connection, id),
                     RecordingUrl =
                         !mayListen ? null
                         : recording is { State: RecordingState.Copied } ? links.For(id, database.Now + configuration.Recordings.LinkLasts)
@@ -74,7 +77,8 @@ public sealed class GetCall(Database database, Snapshot<CallConfiguration> snaps
     /// <summary>Of a call that is theirs what its row shows them, and their legs. Events, tags and deliveries tell of others.</summary>
     private async Task<Result<CallDetails>> OfPartnerAsync(Actor actor, CallId id, CancellationToken cancellation)
     {
-        var names = new CallNames(await snapshot.GetAsync(cancellation), actor);
+        var configuration = await snapshot.GetAsync(cancellation);
+        var names = new CallNames(configuration, actor);
         var scope = CallScope.Of(actor, database.Dialect);
         return await database.ReadAsync<Result<CallDetails>>(
             async connection =>
@@ -83,12 +87,18 @@ public sealed class GetCall(Database database, Snapshot<CallConfiguration> snaps
                     {
                         ConnectedAt = At(row.ConnectedAt),
                         EndedAt = At(row.EndedAt),
+                        PendingUntil = PendingUntil(configuration, row),
+                        Disputed = await AdjustmentRequestsSql.IsDisputedAsync(connection, id),
                         Legs = [.. (await CallListSql.LegsAsync(connection, scope, id)).Select(l => Leg(l, names))],
                     }
                     : new Missing($"Call {id}"),
             cancellation
         );
     }
+
+    /// <summary>What earned nothing, for who asks, has nothing that could change.</summary>
+    private Instant? PendingUntil(CallConfiguration configuration, CallRow row) =>
+        !row.Live && (row.Converted || row.Paid) ? configuration.Disputes.HeldUntil(row.ArrivedAt, database.Now) : null;
 
     private static CallLeg Leg(LegRow row, CallNames names)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Ringpost.CallTracking.Adjustments;
 using Ringpost.CallTracking.Blocks;
 using Ringpost.CallTracking.Caps;
 using Ringpost.CallTracking.Guards;
@@ -50,6 +51,9 @@ public sealed class CallConfiguration
     internal AttestationRequirement Attestation { get; init; } = AttestationRequirement.None;
 
     /// <summary>Where recordings are kept.</summary>
+    /// <summary>How long calls may be disputed, and their amounts are pending.</summary>
+    public DisputeSettings Disputes { get; init; } = DisputeSettings.Default;
+
     public RecordingSettings Recordings { get; init; } = RecordingSettings.Default;
 
     /// <summary>Which calls are tests, and what becomes of their pixels.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Data.Common;
+using Ringpost.CallTracking.Adjustments;
 using Ringpost.CallTracking.Blocks;
 using Ringpost.CallTracking.Buyers;
 using Ringpost.CallTracking.Campaigns;
@@ -35,6 +36,7 @@ internal static class CallConfigurationSql
             UrlParameters = (await UrlParametersSql.AllAsync(connection)).ToFrozenDictionary(p => p.Parameter, StringComparer.Ordinal),
             Blocks = new BlockList(await BlockedNumbersSql.AllAsync(connection)),
             Attestation = await AttestationSettingSql.ReadAsync(connection),
+            Disputes = await DisputeSettings.ReadAsync(connection),
             Recordings = await RecordingSettings.ReadAsync(connection),
             Tests = new TestCallRule(
                 await TestCallSettings.ReadAsync(connection),

@@ -66,7 +66,7 @@ internal sealed class PeriodWarnings(
                 );
         }
 
-        var asked = await requests.RunAsync(actor, "pending", null, Many, cancellation);
+        var asked = await requests.RunAsync(actor, "pending", null, Many, cancellation: cancellation);
         Add(
             PeriodWarningKind.AdjustmentRequests,
             asked.Value.Items.Count,

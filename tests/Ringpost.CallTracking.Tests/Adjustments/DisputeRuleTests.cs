@@ -47,4 +47,12 @@ public sealed class DisputeRuleTests
         if (decided.IsOk)
             Assert.InRange(decided.Value, -(long)costs, -1);
     }
+
+    [Property]
+    public void A_call_is_held_by_itself_as_it_is_held_among_many(ushort days, int apart)
+    {
+        var settings = new DisputeSettings(14, days % 366);
+        var now = Arrived + TimeSpan.FromMilliseconds(apart);
+        Assert.Equal(settings.HeldUntil(Arrived, now) is not null, Arrived > settings.HeldSince(now));
+    }
 }

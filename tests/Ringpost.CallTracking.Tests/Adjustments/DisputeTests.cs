@@ -1,8 +1,10 @@
 using Ringpost.CallTracking.Adjustments;
+using Ringpost.CallTracking.CallLists;
 using Ringpost.CallTracking.Calls;
 using Ringpost.CallTracking.Tests.Calls;
 using Ringpost.Primitives;
 using Ringpost.Storage;
+using Ringpost.Storage.Settings;
 using Ringpost.Testing;
 using Xunit;
 
@@ -108,13 +110,13 @@ public sealed class DisputeTests
         Assert.True((await decide.RunAsync(Actor.System, first.Id, new(false, Note: "No earlier call"))).IsOk);
         Assert.Equal("dispute-decided", await RefusedAsync(Acme, new("fraud")));
 
-        var settings = new SetDisputeSettings(world.Database);
+        var settings = new SetDisputeSettings(world.Database, new ConfigurationVersion());
         Assert.IsType<Forbidden>((await settings.RunAsync(Reader, new(3))).Refusal);
         Assert.Equal(["disputeDays"], Assert.IsType<Invalid>((await settings.RunAsync(Actor.System, new(-1))).Refusal).Errors.Keys);
-        Assert.Equal(14, (await settings.ReadAsync(Reader)).Value.Days);
-        Assert.Equal(0, (await settings.RunAsync(Actor.System, new(0))).Value.Days);
+        Assert.Equal(14, (await settings.ReadAsync(Reader)).Value.DisputeDays);
+        Assert.Equal(0, (await settings.RunAsync(Actor.System, new(0))).Value.DisputeDays);
         Assert.Equal("disputes-off", await RefusedAsync(Acme, new("fraud")));
-        Assert.Equal(14, (await settings.RunAsync(Actor.System, new(14))).Value.Days);
+        Assert.Equal(14, (await settings.RunAsync(Actor.System, new(14))).Value.DisputeDays);
         world.Time.Advance(TimeSpan.FromDays(14));
         Assert.Equal("dispute-window-over", await RefusedAsync(Acme, new("fraud")));
         Assert.IsType<Forbidden>((await dispute.RunAsync(Reader, id, new("fraud", Chargeback: true))).Refusal);
@@ -135,5 +137,45 @@ public sealed class DisputeTests
 
         async Task<IEnumerable<string>> InvalidAsync(Actor actor, DisputeCall.Request request) =>
             Assert.IsType<Invalid>((await dispute.RunAsync(actor, id, request)).Refusal).Errors.Keys.Order();
+    }
+
+    [Theory, EachDatabase]
+    public async Task A_calls_amounts_are_pending_within_the_hold_and_while_it_is_disputed_then_final(Dialect dialect)
+    {
+        var (world, id, dispute) = await SettledAsync(dialect);
+        await using var _ = world;
+        // It earns nothing: it is never pending.
+        await world.ReceiveAsync("B", "+16615550107");
+        await world.TalkAsync("B", 5);
+        var held = new DisputeSettings(14, 7);
+        Assert.Equal((0, 2), await CountAsync(DisputeSettings.Default));
+        Assert.Equal((1, 1), await CountAsync(held));
+        world.Time.Advance(TimeSpan.FromDays(7) - TimeSpan.FromMinutes(10));
+        Assert.Equal((1, 1), await CountAsync(held));
+        world.Time.Advance(TimeSpan.FromMinutes(10));
+        Assert.Equal((0, 2), await CountAsync(held));
+
+        var request = (await dispute.RunAsync(Acme, id, new("technical"))).Value;
+        Assert.Equal((1, 1), await CountAsync(held));
+        Assert.Equal((1, 1), await CountAsync(DisputeSettings.Default));
+        var decide = new DecideAdjustmentRequest(world.Database, world.Adjustments());
+        Assert.True((await decide.RunAsync(Actor.System, request.Id, new(false, Note: "It did"))).IsOk);
+        Assert.Equal((0, 2), await CountAsync(held));
+
+        async Task<(int Pending, int Final)> CountAsync(DisputeSettings settings)
+        {
+            var found = new List<int>();
+            foreach (var state in new[] { CallListState.Pending, CallListState.Final })
+            {
+                var criteria = CallCriteria.Of(TimeRange.All, CallScope.Everything) with
+                {
+                    State = state,
+                    HeldSince = settings.HeldSince(world.Database.Now),
+                };
+                found.Add((await world.Database.ReadAsync(c => CallListSql.ListAsync(c, criteria, null, 10))).Count);
+            }
+
+            return (found[0], found[1]);
+        }
     }
 }

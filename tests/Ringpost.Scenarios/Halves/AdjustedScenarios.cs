@@ -175,6 +175,14 @@ public sealed class AdjustedScenarios
         var answer = Assert.Single(await buyer.ListAsync("adjustment-requests"));
         Assert.Equal(("approved", "Agreed", null), ((string)answer["state"]!, (string)answer["note"]!, (string?)answer["decidedBy"]));
         Assert.Equal(0m, (decimal)(await buyer.GetAsync($"calls/{call}"))["revenue"]!);
+
+        // It may still change as long as the instance says, and each list, whatever else it asks for, knows it.
+        await server.Api.PutAsync("settings/disputes", new { holdDays = 7 });
+        Assert.NotNull((await publisher.GetAsync($"calls/{call}"))["pendingUntil"]);
+        foreach (var (state, count) in new[] { ("pending", 1), ("final", 0) })
+        foreach (var more in new[] { "", $"&caller={SeedExample.Caller[2..]}", $"&caller={Uri.EscapeDataString(SeedExample.Caller)}" })
+            Assert.Equal((state + more, count), (state + more, (await server.Api.ListAsync($"calls?state={state}{more}")).Count));
+        Assert.Single(await publisher.ListAsync("calls?state=pending"));
         Assert.Empty(server.Faults);
 
         async Task<int> StatusAsync(ApiClient who)

@@ -21,6 +21,8 @@ internal static class CallStateWords
             CallListState.NotPaid => "Not paid",
             CallListState.Duplicate => "Duplicate",
             CallListState.Blocked => "Blocked",
+            CallListState.Pending => "Pending amounts",
+            CallListState.Final => "Final amounts",
             CallListState.Incomplete => "IVR Hangup",
             CallListState.Test => "Test",
             CallListState.History => "From another tracker",
