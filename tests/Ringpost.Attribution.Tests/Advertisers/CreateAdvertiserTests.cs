@@ -1,4 +1,5 @@
 using Ringpost.Attribution.Advertisers;
+using Ringpost.Delivery;
 using Ringpost.Primitives;
 using Ringpost.Storage;
 using Ringpost.Storage.ChangeLog;
@@ -14,7 +15,7 @@ public sealed class CreateAdvertiserTests
     [Theory, EachDatabase]
     public async Task A_new_advertiser_has_a_default_event_and_a_line_of_history(Dialect dialect)
     {
-        await using var test = await TestDatabase.OpenAsync(dialect, TimeProvider.System, AttributionModule.Schema);
+        await using var test = await TestDatabase.OpenAsync(dialect, TimeProvider.System, DeliveryModule.Schema, AttributionModule.Schema);
         var created = (await new CreateAdvertiser(test.Database, test.Configuration).RunAsync(Actor.System, new("Acme"))).Value;
 
         var read = (await new GetAdvertiser(test.Database).RunAsync(Actor.System, created.Id)).Value;
@@ -28,7 +29,7 @@ public sealed class CreateAdvertiserTests
     [Theory, EachDatabase]
     public async Task The_same_key_and_body_give_the_first_answer_and_another_body_is_refused(Dialect dialect)
     {
-        await using var test = await TestDatabase.OpenAsync(dialect, TimeProvider.System, AttributionModule.Schema);
+        await using var test = await TestDatabase.OpenAsync(dialect, TimeProvider.System, DeliveryModule.Schema, AttributionModule.Schema);
         var create = new CreateAdvertiser(test.Database, test.Configuration);
         var first = (await create.RunAsync(Once("body-1"), new("Acme"))).Value;
         var repeat = (await create.RunAsync(Once("body-1"), new("Acme"))).Value;
@@ -42,7 +43,7 @@ public sealed class CreateAdvertiserTests
     [Theory, EachDatabase]
     public async Task A_blank_name_and_a_reader_are_refused_and_nothing_is_stored(Dialect dialect)
     {
-        await using var test = await TestDatabase.OpenAsync(dialect, TimeProvider.System, AttributionModule.Schema);
+        await using var test = await TestDatabase.OpenAsync(dialect, TimeProvider.System, DeliveryModule.Schema, AttributionModule.Schema);
         var create = new CreateAdvertiser(test.Database, test.Configuration);
 
         var blank = await create.RunAsync(Actor.System, new("  "));

@@ -1,5 +1,6 @@
 using FsCheck.Xunit;
 using Ringpost.Attribution.Postbacks;
+using Ringpost.Delivery;
 using Ringpost.Storage;
 using Ringpost.Testing;
 using Xunit;
@@ -28,7 +29,7 @@ public sealed class PublicIdsTests
     [Theory, EachDatabase]
     public async Task Each_instance_has_a_key_of_its_own(Dialect dialect)
     {
-        await using var test = await TestDatabase.OpenAsync(dialect, TimeProvider.System, AttributionModule.Schema);
+        await using var test = await TestDatabase.OpenAsync(dialect, TimeProvider.System, DeliveryModule.Schema, AttributionModule.Schema);
         var ids = await test.Database.ReadAsync(PublicIds.LoadAsync);
         var withoutKey = new PublicIds([]);
         Assert.NotEqual(Enumerable.Range(1, 8).Select(i => withoutKey.Of(new(i))), Enumerable.Range(1, 8).Select(i => ids.Of(new(i))));
