@@ -53,6 +53,11 @@ public sealed class BookCheckScenarios
         await books.ConversionAsync(TwoBooks.At(Fall.AddDays(2), 6), 30, 20, euro: true);
         books.Clock.Jump(TimeSpan.FromHours(3));
         await books.CloseAsync(Fall);
+        // What is harmed below must stand in the rollups.
+        await Eventually.TrueAsync(
+            () => books.Database.ReadAsync(async c => await c.ExecuteScalarAsync<long>("SELECT count(*) FROM report_deltas") == 0),
+            "the reports' deltas are folded"
+        );
         await CleanAsync(books);
 
         var bill = (string)(await books.DocumentAsync(Fall, "advertiserBill"))["number"]!;
