@@ -129,16 +129,20 @@ public sealed class CheckReports(Database database)
             $"SELECT {string.Join(", ", rollup.Keys)}, {string.Join(", ", Rollup.Numbers.Skip(FirstNumber))} FROM {rollup.Table} WHERE span >= {from} AND span < {to}";
         await using var reader = await command.ExecuteReaderAsync();
         var keys = rollup.Keys.Count;
+        // Not every rollup has each of them.
+        int PlaceOf(string name) => rollup.Keys.ToList().IndexOf(name);
+        var (advertiser, offer, affiliate) = (PlaceOf("advertiser_id"), PlaceOf("offer_id"), PlaceOf("affiliate_id"));
+        var (campaign, creative, happened) = (PlaceOf("campaign_id"), PlaceOf("creative_id"), PlaceOf("event_id"));
         while (await reader.ReadAsync())
         {
-            long Key(string name) => rollup.Keys.ToList().IndexOf(name) is >= 0 and var place ? reader.GetInt64(place) : 0;
+            long Key(int place) => place >= 0 ? reader.GetInt64(place) : 0;
             var cell = new ReportCell(
-                new AdvertiserId(Key("advertiser_id")),
-                new OfferId(Key("offer_id")),
-                new AffiliateId(Key("affiliate_id")),
-                new OfferCampaignId(Key("campaign_id")),
-                new CreativeId(Key("creative_id")),
-                new OfferEventId(Key("event_id")),
+                new AdvertiserId(Key(advertiser)),
+                new OfferId(Key(offer)),
+                new AffiliateId(Key(affiliate)),
+                new OfferCampaignId(Key(campaign)),
+                new CreativeId(Key(creative)),
+                new OfferEventId(Key(happened)),
                 CurrencyCode.Of(reader.GetString(keys - 1))
             );
             var numbers = Of(sums, (reader.GetInt64(0), cell));

@@ -33,15 +33,7 @@ public sealed class CallBook(
 
     /// <summary>Tells people what no call records, unless they know.</summary>
     internal Task TellAsync(AlertDraft alert, CancellationToken cancellation) =>
-        database.WriteAsync(
-            WriteKeys.None,
-            async unit =>
-            {
-                await Alerting.BeginAsync(unit, alert);
-                return true;
-            },
-            cancellation
-        );
+        database.WriteAsync(WriteKeys.None, unit => Alerting.BeginAsync(unit, alert), cancellation);
 
     internal async Task<T> WriteAsync<T>(
         IEnumerable<string> keys,

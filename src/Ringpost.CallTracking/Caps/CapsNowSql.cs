@@ -32,56 +32,35 @@ internal static class CapsNowSql
     public static async Task<CallCapsAnswer> ReadAsync(DbConnection connection, CapOwner owner, Instant now, string isIn)
     {
         var instance = await Instance.ReadAsync(connection);
-        var stands = await StandsAsync(connection, owner, instance, now, isIn);
+        var stands = new List<CapStand>();
+        foreach (var (stand, isCounted) in await StandsAsync(connection, [owner], instance, now, isIn))
+            stands.Add(
+                isCounted
+                    ? stand
+                    : stand with
+                    {
+                        Used = await CapUsageSql.CountAsync(connection, owner, stand.Line.Measure, stand.Key.Currency, stand.Range),
+                    }
+            );
         var slots = await connection.QuerySingleAsync<(long Used, long Leaked)>(
             $"SELECT COUNT(*), COUNT(CASE WHEN {Over} THEN 1 END) FROM call_slots s WHERE cap = @Id",
             new { owner.Id }
         );
         return new CallCapsAnswer(
             owner.Caps.Zone(instance.Zone).Id,
-            [.. stands.Select(CallCapAnswer.Of)],
+            [
+                .. stands
+                    .OrderBy(s => s.Line.Measure)
+                    .ThenBy(s => s.Line.Period)
+                    .ThenBy(s => s.Key.Currency, StringComparer.Ordinal)
+                    .Select(CallCapAnswer.Of),
+            ],
             owner.Concurrency is { } limit ? new ConcurrencyAnswer(limit, slots.Used, slots.Leaked) : null
         );
     }
 
-    /// <summary>Each cap on calls once; one on money in the instance's currency and in each other that it counts.</summary>
-    public static async Task<IReadOnlyList<CapStand>> StandsAsync(
-        DbConnection connection,
-        CapOwner owner,
-        Instance instance,
-        Instant now,
-        string isIn
-    )
-    {
-        string[] owners = [owner.Id];
-        var counters = await CapCountersSql.ReadAsync(connection, owners, now, isIn);
-        var places = await CapPlacesSql.ReadAsync(connection, owners, isIn);
-        var currencies = counters
-            .Keys.Select(k => k.Currency)
-            .Concat(places[owner.Id].Select(p => p.Currency))
-            .Where(c => c.Length > 0)
-            .Append(instance.Currency.Code)
-            .Distinct()
-            .Order(StringComparer.Ordinal);
-        var stands = new List<CapStand>();
-        foreach (var currency in currencies)
-        foreach (var stand in CapStand.Wanted([owner], instance.Zone, now, currency))
-            if (!stands.Exists(s => s.Key == stand.Key))
-                stands.Add(
-                    stand with
-                    {
-                        Used = counters.TryGetValue(stand.Key, out var used)
-                            ? used
-                            : await CapUsageSql.CountAsync(connection, owner, stand.Line.Measure, currency, stand.Range),
-                        Held = CapStand.HeldIn(places, stand, currency),
-                    }
-                );
-        return [.. stands.OrderBy(s => s.Line.Measure).ThenBy(s => s.Line.Period).ThenBy(s => s.Key.Currency, StringComparer.Ordinal)];
-    }
-
     /// <summary>
-    /// Everyone's caps at once, in the instance's currency and each other that is counted. A counter that is missing has counted nothing: it is
-    /// made when its cap is set and by the first call of a period.
+    /// Everyone's caps at once. A counter that is missing has counted nothing: it is made when its cap is set and by the first call of a period.
     /// </summary>
     public static async Task<CapBoard> BoardAsync(DbConnection connection, CallConfiguration configuration, Instant now, Dialect dialect)
     {
@@ -97,32 +76,48 @@ internal static class CapsNowSql
         if (owners.Length == 0)
             return CapBoard.Empty;
         var isIn = dialect == Dialect.Sqlite ? "IN @owners" : "= ANY(@owners)";
+        var stands = await StandsAsync(connection, owners, await Instance.ReadAsync(connection), now, isIn);
+        var slots = await connection.QueryAsync<(string Owner, long Used)>(
+            $"SELECT cap, COUNT(*) FROM call_slots WHERE cap {isIn} GROUP BY cap",
+            new { owners = owners.Select(o => o.Id).ToArray() }
+        );
+        return new CapBoard(
+            owners,
+            [.. stands.Select(s => s.Stand)],
+            slots.ToDictionary(s => s.Owner, s => s.Used, StringComparer.Ordinal)
+        );
+    }
+
+    /// <summary>
+    /// Each cap of the owners once; one on money in the instance's currency and in each other that its owner counts or holds. 0 is used of one
+    /// that has no counter.
+    /// </summary>
+    private static async Task<IEnumerable<(CapStand Stand, bool IsCounted)>> StandsAsync(
+        DbConnection connection,
+        IReadOnlyCollection<CapOwner> owners,
+        Instance instance,
+        Instant now,
+        string isIn
+    )
+    {
         var ids = owners.Select(o => o.Id).ToArray();
         var counters = await CapCountersSql.ReadAsync(connection, ids, now, isIn);
         var places = await CapPlacesSql.ReadAsync(connection, ids, isIn);
-        var slots = (
-            await connection.QueryAsync<(string Owner, long Used)>(
-                $"SELECT cap, COUNT(*) FROM call_slots WHERE cap {isIn} GROUP BY cap",
-                new { owners = ids }
-            )
-        ).ToDictionary(s => s.Owner, s => s.Used, StringComparer.Ordinal);
-        var currencies = counters
-            .Keys.Select(k => k.Currency)
-            .Where(c => c.Length > 0)
-            .Append((await Instance.ReadAsync(connection)).Currency.Code)
-            .Distinct(StringComparer.Ordinal);
-        return new CapBoard(
-            owners,
-            [
-                .. currencies
-                    .SelectMany(currency =>
-                        CapStand
-                            .Wanted(owners, configuration.Zone, now, currency)
-                            .Select(w => w with { Used = counters.GetValueOrDefault(w.Key), Held = CapStand.HeldIn(places, w, currency) })
-                    )
-                    .DistinctBy(s => s.Key),
-            ],
-            slots
+        var counted = counters.Keys.ToLookup(k => k.Owner, k => k.Currency, StringComparer.Ordinal);
+        return owners.SelectMany(owner =>
+            counted[owner.Id]
+                .Concat(places[owner.Id].Select(p => p.Currency))
+                .Where(c => c.Length > 0)
+                .Append(instance.Currency.Code)
+                .Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal)
+                .SelectMany(currency =>
+                    CapStand
+                        .Wanted([owner], instance.Zone, now, currency)
+                        .Select(w => w with { Used = counters.GetValueOrDefault(w.Key), Held = CapStand.HeldIn(places, w, currency) })
+                )
+                .DistinctBy(s => s.Key)
+                .Select(s => (s, counters.ContainsKey(s.Key)))
         );
     }
 

@@ -1,7 +1,5 @@
 using System.Data.Common;
-using System.Text.Json;
 using System.Text.Json.Serialization;
-using Ringpost.Primitives;
 using Ringpost.Storage.Settings;
 using Ringpost.Storage.Writing;
 
@@ -36,11 +34,9 @@ public sealed record RecordingSettings(RecordingStoreKind Store, int KeptDays, i
     public TimeSpan LinkLasts => TimeSpan.FromHours(LinkHours);
 
     internal static async Task<RecordingSettings> ReadAsync(DbConnection connection) =>
-        await SettingsSql.ReadAsync(connection, Name) is { } json
-            ? JsonSerializer.Deserialize<RecordingSettings>(json, RingpostJson.Options)!
-            : Default;
+        await SettingsSql.ReadJsonAsync<RecordingSettings>(connection, Name) ?? Default;
 
-    internal Task WriteAsync(WriteUnit unit) => SettingsSql.WriteAsync(unit, Name, JsonSerializer.Serialize(this, RingpostJson.Options));
+    internal Task WriteAsync(WriteUnit unit) => SettingsSql.WriteJsonAsync(unit, Name, this);
 
     /// <summary>Sealed; null where none was entered.</summary>
     internal static Task<string?> ReadSecretAsync(DbConnection connection) => SettingsSql.ReadAsync(connection, SecretName);

@@ -1,7 +1,5 @@
 using System.Data.Common;
-using System.Text.Json;
 using Ringpost.CallTracking.Calls;
-using Ringpost.Primitives;
 using Ringpost.Storage.Settings;
 using Ringpost.Storage.Writing;
 
@@ -17,9 +15,7 @@ public sealed record RoutingSettings(WeightDirection? WeightDirection = null, Fa
     public static RoutingSettings None { get; } = new();
 
     internal static async Task<RoutingSettings> ReadAsync(DbConnection connection) =>
-        await SettingsSql.ReadAsync(connection, Name) is { } json
-            ? JsonSerializer.Deserialize<RoutingSettings>(json, RingpostJson.Options)!
-            : None;
+        await SettingsSql.ReadJsonAsync<RoutingSettings>(connection, Name) ?? None;
 
-    internal Task WriteAsync(WriteUnit unit) => SettingsSql.WriteAsync(unit, Name, JsonSerializer.Serialize(this, RingpostJson.Options));
+    internal Task WriteAsync(WriteUnit unit) => SettingsSql.WriteJsonAsync(unit, Name, this);
 }

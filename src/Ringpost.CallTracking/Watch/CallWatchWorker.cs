@@ -85,7 +85,6 @@ internal sealed partial class CallWatchWorker(
                 foreach (var draft in drafts)
                     await (draft.Ended ? Alerting.EndAsync(unit, draft) : Alerting.BeginAsync(unit, draft));
                 await Alerting.ForgetAsync(unit, Watched, unit.Now - Remembered);
-                return true;
             },
             cancellation
         );

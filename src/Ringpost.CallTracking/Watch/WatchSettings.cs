@@ -1,6 +1,4 @@
 using System.Data.Common;
-using System.Text.Json;
-using Ringpost.Primitives;
 using Ringpost.Storage.Settings;
 using Ringpost.Storage.Writing;
 
@@ -18,9 +16,7 @@ public sealed record WatchSettings(int InARow, int WithinMinutes, int DropPercen
     public static readonly WatchSettings Default = new(3, 30, 50, 20);
 
     internal static async Task<WatchSettings> ReadAsync(DbConnection connection) =>
-        await SettingsSql.ReadAsync(connection, Setting) is { } json
-            ? JsonSerializer.Deserialize<WatchSettings>(json, RingpostJson.Options)!
-            : Default;
+        await SettingsSql.ReadJsonAsync<WatchSettings>(connection, Setting) ?? Default;
 
-    internal Task WriteAsync(WriteUnit unit) => SettingsSql.WriteAsync(unit, Setting, JsonSerializer.Serialize(this, RingpostJson.Options));
+    internal Task WriteAsync(WriteUnit unit) => SettingsSql.WriteJsonAsync(unit, Setting, this);
 }

@@ -1,7 +1,5 @@
 using System.Data.Common;
-using System.Text.Json;
 using System.Text.Json.Serialization;
-using Ringpost.Primitives;
 using Ringpost.Storage.Settings;
 using Ringpost.Storage.Writing;
 
@@ -24,8 +22,7 @@ public sealed record AlertSettings(
     public static readonly AlertSettings None = new("", null, [], []);
 
     internal static async Task<AlertSettings> ReadAsync(DbConnection connection) =>
-        await SettingsSql.ReadAsync(connection, Setting) is { } json
-        && JsonSerializer.Deserialize<AlertSettings>(json, RingpostJson.Options) is { } read
+        await SettingsSql.ReadJsonAsync<AlertSettings>(connection, Setting) is { } read
             // What was written by an earlier version knows neither.
             ? read with
             {
@@ -34,5 +31,5 @@ public sealed record AlertSettings(
             }
             : None;
 
-    internal Task WriteAsync(WriteUnit unit) => SettingsSql.WriteAsync(unit, Setting, JsonSerializer.Serialize(this, RingpostJson.Options));
+    internal Task WriteAsync(WriteUnit unit) => SettingsSql.WriteJsonAsync(unit, Setting, this);
 }

@@ -76,11 +76,9 @@ internal sealed partial class AlertWorker(
             await SendAsync(settings, zone, mails.Key, [.. mails], cancellation);
     }
 
-    private async Task<int> TellAsync(WriteUnit unit)
+    private async Task TellAsync(WriteUnit unit)
     {
         var alerts = await AlertsSql.TakeUntoldAsync(unit, Most);
-        if (alerts.Count == 0)
-            return 0;
         var settings = await AlertSettings.ReadAsync(unit.Connection);
         foreach (var alert in alerts)
         {
@@ -89,8 +87,6 @@ internal sealed partial class AlertWorker(
             await AlertMailsSql.InsertAsync(unit, alert.Id, settings.Recipients);
             unit.AfterCommit(() => LogRaised(log, alert.Kind, alert.Subject));
         }
-
-        return alerts.Count;
     }
 
     private async Task SendAsync(
@@ -110,7 +106,6 @@ internal sealed partial class AlertWorker(
                 foreach (var mail in mails)
                     if (await AlertMailsSql.ClaimAsync(unit, mail, unit.Now + Claim))
                         ours.Add(mail);
-                return true;
             },
             cancellation
         );
@@ -134,7 +129,6 @@ internal sealed partial class AlertWorker(
                                 mail.Attempts < Waits.Length ? unit.Now + Waits[mail.Attempts] : null
                             )
                     );
-                return true;
             },
             CancellationToken.None
         );

@@ -26,12 +26,12 @@ internal static class AlertsSql
     public static Task<bool> AreUntoldAsync(DbConnection connection) =>
         connection.ExecuteScalarAsync<bool>("SELECT EXISTS (SELECT 1 FROM alerts WHERE told = 0)");
 
-    /// <summary>Takes what was not sent on yet, the oldest first; nobody else gets the same.</summary>
+    /// <summary>Takes what was not sent on yet, the oldest first. Under a key, so that nobody else takes the same.</summary>
     public static async Task<IReadOnlyList<Alert>> TakeUntoldAsync(WriteUnit unit, int limit) =>
         [
             .. (
                 await unit.Connection.QueryAsync<Row>(
-                    $"UPDATE alerts SET told = 1 WHERE id IN (SELECT id FROM alerts WHERE told = 0 ORDER BY id LIMIT @limit{unit.Pick("", " FOR UPDATE SKIP LOCKED")}) "
+                    "UPDATE alerts SET told = 1 WHERE id IN (SELECT id FROM alerts WHERE told = 0 ORDER BY id LIMIT @limit) "
                         + $"RETURNING {Columns}",
                     new { limit }
                 )

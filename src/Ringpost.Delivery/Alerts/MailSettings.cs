@@ -1,6 +1,4 @@
 using System.Data.Common;
-using System.Text.Json;
-using Ringpost.Primitives;
 using Ringpost.Storage.Settings;
 using Ringpost.Storage.Writing;
 
@@ -29,11 +27,7 @@ internal sealed record MailSettings(string Host, int Port, MailSecurity Security
     private const string Setting = "delivery.mail";
 
     /// <summary>Null where no mail server is set: e-mails wait.</summary>
-    public static async Task<MailSettings?> ReadAsync(DbConnection connection) =>
-        await SettingsSql.ReadAsync(connection, Setting) is { Length: > 0 } json
-            ? JsonSerializer.Deserialize<MailSettings>(json, RingpostJson.Options)
-            : null;
+    public static Task<MailSettings?> ReadAsync(DbConnection connection) => SettingsSql.ReadJsonAsync<MailSettings>(connection, Setting);
 
-    public static Task WriteAsync(WriteUnit unit, MailSettings? settings) =>
-        SettingsSql.WriteAsync(unit, Setting, settings is null ? "" : JsonSerializer.Serialize(settings, RingpostJson.Options));
+    public static Task WriteAsync(WriteUnit unit, MailSettings? settings) => SettingsSql.WriteJsonAsync(unit, Setting, settings);
 }

@@ -13,22 +13,21 @@ internal sealed class HostWatch(Database database)
     public Task<IReadOnlyList<HostsSql.HealthRow>> ReadAsync(CancellationToken cancellation) =>
         database.ReadAsync(HostsSql.HealthAsync, cancellation);
 
-    private async Task<bool> StoreAsync(WriteUnit unit, HostChange change)
+    private static async Task StoreAsync(WriteUnit unit, HostChange change)
     {
         if (change.Kind == HostChangeKind.Recovered)
         {
             if (!await HostsSql.ClearAsync(unit, change.Subject))
-                return false;
+                return;
         }
         else
         {
             await HostsSql.TroubleAsync(unit, change);
             if (change.Kind == HostChangeKind.Paused || !await HostsSql.MarkAlertedAsync(unit, change.Subject))
-                return false;
+                return;
         }
 
         await Alerting.RaiseAsync(unit, Draft(change));
-        return true;
     }
 
     private static AlertDraft Draft(HostChange change)

@@ -4,13 +4,9 @@ using Dapper;
 using Ringpost.Primitives;
 using Ringpost.Reconciliation.Documents;
 using Ringpost.Reconciliation.Periods;
-using Ringpost.Storage;
 using Ringpost.Storage.Writing;
 
 namespace Ringpost.Reconciliation.BookCheck;
-
-/// <summary>An amount as a document holds it.</summary>
-internal sealed record HeldAmount(long DocumentId, long Amount);
 
 /// <summary>A document with a number, for the check.</summary>
 internal sealed record CheckedDocument(long Id, string Number, Account Account, long PeriodId, long Entries, decimal Total);
@@ -18,25 +14,6 @@ internal sealed record CheckedDocument(long Id, string Number, Account Account, 
 internal static class BookCheckSql
 {
     public const int Piece = 5000;
-
-    public static async Task<Dictionary<(BookSource Source, string Key, string Side), HeldAmount>> FindHeldAsync(
-        DbConnection connection,
-        Dialect dialect,
-        IEnumerable<(BookSource Source, string Key)> entries
-    )
-    {
-        var found = new Dictionary<(BookSource, string, string), HeldAmount>();
-        foreach (var source in entries.GroupBy(e => e.Source))
-        foreach (
-            var row in await connection.QueryAsync<HeldRow>(
-                "SELECT entry AS Entry, side AS Side, document_id AS DocumentId, amount AS Amount FROM document_entries WHERE source = @source AND entry "
-                    + DocumentsSql.Among(dialect),
-                new { source = source.Key.ToString(), keys = DocumentsSql.Keys(dialect, source.Select(e => e.Key)) }
-            )
-        )
-            found[(source.Key, row.Entry, row.Side)] = new HeldAmount(row.DocumentId, row.Amount);
-        return found;
-    }
 
     public static async Task<IReadOnlyList<CheckedDocument>> ListDocumentsAsync(DbConnection connection) =>
         [
@@ -133,8 +110,6 @@ internal static class BookCheckSql
         );
     }
 
-    private sealed record HeldRow(string Entry, string Side, long DocumentId, long Amount);
-
     private sealed record RunRow(long Id, Instant StartedAt, Instant FinishedAt, long Amounts, long Differences, string ActorName);
 
     private sealed record DifferenceRow(string Kind, string Subject, string Expected, string Found, string? Currency)
@@ -161,18 +136,7 @@ internal static class BookCheckSql
     )
     {
         public CheckedDocument ToDocument() =>
-            new(
-                Id,
-                Number,
-                new Account(
-                    Enum.Parse<DocumentKind>(Kind),
-                    PartyId,
-                    Primitives.Currency.TryParse(Currency, out var currency) ? currency : Primitives.Currency.Usd
-                ),
-                PeriodId,
-                Entries,
-                DocumentReadSql.Amount(Total)
-            );
+            new(Id, Number, Account.Read(Kind, PartyId, Currency), PeriodId, Entries, DocumentReadSql.Amount(Total));
     }
 }
 

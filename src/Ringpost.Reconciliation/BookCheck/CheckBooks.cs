@@ -8,6 +8,7 @@ using Ringpost.Attribution.Reports;
 using Ringpost.CallTracking.Earnings;
 using Ringpost.Delivery.Alerts;
 using Ringpost.Primitives;
+using Ringpost.Reconciliation.Documents;
 using Ringpost.Reconciliation.Periods;
 using Ringpost.Storage;
 using Ringpost.Storage.Settings;
@@ -101,7 +102,7 @@ public sealed class CheckBooks
         await foreach (var piece in _walk.ReadAsync(actor, new TimeRange(Period.Beginning, TimeRange.All.To), zone, started, cancellation))
         {
             var held = await _database.ReadAsync(
-                c => BookCheckSql.FindHeldAsync(c, _database.Dialect, piece.Select(e => (e.Source, e.Key))),
+                c => DocumentsSql.FindEntriesAsync(c, _database.Dialect, piece.Select(e => (e.Source, e.Key))),
                 cancellation
             );
             foreach (var entry in piece)

@@ -1,4 +1,5 @@
 using Ringpost.Primitives;
+using Ringpost.Reconciliation.Documents;
 using Ringpost.Reconciliation.Periods;
 
 namespace Ringpost.Reconciliation.BookCheck;

@@ -8,27 +8,30 @@ using Ringpost.Storage.Writing;
 
 namespace Ringpost.Reconciliation.Documents;
 
+/// <summary>An amount as a document holds it.</summary>
+internal sealed record HeldAmount(long DocumentId, long Amount);
+
 /// <summary>What is written while a period is closed. Behind the number nothing here changes a document.</summary>
 internal static class DocumentsSql
 {
-    /// <summary>Which of the amounts stand in documents already, and in which.</summary>
-    public static async Task<Dictionary<(BookSource Source, string Key, string Side), long>> FindEntriesAsync(
+    /// <summary>Which of the amounts stand in documents already, and how.</summary>
+    public static async Task<Dictionary<(BookSource Source, string Key, string Side), HeldAmount>> FindEntriesAsync(
         DbConnection connection,
         Dialect dialect,
         IEnumerable<(BookSource Source, string Key)> entries
     )
     {
-        var found = new Dictionary<(BookSource, string, string), long>();
+        var found = new Dictionary<(BookSource, string, string), HeldAmount>();
         foreach (var source in entries.GroupBy(e => e.Source))
         {
             foreach (
                 var row in await connection.QueryAsync<EntryRow>(
-                    "SELECT entry AS Entry, side AS Side, document_id AS DocumentId FROM document_entries WHERE source = @source AND entry "
+                    "SELECT entry AS Entry, side AS Side, document_id AS DocumentId, amount AS Amount FROM document_entries WHERE source = @source AND entry "
                         + Among(dialect),
                     new { source = source.Key.ToString(), keys = Keys(dialect, source.Select(e => e.Key)) }
                 )
             )
-                found[(source.Key, row.Entry, row.Side)] = row.DocumentId;
+                found[(source.Key, row.Entry, row.Side)] = new HeldAmount(row.DocumentId, row.Amount);
         }
 
         return found;
@@ -150,10 +153,10 @@ internal static class DocumentsSql
         );
 
     /// <summary>Narrows to a list <c>@keys</c> of any length.</summary>
-    internal static string Among(Dialect dialect) => dialect == Dialect.Sqlite ? "IN (SELECT value FROM json_each(@keys))" : "= ANY(@keys)";
+    private static string Among(Dialect dialect) => dialect == Dialect.Sqlite ? "IN (SELECT value FROM json_each(@keys))" : "= ANY(@keys)";
 
     /// <inheritdoc cref="Among"/>
-    internal static object Keys(Dialect dialect, IEnumerable<string> keys)
+    private static object Keys(Dialect dialect, IEnumerable<string> keys)
     {
         var distinct = keys.Distinct(StringComparer.Ordinal).ToArray();
         return dialect == Dialect.Sqlite ? JsonSerializer.Serialize(distinct) : distinct;
@@ -161,15 +164,10 @@ internal static class DocumentsSql
 
     internal static string Text(decimal amount) => amount.ToString("0.00####", CultureInfo.InvariantCulture);
 
-    private sealed record EntryRow(string Entry, string Side, long DocumentId);
+    private sealed record EntryRow(string Entry, string Side, long DocumentId, long Amount);
 
     private sealed record DraftRow(long Id, string Kind, string PartyId, string Currency)
     {
-        public Account Account =>
-            new(
-                Enum.Parse<DocumentKind>(Kind),
-                PartyId,
-                Primitives.Currency.TryParse(Currency, out var currency) ? currency : Primitives.Currency.Usd
-            );
+        public Account Account => Account.Read(Kind, PartyId, Currency);
     }
 }

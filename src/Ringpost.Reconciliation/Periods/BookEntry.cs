@@ -24,7 +24,12 @@ public enum DocumentKind
 
 /// <summary>The parts of a document that an amount can stand in.</summary>
 /// <param name="Party">Empty where the amount names none.</param>
-internal readonly record struct Account(DocumentKind Kind, string Party, Currency Currency);
+internal readonly record struct Account(DocumentKind Kind, string Party, Currency Currency)
+{
+    /// <summary>As it is stored.</summary>
+    public static Account Read(string kind, string party, string currency) =>
+        new(Enum.Parse<DocumentKind>(kind), party, Currency.TryParse(currency, out var known) ? known : Currency.Usd);
+}
 
 /// <summary>One amount of either book, on one side: a document holds it as a whole.</summary>
 /// <param name="Key">Its key in its source; with source and side it is the same amount for ever.</param>

@@ -33,8 +33,8 @@ internal static class CorrectedSql
             if (
                 (
                     (entry.FirstSource, entry.FirstKey) != (entry.Source, entry.Key)
-                    && first.TryGetValue((entry.FirstSource, entry.FirstKey, entry.Side), out var document)
-                        ? byId.GetValueOrDefault(document)
+                    && first.TryGetValue((entry.FirstSource, entry.FirstKey, entry.Side), out var held)
+                        ? byId.GetValueOrDefault(held.DocumentId)
                     : day is null ? null
                     : byAccount[($"{kind}", party, currency.Code)]
                         .FirstOrDefault(d => string.CompareOrdinal(d.FromDay, day) <= 0 && string.CompareOrdinal(day, d.ThroughDay) <= 0)

@@ -37,8 +37,9 @@ internal sealed class PeriodClosing(
         {
             var run = new Run(period, runner, await database.ReadAsync(c => DocumentsSql.ListDraftsAsync(c, period.Id), cancellation));
             await EnterAsync(run, progress, cancellation);
-            await WriteLinesAsync(run, cancellation);
-            await NumberAsync(run, actor, cancellation);
+            var names = await DocumentNames.ReadAsync(calls, offers, cancellation);
+            await WriteLinesAsync(run, names, cancellation);
+            await NumberAsync(run, names, actor, cancellation);
             return await database.ReadAsync(c => PeriodsSql.FindAsync(c, period.Id), cancellation);
         }
         catch (LostException)
@@ -66,9 +67,9 @@ internal sealed class PeriodClosing(
             // What a run before this one entered stays where that one entered it, also where the call has become another buyer's since.
             var mine = run.Drafts.ToDictionary(d => d.Value, d => d.Key);
             foreach (var entry in piece)
-                if (!known.TryGetValue((entry.Source, entry.Key, entry.Side), out var document))
+                if (!known.TryGetValue((entry.Source, entry.Key, entry.Side), out var held))
                     run.Add(entry);
-                else if (mine.TryGetValue(document, out var account))
+                else if (mine.TryGetValue(held.DocumentId, out var account))
                     run.Add(entry with { Account = account });
             progress?.Invoke(seen += piece.Count);
         }
@@ -96,9 +97,8 @@ internal sealed class PeriodClosing(
             cancellation
         );
 
-    private async Task WriteLinesAsync(Run run, CancellationToken cancellation)
+    private async Task WriteLinesAsync(Run run, DocumentNames names, CancellationToken cancellation)
     {
-        var names = await DocumentNames.ReadAsync(calls, offers, cancellation);
         foreach (var draft in run.Sums.Values)
         {
             var id = run.Drafts[draft.Account];
@@ -134,9 +134,8 @@ internal sealed class PeriodClosing(
         }
     }
 
-    private async Task NumberAsync(Run run, Actor actor, CancellationToken cancellation)
+    private async Task NumberAsync(Run run, DocumentNames names, Actor actor, CancellationToken cancellation)
     {
-        var names = await DocumentNames.ReadAsync(calls, offers, cancellation);
         var documents = run
             .Sums.Values.Select(d => (Draft: d, Party: names.Party(d.Account.Kind, d.Account.Party)))
             .OrderBy(d => d.Draft.Account.Kind)

@@ -51,6 +51,12 @@ public sealed class GetSetUpGuide(
         return new SetUpAnswer(chosen, choice.Hidden, SetUpRule.IsFinished(steps), steps, trace);
     }
 
+    /// <summary>For who is to be led: null where the guide was put away, of which nothing more is read, or is not the actor's to see.</summary>
+    public async Task<SetUpAnswer?> LeadAsync(Actor actor, CancellationToken cancellation = default) =>
+        (await database.ReadAsync(SetUpChoice.ReadAsync, cancellation)).Hidden ? null
+        : await RunAsync(actor, null, cancellation) is { IsOk: true } read ? read.Value
+        : null;
+
     internal static void Map(IEndpointRouteBuilder api) =>
         api.MapGet(
             "/setup-guide",
