@@ -10,32 +10,28 @@ using Ringpost.Storage.Writing;
 namespace Ringpost.Reconciliation.Periods;
 
 /// <summary>
-/// Closes a period, in steps of which each commits by itself (decision 0018): 1 take it, so that nobody else closes it, 2 walk through every amount
-/// of both books and enter those that stand in no document yet into the draft of their party, 3 write the drafts' lines, 4 in one transaction give
-/// all drafts their numbers and call the period closed. Cut off before 4 there is no number; whoever goes on finds what was entered and enters the
-/// rest. Each write says first that the period is still the runner's.
+/// Closes a period that was taken, in steps of which each commits by itself (decision 0018): 1 walk through every amount of both books and enter those
+/// that stand in no document yet into the draft of their party, 2 write the drafts' lines, 3 in one transaction give all drafts their numbers and call
+/// the period closed. Cut off before 3 there is no number; whoever goes on finds what was entered and enters the rest. Each write says first that the
+/// period is still the runner's.
 /// </summary>
 internal sealed class PeriodClosing(
     Database database,
     BookWalk walk,
-    Identifiers identifiers,
     Snapshot<CallConfiguration> calls,
     Snapshot<OfferConfiguration> offers
 )
 {
-    /// <summary>How long a runner that is heard of no more keeps others away.</summary>
-    public static readonly TimeSpan Held = TimeSpan.FromSeconds(60);
-
     /// <summary>The closed period; null where somebody else closes it.</summary>
+    /// <param name="runner">Who took it (<see cref="PeriodsSql.TakeAsync"/>).</param>
     /// <param name="progress">Told how many amounts were looked at so far.</param>
-    public async Task<Period?> RunAsync(Period period, Actor actor, Action<long>? progress, CancellationToken cancellation)
+    public async Task<Period?> RunAsync(Period period, string runner, Actor actor, Action<long>? progress, CancellationToken cancellation)
     {
-        var runner = identifiers.TimeOrdered();
-        if (!await database.WriteAsync(WriteKeys.Of(PeriodsSql.Key), u => PeriodsSql.TakeAsync(u, period.Id, runner, Held), cancellation))
-            return null;
         try
         {
-            var run = new Run(period, runner, await database.ReadAsync(c => DocumentsSql.ListDraftsAsync(c, period.Id), cancellation));
+            var drafts = await database.ReadAsync(c => DocumentsSql.ListDraftsAsync(c, period.Id), cancellation);
+            var run = new Run(period, runner, drafts);
+            await database.WriteAsync(WriteKeys.None, u => GoOnAsync(u, run), cancellation);
             await EnterAsync(run, progress, cancellation);
             var names = await DocumentNames.ReadAsync(calls, offers, cancellation);
             await WriteLinesAsync(run, names, cancellation);
@@ -185,7 +181,7 @@ internal sealed class PeriodClosing(
 
     private static async Task GoOnAsync(WriteUnit unit, Run run, long entries = 0)
     {
-        if (!await PeriodsSql.GoOnAsync(unit, run.Period.Id, run.Runner, Held, entries))
+        if (!await PeriodsSql.GoOnAsync(unit, run.Period.Id, run.Runner, entries))
             throw new LostException();
     }
 

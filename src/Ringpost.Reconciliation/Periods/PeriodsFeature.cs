@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Ringpost.Attribution.Configuration;
 using Ringpost.CallTracking.Configuration;
+using Ringpost.Primitives;
 using Ringpost.Storage;
 using Ringpost.Storage.Settings;
 
@@ -18,7 +19,8 @@ internal static class PeriodsFeature
         services.AddSingleton(s => new ClosePeriod(
             s.GetRequiredService<Database>(),
             s.GetRequiredService<Snapshot<Instance>>(),
-            s.GetRequiredService<PeriodClosing>()
+            s.GetRequiredService<PeriodClosing>(),
+            s.GetRequiredService<Identifiers>()
         ));
         services.AddSingleton(s => new PreviewPeriod(
             s.GetRequiredService<Database>(),

@@ -10,6 +10,9 @@ internal static class PeriodsSql
     /// <summary>Held by whoever decides which days are closed, and by whoever gives numbers.</summary>
     public const string Key = "reconciliation:periods";
 
+    /// <summary>How long a runner that is heard of no more keeps others away.</summary>
+    private static readonly TimeSpan Held = TimeSpan.FromSeconds(60);
+
     private const string Columns =
         "SELECT id AS Id, from_day AS FromDay, through_day AS ThroughDay, starts_at AS StartsAt, ends_at AS EndsAt, zone AS Zone, as_of AS AsOf, state AS State, "
         + "entries AS Entries, issuer AS Issuer, actor_name AS ActorName, closed_at AS ClosedAt, runner_until AS RunnerUntil FROM periods ";
@@ -28,10 +31,11 @@ internal static class PeriodsSql
     public static async Task<Period?> FindAsync(DbConnection connection, long id) =>
         (await connection.QuerySingleOrDefaultAsync<Row>($"{Columns}WHERE id = @id", new { id }))?.ToPeriod();
 
-    public static Task InsertAsync(WriteUnit unit, Actor actor, Period period) =>
+    /// <summary>To be closed by <paramref name="runner"/>.</summary>
+    public static Task InsertAsync(WriteUnit unit, Actor actor, Period period, string runner) =>
         unit.Connection.ExecuteAsync(
             "INSERT INTO periods (id, from_day, through_day, starts_at, ends_at, zone, as_of, state, runner, runner_until, entries, issuer, actor_id, actor_name) "
-                + "VALUES (@Id, @from, @Through, @StartsAt, @EndsAt, @Zone, @AsOf, 'closing', '', 0, 0, @Issuer, @actorId, @By)",
+                + "VALUES (@Id, @from, @Through, @StartsAt, @EndsAt, @Zone, @AsOf, 'closing', @runner, @until, 0, @Issuer, @actorId, @By)",
             new
             {
                 period.Id,
@@ -41,6 +45,8 @@ internal static class PeriodsSql
                 period.EndsAt,
                 period.Zone,
                 period.AsOf,
+                runner,
+                until = unit.Now + Held,
                 period.Issuer,
                 actorId = actor.Id,
                 period.By,
@@ -48,14 +54,14 @@ internal static class PeriodsSql
         );
 
     /// <summary>Makes <paramref name="runner"/> the one who closes it, unless another one is at it.</summary>
-    public static async Task<bool> TakeAsync(WriteUnit unit, long id, string runner, TimeSpan held) =>
+    public static async Task<bool> TakeAsync(WriteUnit unit, long id, string runner) =>
         await unit.Connection.ExecuteAsync(
             "UPDATE periods SET runner = @runner, runner_until = @until WHERE id = @id AND state = 'closing' AND runner_until <= @now",
             new
             {
                 id,
                 runner,
-                until = unit.Now + held,
+                until = unit.Now + Held,
                 now = unit.Now,
             }
         ) == 1;
@@ -63,14 +69,14 @@ internal static class PeriodsSql
     /// <summary>
     /// Goes before all that a runner writes: false where another one took over, whose work it would disturb. On PostgreSQL the row is locked by it.
     /// </summary>
-    public static async Task<bool> GoOnAsync(WriteUnit unit, long id, string runner, TimeSpan held, long entries = 0) =>
+    public static async Task<bool> GoOnAsync(WriteUnit unit, long id, string runner, long entries = 0) =>
         await unit.Connection.ExecuteAsync(
             "UPDATE periods SET entries = entries + @entries, runner_until = @until WHERE id = @id AND state = 'closing' AND runner = @runner",
             new
             {
                 id,
                 runner,
-                until = unit.Now + held,
+                until = unit.Now + Held,
                 entries,
             }
         ) == 1;
