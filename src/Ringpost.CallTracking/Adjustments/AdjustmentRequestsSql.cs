@@ -82,6 +82,14 @@ internal static class AdjustmentRequestsSql
         )
             is not null;
 
+    /// <summary>Whether any request over the call waits for its decision.</summary>
+    public static async Task<bool> IsWaitingAsync(DbConnection connection, CallId callId) =>
+        await connection.ExecuteScalarAsync<long?>(
+            "SELECT 1 FROM call_adjustment_requests WHERE call_id = @callId AND state = 'Pending' LIMIT 1",
+            new { callId }
+        )
+            is not null;
+
     /// <summary>Whether a dispute over the call waits for its decision.</summary>
     public static async Task<bool> IsDisputedAsync(DbConnection connection, CallId callId) =>
         await connection.ExecuteScalarAsync<long?>(

@@ -17,6 +17,7 @@ internal static class AdjustmentsFeature
         services.AddSingleton<DecideAdjustmentRequest>();
         services.AddSingleton<CountAdjustmentRequests>();
         services.AddSingleton<DisputeCall>();
+        services.AddSingleton<BookChargebacks>();
         services.AddSingleton<SetDisputeSettings>();
     }
 
@@ -29,6 +30,7 @@ internal static class AdjustmentsFeature
         ListAdjustmentRequests.Map(api);
         DecideAdjustmentRequest.Map(api);
         DisputeCall.Map(api);
+        BookChargebacks.Map(api);
         SetDisputeSettings.Map(api);
     }
 }

@@ -42,7 +42,7 @@ internal sealed record CallChange(AdjustmentMode Mode, AmountStep? Revenue, Amou
         if (revenue is null && payout is null)
             foreach (var side in mode == AdjustmentMode.Void ? new[] { "voidRevenue", "voidPayout" } : ["revenue", "payout"])
                 validation.Add(side, "Revenue, payout or both.");
-        return new CallChange(mode, revenue, payout, EffectiveDay(validation, request.Effective), ReadReason(validation, request.Reason))
+        return new CallChange(mode, revenue, payout, ReadEffective(validation, request.Effective), ReadReason(validation, request.Reason))
         {
             Told = validation.Text("told", request.Told, 500),
         };
@@ -54,6 +54,18 @@ internal sealed record CallChange(AdjustmentMode Mode, AmountStep? Revenue, Amou
         if (reason.Length == 0)
             validation.Add("reason", "Say why: it stands in the call's history.");
         return reason;
+    }
+
+    public static string ReadEffective(Validation validation, string? word)
+    {
+        var text = word?.Trim() ?? "";
+        if (text.Length == 0 || text.Equals(Today, StringComparison.OrdinalIgnoreCase))
+            return Today;
+        if (text.Equals(CallDate, StringComparison.OrdinalIgnoreCase))
+            return CallDate;
+        if (!DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
+            validation.Add("effective", "One of: today, callDate, or a date as 2026-01-31.");
+        return text;
     }
 
     /// <summary>A typed amount that may be negative.</summary>
@@ -80,18 +92,6 @@ internal sealed record CallChange(AdjustmentMode Mode, AmountStep? Revenue, Amou
             AdjustmentMode.Relative => new AmountStep(Signed(validation, field, amount!.Value)),
             AdjustmentMode.Absolute => new AmountStep(validation.Amount(field, amount)),
         };
-
-    private static string EffectiveDay(Validation validation, string? word)
-    {
-        var text = word?.Trim() ?? "";
-        if (text.Length == 0 || text.Equals(Today, StringComparison.OrdinalIgnoreCase))
-            return Today;
-        if (text.Equals(CallDate, StringComparison.OrdinalIgnoreCase))
-            return CallDate;
-        if (!DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
-            validation.Add("effective", "One of: today, callDate, or a date as 2026-01-31.");
-        return text;
-    }
 
     private static string Day(Instant at, TimeZoneInfo zone) =>
         TimeZones.InZone(at, zone).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

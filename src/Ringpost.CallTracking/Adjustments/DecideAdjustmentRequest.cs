@@ -99,7 +99,8 @@ public sealed class DecideAdjustmentRequest(Database database, CallAdjustments a
             ? null
             : new Clash("request-decided", "This request was decided already.");
 
-    private static async Task WriteAsync(
+    /// <summary>The decision, its event and the change log.</summary>
+    internal static async Task WriteAsync(
         WriteUnit unit,
         Actor actor,
         AdjustmentRequest asked,

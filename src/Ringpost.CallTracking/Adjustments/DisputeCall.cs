@@ -2,12 +2,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Ringpost.Api;
-using Ringpost.CallTracking.Buyers;
-using Ringpost.CallTracking.CallLists;
 using Ringpost.CallTracking.Calls;
 using Ringpost.Primitives;
 using Ringpost.Storage;
-using Ringpost.Storage.ChangeLog;
 using Ringpost.Storage.Once;
 using Ringpost.Storage.Writing;
 
@@ -61,76 +58,33 @@ public sealed class DisputeCall(Database database, Identifiers identifiers)
                     : default(BuyerId?);
                 if (buyer is not { } whose)
                     return new Clash("call-has-no-buyer", "No buyer's target earned from this call.");
-                var scope = CallScope.Of(new Actor("", "", Role.Buyer, Of: whose.Value), unit.Dialect);
-                // What is not among the buyer's calls is not there for it.
                 var call = (await CallsSql.FindAsync(unit.Connection, id))!;
-                if (!actor.IsPartner && call.Uncounted)
-                    return new Clash("call-is-test", "A test call earns nothing; there is nothing to dispute.");
-                if (!actor.IsPartner && call.History)
-                    return new Clash("call-is-history", CallAdjustments.CallOfHistory);
-                if (await CallListSql.FindAsync(unit.Connection, scope, id) is not { } seen)
-                    return actor.IsPartner
-                        ? new Missing($"Call {id}")
-                        : new Clash("call-not-of-buyer", "The call was not dialed to this buyer's targets.");
-                if (call.IsLive)
-                    return new Clash("call-not-settled", "The call is not settled yet. Dispute it when it has ended.");
-                var currency = Currency.TryParse(call.Currency, out var parsed) ? parsed : Currency.Usd;
-                var days =
-                    (await BuyersSql.FindAsync(unit.Connection, whose))?.DisputeDays
-                    ?? (await DisputeSettings.ReadAsync(unit.Connection)).DisputeDays;
-                var decided = DisputeRule.Decide(
-                    new DisputedCall(
-                        call.ArrivedAt,
-                        seen.Revenue,
-                        currency,
-                        await AdjustmentRequestsSql.WasDisputedAsync(unit.Connection, id, whose)
-                    ),
-                    wanted,
-                    days,
-                    unit.Now,
-                    isChargeback
+                var found = await DisputeReader.ReadAsync(
+                    unit.Connection,
+                    DisputeReader.ScopeOf(whose, unit.Dialect),
+                    whose,
+                    call,
+                    actor.IsPartner
                 );
+                if (!found.IsOk)
+                    return found.Refusal;
+                var days = await DisputeReader.DaysAsync(unit.Connection, whose);
+                var decided = DisputeRule.Decide(found.Value, wanted, days, unit.Now, isChargeback);
                 if (!decided.IsOk)
                     return decided.Refusal;
-                var asked = new AdjustmentRequest(
+                var asked = await DisputeWriter.AskAsync(
+                    unit,
+                    actor,
                     new AdjustmentRequestId("AR" + identifiers.TimeOrdered()),
                     id,
-                    unit.Now,
+                    whose,
                     isChargeback ? RequestSource.Chargeback : RequestSource.Buyer,
-                    actor.Name,
-                    AdjustmentMode.Relative,
+                    cause,
+                    note,
                     decided.Value,
-                    currency,
-                    note.Length == 0 ? cause.Words() : $"{cause.Words()}: {note}",
-                    RequestState.Pending,
-                    null,
-                    null,
-                    null,
-                    null
-                )
-                {
-                    Cause = cause,
-                    BuyerId = whose,
-                };
-                if (!await AdjustmentRequestsSql.InsertAsync(unit, actor.Id, asked))
-                    return new Clash("request-pending", "A request for this call waits already.");
-                await CallEventsSql.AppendAsync(
-                    unit,
-                    id,
-                    "AdjustmentRequested",
-                    unit.Now,
-                    new
-                    {
-                        by = actor.Name,
-                        source = asked.Source,
-                        asked.Cause,
-                        mode = asked.Mode,
-                        amount = asked.Revenue / 1_000_000m,
-                        asked.Reason,
-                    }
+                    found.Value.Currency
                 );
-                await ChangeLogSql.AppendAsync(unit, actor, "call", $"{id}", "dispute", null, asked);
-                return asked.For(actor);
+                return asked.IsOk ? asked.Value.For(actor) : asked;
             },
             cancellation
         );

@@ -136,6 +136,31 @@ public sealed class RolePagesTests(ConsoleFixture console)
                 await Expect(page.GetByText("The caller did not qualify")).ToBeVisibleAsync();
                 await WithoutAsync(page, ["Acme", "25.00", "Revenue", "ada"]);
                 await PageCheck.HoldsAsync(page);
+
+                // What the buyer sends as a list is looked at, booked, and books nothing again.
+                await SignInAsync(page, "ada");
+                var owed = (await server.Api.ListAsync("calls")).First(c => (decimal)c["revenue"]! > 0)["id"];
+                await page.OpenAsync("/console/adjustment-requests");
+                await page.GetByRole(AriaRole.Link, new() { Name = "Chargebacks by CSV" }).ClickAsync();
+                await page.HeadingAsync("Chargebacks by CSV");
+                await page.GetByLabel("Buyer", new() { Exact = true }).SelectOptionAsync("Acme Roofs");
+                await page.GetByLabel("CSV file")
+                    .SetInputFilesAsync(
+                        new FilePayload
+                        {
+                            Name = "march.csv",
+                            MimeType = "text/csv",
+                            Buffer = System.Text.Encoding.UTF8.GetBytes($"Call ID,Amount,Cause\n{owed},5,fraud\nnobody,,fraud\n"),
+                        }
+                    );
+                await Expect(page.GetByText("march.csv is read.")).ToBeVisibleAsync();
+                await page.ClickButtonAsync("Preview");
+                await Expect(page.GetByText("1 chargeback ready, 0 booked before, 1 not booked. Nothing is stored yet.")).ToBeVisibleAsync();
+                await PageCheck.HoldsAsync(page);
+                await page.ClickButtonAsync("Book 1 chargeback");
+                await Expect(page.GetByText("1 chargeback booked, 0 booked before, 1 not booked.")).ToBeVisibleAsync();
+                await page.ClickButtonAsync("Preview");
+                await Expect(page.GetByText("0 chargebacks ready, 1 booked before, 1 not booked.")).ToBeVisibleAsync();
             }
         );
 

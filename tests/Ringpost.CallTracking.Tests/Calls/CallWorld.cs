@@ -180,6 +180,12 @@ internal sealed class CallWorld : IAsyncDisposable
 
     public CallBook Book() => Node ?? Book(Database);
 
+    public Snapshot<CallConfiguration> Picture()
+    {
+        var configuration = Configuration();
+        return new Snapshot<CallConfiguration>(Database, _test.Configuration, _ => Task.FromResult(configuration));
+    }
+
     /// <summary>Another node on the same data.</summary>
     public Database OpenNode() => TestDatabase.Open(_test.Options, Time);
 

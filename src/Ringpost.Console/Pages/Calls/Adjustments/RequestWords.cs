@@ -31,4 +31,22 @@ internal static class RequestWords
                 ? $"{request.By} asked for a {Amount(request)}: {request.Reason}"
                 : $"{request.By} disputed the call, {Amount(request)}: {request.Reason}."
         ) + (request.DecidedBy is { } by ? $" Decided by {by}{(request.Note is { } note ? $": {note}" : ".")}" : "");
+
+    public static string Of(ChargebackVerdict verdict) =>
+        verdict switch
+        {
+            ChargebackVerdict.Ready => "Ready",
+            ChargebackVerdict.Booked => "Booked",
+            ChargebackVerdict.BookedBefore => "Booked before",
+            ChargebackVerdict.Unreadable => "Not readable",
+            ChargebackVerdict.NotFound => "Not found",
+            ChargebackVerdict.SeveralFit => "Several calls",
+            ChargebackVerdict.Repeated => "Twice in the file",
+            ChargebackVerdict.AlreadyDisputed => "Already disputed",
+            ChargebackVerdict.OutsideTime => "Too late",
+            ChargebackVerdict.MoreThanItCosts => "More than it costs",
+            ChargebackVerdict.CostsNothing => "Costs nothing",
+            ChargebackVerdict.OtherCurrency => "Another currency",
+            ChargebackVerdict.NotPossible => "Not possible",
+        };
 }
