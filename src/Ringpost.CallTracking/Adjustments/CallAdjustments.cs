@@ -9,8 +9,8 @@ using Ringpost.Storage.Writing;
 namespace Ringpost.CallTracking.Adjustments;
 
 /// <summary>
-/// Carries adjustments out, whoever asks: 1 the same key is the same adjustment, 2 decide, 3 ledger, 4 event and history, 5 the pixels on
-/// Adjusted, all in the caller's unit over the call's key.
+/// Carries adjustments out, whoever asks: 1 the same key is the same adjustment, 2 decide, 3 ledger, 4 event and history, 5 of a call that
+/// no rule paid its payout, 6 the pixels on Adjusted, all in the caller's unit over the call's key.
 /// </summary>
 public sealed class CallAdjustments(CallBook book, Database database, Identifiers identifiers)
 {
@@ -106,15 +106,17 @@ public sealed class CallAdjustments(CallBook book, Database database, Identifier
                 adjustment.Reason,
             }
         );
+        if (!call.Paid && adjustment.Payout > 0)
+            await writer.PayAdjustedAsync(adjustment);
         await writer.FireAdjustedAsync(adjustment);
         if (call.State == CallState.EndUnknown)
         {
             // A person settles what nobody stated; the carrier's later word must not add to it (architecture 4.9).
             call.ConversionDecided |= adjustment.RevenueChange != 0;
             call.PayoutDecided |= adjustment.PayoutChange != 0;
-            await writer.SaveAsync();
         }
 
+        await writer.SaveAsync();
         return adjustment;
     }
 

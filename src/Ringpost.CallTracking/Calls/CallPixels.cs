@@ -39,7 +39,8 @@ internal static class CallPixels
         Instant at,
         Instant notBefore,
         CallAdjustment? adjustment = null,
-        string reconnection = ""
+        string reconnection = "",
+        CallAmounts? current = null
     )
     {
         if (!configuration.Pixels.TryGetValue(call.CampaignId, out var attached))
@@ -49,7 +50,11 @@ internal static class CallPixels
         {
             if (pixel.FireOn != pixelEvent || (reconnection.Length > 0 && !pixel.EachConnection))
                 continue;
-            tokens ??= new CallTokens(call, configuration, at, call.Tags ?? CallTokens.NoTags) { Adjustment = adjustment };
+            tokens ??= new CallTokens(call, configuration, at, call.Tags ?? CallTokens.NoTags)
+            {
+                Adjustment = adjustment,
+                Current = current,
+            };
             tokens = await WithTagsAsync(unit, pixel, tokens);
             var draft = Render(pixel, tokens, notBefore);
             await StoreAsync(unit, outbox, pixel, tokens, reconnection.Length > 0 ? draft with { Occasion = reconnection } : draft);
@@ -67,12 +72,25 @@ internal static class CallPixels
         Instant notBefore
     )
     {
-        var asOf = new CallTokens(call, configuration, at, call.Tags ?? CallTokens.NoTags) { AsOf = pixel.FireOn };
+        var asOf = new CallTokens(call, configuration, at, call.Tags ?? CallTokens.NoTags)
+        {
+            AsOf = pixel.FireOn,
+            Current = await PaidByHandAsync(unit, call, pixel),
+        };
         var tokens = await WithTagsAsync(unit, pixel, asOf);
         var draft = Render(pixel, tokens, notBefore);
         return await Outbox.HasAsync(unit.Connection, draft.IdempotencyKey)
             ? Fired.Before
             : await StoreAsync(unit, outbox, pixel, tokens, draft);
+    }
+
+    /// <summary>Settled without a payout and paid since: its payout is what it has now.</summary>
+    private static async Task<CallAmounts?> PaidByHandAsync(WriteUnit unit, CallRecord call, Pixel pixel)
+    {
+        if (pixel.FireOn != PixelEvent.Payout || call is not { Paid: true, Payout: 0 })
+            return null;
+        var (revenue, payout) = await AdjustmentsSql.CurrentAsync(unit.Connection, call.Id);
+        return new CallAmounts(revenue, payout);
     }
 
     /// <summary>The stored tags are read once, and only where a pixel asks for one.</summary>

@@ -9,6 +9,9 @@ using Ringpost.Primitives;
 
 namespace Ringpost.CallTracking.Calls;
 
+/// <summary>What a call has on both sides, in millionths.</summary>
+internal readonly record struct CallAmounts(long Revenue, long Payout);
+
 /// <summary>
 /// The values of a call's tokens (ringba.md 4.3), each computed when a template asks for it. A token is found whatever its case; an unknown
 /// or absent one has no value.
@@ -25,6 +28,9 @@ internal sealed record CallTokens(
     /// <summary>The change that fires; null at other events.</summary>
     public CallAdjustment? Adjustment { get; init; }
 
+    /// <summary>Where an adjustment made the payout: what the call has now. Null: what was settled.</summary>
+    public CallAmounts? Current { get; init; }
+
     /// <summary>For a call of the past: what this event did not know yet has no value, whatever became of the call.</summary>
     public PixelEvent? AsOf { get; init; }
 
@@ -34,8 +40,8 @@ internal sealed record CallTokens(
     [
         ("Call:InboundCallId", t => t.Call.Id.Value),
         ("Call:EventTime", t => Iso(t.EventTime)),
-        ("Call:ConversionAmount", t => t.Call.ConversionDecided ? Money.Format(t.Call.Revenue) : null),
-        ("Call:ConversionPayout", t => t.Call.PayoutDecided ? Money.Format(t.Call.Payout) : null),
+        ("Call:ConversionAmount", t => Amount(t.Current?.Revenue, t.Call.ConversionDecided, t.Call.Revenue)),
+        ("Call:ConversionPayout", t => Amount(t.Current?.Payout, t.Call.PayoutDecided, t.Call.Payout)),
         ("Call:InboundPhoneNumber", t => t.Caller),
         ("Call:CallDateTime", t => Iso(t.Call.ArrivedAt)),
         ("Call:CallConnectionDt", t => t.Call.ConnectedAt is { } at ? Number(at.UnixMilliseconds) : null),
@@ -161,6 +167,9 @@ internal sealed record CallTokens(
             { Connected: true, ConnectedAt: { } at } => (at.UnixMilliseconds - Call.ArrivedAt.UnixMilliseconds) / 1000,
             _ => null,
         };
+
+    private static string? Amount(long? current, bool isDecided, long settled) =>
+        current is null && !isDecided ? null : Money.Format(current ?? settled);
 
     private static string Iso(Instant at) => at.ToString();
 

@@ -80,6 +80,27 @@ internal sealed class CallWriter(
             adjustment
         );
 
+    /// <summary>
+    /// A person pays what no rule paid: the call is paid by it, and what listens to payouts is told once, of what the call has now. Else no
+    /// receiver would have a conversion whose amounts could change.
+    /// </summary>
+    public async Task PayAdjustedAsync(CallAdjustment adjustment)
+    {
+        (call.Paid, call.PayoutDecided, call.PayoutReason) = (true, true, null);
+        (call.PayoutEarlierId, call.PayoutEarlierAt, call.PayoutWindow) = (null, null, null);
+        await LogAsync("PayoutCall", new { payoutAmount = adjustment.Payout / 1_000_000m, adjustmentId = adjustment.Id });
+        await CallPixels.FireAsync(
+            unit,
+            outbox,
+            call,
+            configuration,
+            PixelEvent.Payout,
+            unit.Now,
+            unit.Now + TimeSpan.FromMilliseconds(_fired++),
+            current: new CallAmounts(adjustment.Revenue, adjustment.Payout)
+        );
+    }
+
     /// <summary>The carrier's clock where it is believable: not before the call arrived and not after now.</summary>
     public Instant Moment(Instant? stamp) =>
         stamp is not { } at || at > unit.Now ? unit.Now

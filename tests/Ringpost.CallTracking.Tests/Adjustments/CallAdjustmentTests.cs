@@ -109,6 +109,21 @@ public sealed class CallAdjustmentTests
         Assert.EndsWith("&r=20.00&rd=-5.00&py=10.00&pd=0.00&n=1USD", await world.PixelUrlAsync("A", "adjusted"), StringComparison.Ordinal);
         await AdjustAsync(world, id, new("void", VoidRevenue: true, Reason: "b"));
         Assert.Equal([.. before, "adjusted", "adjusted"], await world.PixelsAsync("A"));
+
+        // A call that no rule paid is paid by the change that gives it a payout: told once, with what it has then.
+        await world.ReceiveAsync("B", "+16615550107");
+        await world.TalkAsync("B", 5);
+        var unpaid = await world.FindAsync("B");
+        before = await world.PixelsAsync("B");
+        Assert.DoesNotContain("payout", before);
+        await AdjustAsync(world, unpaid.Id, new("absolute", Revenue: 20, Reason: "Sold by hand"));
+        Assert.False((await world.FindAsync("B")).Paid);
+        await AdjustAsync(world, unpaid.Id, new("absolute", Payout: 8, Reason: "Sold by hand"));
+        await AdjustAsync(world, unpaid.Id, new("absolute", Payout: 9, Reason: "More"));
+        Assert.Equal([.. before, "adjusted", "payout", "adjusted", "adjusted"], await world.PixelsAsync("B"));
+        Assert.Contains("&p=20.00&ap=8.00&", await world.PixelUrlAsync("B", "payout"), StringComparison.Ordinal);
+        var paid = await world.FindAsync("B");
+        Assert.Equal((true, null, 0), (paid.Paid, paid.PayoutReason, paid.Payout));
     }
 
     [Theory, EachDatabase]
@@ -128,6 +143,17 @@ public sealed class CallAdjustmentTests
         // The payout was left alone: the carrier's word decides it.
         Assert.Equal((20_000_000, 10_000_000), (revenue, payout));
         Assert.Equal(CallState.Ended, (await world.FindAsync("A")).State);
+
+        await world.ReceiveAsync("B", "+16615550107");
+        await world.ReportAsync("B", 1, LegProgressStep.Answered, 2, 5);
+        world.Time.Advance(TimeSpan.FromHours(5));
+        await world.RunTimersAsync();
+        id = (await world.FindAsync("B")).Id;
+        Assert.True((await AdjustAsync(world, id, new("absolute", Payout: 7, Reason: "We pay it"))).IsOk);
+        await world.FinishAsync("B", 1, LegEnd.Completed, 70, false);
+        await world.EndAsync("B", 80);
+        Assert.Equal((25_000_000, 7_000_000), await world.Database.ReadAsync(c => AdjustmentsSql.CurrentAsync(c, id)));
+        Assert.Single(await world.PixelsAsync("B"), p => p == "payout");
     }
 
     [Theory, EachDatabase]

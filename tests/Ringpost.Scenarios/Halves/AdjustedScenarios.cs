@@ -96,7 +96,49 @@ public sealed class AdjustedScenarios
         Assert.Equal("0.00/9.50", await MoneyAsync());
         Assert.Equal(2, (await server.Api.GetAsync(conversion))["ledger"]!.AsArray().Count);
         Assert.All(await server.Api.ListAsync($"deliveries?callId={call}"), d => Assert.Equal("delivered", (string?)d["state"]));
+
+        // A call that nobody was paid for has no conversion. The change that pays for it makes one; later ones change that one.
+        await server.PlayCallAsync(seed, "answer:10");
+        call = (string)(await server.Api.ListAsync("calls?state=notPaid"))[0]["id"]!;
+        await QuietAsync();
+        Assert.Empty(await BookedAsync());
+        await AdjustAsync(
+            new
+            {
+                mode = "absolute",
+                revenue = 20,
+                payout = 8,
+                reason = "Sold by hand",
+            }
+        );
+        await QuietAsync();
+        var booked = Assert.Single(await BookedAsync());
+        conversion = $"conversions/{booked["id"]}";
+        Assert.Equal("20.00/8.00", await MoneyAsync());
+        Assert.Empty(await RowsAsync());
+        await AdjustAsync(
+            new
+            {
+                mode = "relative",
+                payout = 1,
+                reason = "More",
+            }
+        );
+        await QuietAsync();
+        // The postback that made it comes once more, and last.
+        var paid = (await server.Api.ListAsync($"deliveries?callId={call}")).Single(d => (string?)d["event"] == "payout");
+        await server.Api.PostAsync($"deliveries/{paid["id"]}/replay", new { });
+        await QuietAsync();
+        Assert.Equal((booked["id"]!.ToString(), "20.00/9.00"), (Assert.Single(await BookedAsync())["id"]!.ToString(), await MoneyAsync()));
+        Assert.Empty(await RowsAsync());
         Assert.Empty(server.Faults);
+
+        async Task<IReadOnlyList<JsonNode>> BookedAsync() =>
+            [
+                .. (await server.Api.ListAsync("conversions?limit=1000")).Where(c =>
+                    (string?)c["transactionId"] == call && (decimal)c["paid"]! > 0
+                ),
+            ];
 
         Task<JsonNode> AdjustAsync(object change) => server.Api.PostAsync($"calls/{call}/adjustments", change);
 
