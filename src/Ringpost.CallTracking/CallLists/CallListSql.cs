@@ -192,8 +192,8 @@ internal static class CallListSql
             ).Select(t => new CallTag(t.Type, t.Name, t.Value) { Source = t.Source }),
         ];
 
-    // In both databases never NULL, so that a call is one or the other.
-    private const string Pending =
+    /// <summary>The call's amounts may still change. In both databases never NULL, so that a call is one or the other.</summary>
+    public const string Pending =
         "(c.live = 0 AND (c.converted = 1 OR c.paid = 1) AND (c.arrived_at > @heldSince OR EXISTS "
         + "(SELECT 1 FROM call_adjustment_requests r WHERE r.call_id = c.id AND r.state = 'Pending' AND r.cause IS NOT NULL)))";
 

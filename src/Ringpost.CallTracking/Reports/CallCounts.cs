@@ -27,6 +27,12 @@ public sealed record CallCounts(
     /// <summary>Calls that the carrier charges in another currency, which has no sum with it.</summary>
     public long CostElsewhere { get; init; }
 
+    /// <summary>Of the revenue what may still change, in millionths: of calls within the hold or disputed.</summary>
+    public long PendingRevenue { get; init; }
+
+    /// <summary>Of the payout the same.</summary>
+    public long PendingPayout { get; init; }
+
     public static CallCounts operator +(CallCounts left, CallCounts right) =>
         new(
             left.Incoming + right.Incoming,
@@ -44,6 +50,8 @@ public sealed record CallCounts(
         {
             Cost = left.Cost + right.Cost,
             CostElsewhere = left.CostElsewhere + right.CostElsewhere,
+            PendingRevenue = left.PendingRevenue + right.PendingRevenue,
+            PendingPayout = left.PendingPayout + right.PendingPayout,
         };
 
     public static CallCounts Add(CallCounts left, CallCounts right) => left + right;

@@ -21,7 +21,7 @@ public sealed class CallReport(Database database, Snapshot<CallConfiguration> sn
     /// <param name="Zone">IANA or Windows name; the instance's where absent.</param>
     /// <param name="GroupBy">A word of <see cref="CallReportGrouping"/>, a column's id, or <c>tag:Type:Name</c>; by campaign where absent, as Ringba's first tab.</param>
     /// <param name="Tag">For <c>tag</c>: the tag, as <c>User:zip</c>.</param>
-    /// <param name="Filters">As <see cref="CallFilter"/> has them.</param>
+    /// <param name="Filters">As <see cref="CallFilter"/> has them; so <paramref name="State"/>: <c>pending</c> and <c>final</c> part the amounts.</param>
     public sealed record Request(
         string? From = null,
         string? To = null,
@@ -33,7 +33,8 @@ public sealed class CallReport(Database database, Snapshot<CallConfiguration> sn
         TargetId? TargetId = null,
         BuyerId? BuyerId = null,
         string? Tag = null,
-        string? Filters = null
+        string? Filters = null,
+        string? State = null
     );
 
     public async Task<Result<CallReportTable>> RunAsync(Actor actor, Request request, CancellationToken cancellation = default)
@@ -89,7 +90,7 @@ public sealed class CallReport(Database database, Snapshot<CallConfiguration> sn
             request.PublisherId,
             request.Number,
             null,
-            null,
+            request.State,
             request.TargetId,
             request.BuyerId,
             Filters: request.Filters

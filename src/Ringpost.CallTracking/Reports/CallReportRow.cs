@@ -49,6 +49,12 @@ public sealed record CallReportRow(string? Key, string Name, string? Currency, [
 
     public decimal? Payout => Currency is null || !SeesPayout ? null : Counts.Payout / 1_000_000m;
 
+    /// <summary>Of the revenue what may still change: of calls within the hold or disputed. The rest is final.</summary>
+    public decimal? PendingRevenue => Currency is null || !SeesRevenue ? null : Counts.PendingRevenue / 1_000_000m;
+
+    /// <summary>Of the payout what may still change.</summary>
+    public decimal? PendingPayout => Currency is null || !SeesPayout ? null : Counts.PendingPayout / 1_000_000m;
+
     public decimal? Profit => Currency is null || SeenBy is Role.Publisher or Role.Buyer ? null : CallFormulas.Profit(Counts) / 1_000_000m;
 
     public decimal? Margin => Currency is null || SeenBy is Role.Publisher or Role.Buyer ? null : CallFormulas.MarginPercent(Counts);

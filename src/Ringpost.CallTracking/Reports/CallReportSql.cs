@@ -13,7 +13,8 @@ internal static class CallReportSql
         "count(*) AS Incoming, CAST(SUM(live) AS bigint) AS Live, CAST(SUM(blocked) AS bigint) AS Blocked, CAST(SUM(incomplete) AS bigint) AS IvrHangup, "
         + "CAST(SUM(connected) AS bigint) AS Connected, CAST(SUM(paid) AS bigint) AS Paid, CAST(SUM(converted) AS bigint) AS Converted, "
         + "CAST(SUM(duplicate) AS bigint) AS Duplicate, CAST(SUM(revenue) AS bigint) AS Revenue, CAST(SUM(payout) AS bigint) AS Payout, "
-        + "CAST(SUM(seconds) AS bigint) AS Seconds, CAST(SUM(cost) AS bigint) AS Cost, CAST(SUM(cost_elsewhere) AS bigint) AS CostElsewhere";
+        + "CAST(SUM(seconds) AS bigint) AS Seconds, CAST(SUM(cost) AS bigint) AS Cost, CAST(SUM(cost_elsewhere) AS bigint) AS CostElsewhere, "
+        + "CAST(SUM(CASE WHEN pending = 1 THEN revenue ELSE 0 END) AS bigint) AS PendingRevenue, CAST(SUM(CASE WHEN pending = 1 THEN payout ELSE 0 END) AS bigint) AS PendingPayout";
 
     // Of the ledger only what changed calls of the range: it grows for ever, the range does not.
     private const string Ledger =
@@ -25,10 +26,12 @@ internal static class CallReportSql
 
     private const string CostElsewhere = "CASE WHEN c.cost IS NOT NULL AND c.cost_currency <> c.currency THEN 1 ELSE 0 END";
 
+    private const string Pending = $"CASE WHEN {CallListSql.Pending} THEN 1 ELSE 0 END AS pending";
+
     private const string OfCalls =
         "c.currency AS currency, c.live AS live, c.blocked AS blocked, CASE WHEN c.live = 0 AND c.blocked = 0 THEN c.incomplete ELSE 0 END AS incomplete, "
         + "c.connected AS connected, c.paid AS paid, c.converted AS converted, c.duplicate AS duplicate, c.revenue + COALESCE(l.revenue, 0) AS revenue, "
-        + $"c.payout + COALESCE(l.payout, 0) AS payout, COALESCE(c.call_seconds, 0) AS seconds, {Cost} AS cost, {CostElsewhere} AS cost_elsewhere "
+        + $"c.payout + COALESCE(l.payout, 0) AS payout, COALESCE(c.call_seconds, 0) AS seconds, {Cost} AS cost, {CostElsewhere} AS cost_elsewhere, {Pending} "
         + $"FROM calls c {Ledger}";
 
     // What a call has once stands on one of its legs: payout and cost on the one that talked, changed revenue on the one that earned. Which leg that is, is asked only where there is something to stand on it. CROSS has SQLite begin with the
@@ -38,7 +41,7 @@ internal static class CallReportSql
         + $"g.connected AS connected, CASE WHEN c.paid = 1 AND {LegOfCall.Talked} THEN 1 ELSE 0 END AS paid, g.converted AS converted, c.duplicate AS duplicate, "
         + $"g.revenue + CASE WHEN l.revenue <> 0 AND {LegOfCall.Earned()} THEN l.revenue ELSE 0 END AS revenue, "
         + $"CASE WHEN c.payout + COALESCE(l.payout, 0) <> 0 AND {LegOfCall.Talked} THEN c.payout + COALESCE(l.payout, 0) ELSE 0 END AS payout, COALESCE(g.dialed_seconds, g.connected_seconds, 0) AS seconds, "
-        + $"CASE WHEN c.cost IS NOT NULL AND {LegOfCall.Talked} THEN {Cost} ELSE 0 END AS cost, CASE WHEN c.cost IS NOT NULL AND {LegOfCall.Talked} THEN {CostElsewhere} ELSE 0 END AS cost_elsewhere "
+        + $"CASE WHEN c.cost IS NOT NULL AND {LegOfCall.Talked} THEN {Cost} ELSE 0 END AS cost, CASE WHEN c.cost IS NOT NULL AND {LegOfCall.Talked} THEN {CostElsewhere} ELSE 0 END AS cost_elsewhere, {Pending} "
         + $"FROM calls c CROSS JOIN call_legs g {Ledger}";
 
     public static async Task<IReadOnlyList<CountedGroup>> CountAsync(DbConnection connection, ReportKey key, CallCriteria criteria) =>
@@ -86,6 +89,8 @@ internal static class CallReportSql
         public long Seconds { get; init; }
         public long Cost { get; init; }
         public long CostElsewhere { get; init; }
+        public long PendingRevenue { get; init; }
+        public long PendingPayout { get; init; }
 
         public CountedGroup ToGroup() =>
             new(
@@ -95,6 +100,8 @@ internal static class CallReportSql
                 {
                     Cost = Cost,
                     CostElsewhere = CostElsewhere,
+                    PendingRevenue = PendingRevenue,
+                    PendingPayout = PendingPayout,
                 }
             );
     }

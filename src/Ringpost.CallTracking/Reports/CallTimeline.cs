@@ -24,7 +24,8 @@ public sealed class CallTimeline(CallReport report)
         string? Number = null,
         TargetId? TargetId = null,
         BuyerId? BuyerId = null,
-        string? Filters = null
+        string? Filters = null,
+        string? State = null
     );
 
     private static readonly TimeSpan ByHour = TimeSpan.FromHours(50);
@@ -47,7 +48,8 @@ public sealed class CallTimeline(CallReport report)
                 request.Number,
                 request.TargetId,
                 request.BuyerId,
-                Filters: request.Filters
+                Filters: request.Filters,
+                State: request.State
             ),
             cancellation
         );

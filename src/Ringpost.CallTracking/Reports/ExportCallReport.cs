@@ -38,12 +38,23 @@ public sealed class ExportCallReport(CallReport report)
         ("ACL", r => CallLength.Format(r.Acl)),
         ("Total Cost", r => r.TotalCost is null ? "" : Amount(r, r.Counts.Cost)),
         ("Incoming without blocked", r => Whole(r.IncomingWithoutBlocked)),
+        ("Pending revenue", r => Amount(r, r.Counts.PendingRevenue)),
+        ("Pending payout", r => Amount(r, r.Counts.PendingPayout)),
         ("Currency", r => r.Currency ?? ""),
     ];
 
-    private static readonly string[] OfRevenue = ["Converted", "RPC", "Revenue", "Conversion %"];
+    private static readonly string[] OfRevenue = ["Converted", "RPC", "Revenue", "Conversion %", "Pending revenue"];
     private static readonly string[] OfNetwork = ["Profit", "Margin", "Total Cost"];
-    private static readonly string[] NotOfBuyer = ["Paid", "Payout", "Duplicate", "Blocked", "IVR Hangup", "Incoming without blocked"];
+    private static readonly string[] NotOfBuyer =
+    [
+        "Paid",
+        "Payout",
+        "Duplicate",
+        "Blocked",
+        "IVR Hangup",
+        "Incoming without blocked",
+        "Pending payout",
+    ];
 
     /// <summary>What a column's title is for whom, null where it does not exist for them.</summary>
     private static string? Seen(string title, Role role) =>
@@ -52,6 +63,8 @@ public sealed class ExportCallReport(CallReport report)
             Role.Admin or Role.ReadOnly => title,
             Role.Publisher => OfRevenue.Contains(title) || OfNetwork.Contains(title) ? null : title,
             Role.Buyer when title == "Revenue" => PartnerColumns.Title(role, "conversionAmount", title),
+            // What the network earns is what a buyer pays out.
+            Role.Buyer when title == "Pending revenue" => "Pending payout",
             Role.Buyer => NotOfBuyer.Contains(title) || OfNetwork.Contains(title) ? null : title,
         };
 

@@ -1,6 +1,8 @@
 using Dapper;
 using FsCheck;
 using FsCheck.Fluent;
+using Microsoft.Extensions.Time.Testing;
+using Ringpost.CallTracking.Adjustments;
 using Ringpost.CallTracking.Reports;
 using Ringpost.CallTracking.Tests.CallLists;
 using Ringpost.CallTracking.Tests.Configuration;
@@ -77,12 +79,16 @@ public sealed class CallReportTests
     [Theory, EachDatabase]
     public async Task Any_grouping_equals_a_naive_recount_and_its_groups_sum_up_to_the_total(Dialect dialect)
     {
-        await using var setup = await CallSetup.OpenAsync(dialect);
+        // Amounts are pending for a week, those of the 13th and later.
+        await using var setup = await CallSetup.OpenAsync(dialect, new FakeTimeProvider(new(2026, 3, 20, 0, 0, 0, TimeSpan.Zero)));
+        await setup.The<SetDisputeSettings>().RunAsync(CallSetup.Admin, new(HoldDays: 7));
         var calls = RandomCalls().Sample(150).Select((c, i) => c with { Id = $"{i:00000}" }).ToArray();
         await WriteAsync(setup.Database, calls);
         await AdjustAsync(setup.Database, calls[0].Id, "revenue", -1_500_000);
         await AdjustAsync(setup.Database, calls[0].Id, "payout", 250_000);
 
+        var disputed = calls.First(c => c is { Live: 0, Converted: 1, Revenue: > 0 } && !IsHeld(c)).Id;
+        await DisputeAsync(setup.Database, disputed);
         foreach (
             var grouping in Enum.GetValues<CallReportGrouping>()
                 .Where(g =>
@@ -100,10 +106,22 @@ public sealed class CallReportTests
                     .The<CallReport>()
                     .RunAsync(CallSetup.Reader, new("2026-03-01", "2026-03-31", grouping.ToString(), "America/New_York"))
             ).Value;
-            var naive = calls.GroupBy(c => NaiveKey(grouping, c) ?? "").ToDictionary(g => g.Key, g => Naive(g, calls[0].Id));
+            var naive = calls.GroupBy(c => NaiveKey(grouping, c) ?? "").ToDictionary(g => g.Key, g => Naive(g, calls[0].Id, disputed));
             Assert.Equal(naive, table.Rows.ToDictionary(r => r.Key ?? "", r => r.Counts));
             Assert.Equal(table.Total.Counts, table.Rows.Aggregate(CallCounts.None, (sum, r) => sum + r.Counts));
             Assert.All(table.Rows, r => Assert.Equal(r.Incoming, r.Completed + r.Blocked + r.IvrHangup + r.Live));
+        }
+
+        foreach (var (state, isPending) in new[] { ("pending", true), ("final", false) })
+        {
+            var part = (
+                await setup
+                    .The<CallReport>()
+                    .RunAsync(CallSetup.Reader, new("2026-03-01", "2026-03-31", State: state, Zone: "America/New_York"))
+            ).Value;
+            var expected = Naive(calls.Where(c => c.Live == 0 && IsPending(c, disputed) == isPending), calls[0].Id, disputed);
+            Assert.Equal(expected, part.Total.Counts);
+            Assert.Equal(isPending ? expected.Revenue : 0, expected.PendingRevenue);
         }
     }
 
@@ -168,13 +186,13 @@ public sealed class CallReportTests
         ).Value.ToString();
         Assert.Equal(
             "\uFEFF\"Publisher\",\"Incoming\",\"Live\",\"Completed\",\"Ended\",\"Connected\",\"Paid\",\"Converted\",\"No Connect\",\"Duplicate\",\"Blocked\","
-                + "\"IVR Hangup\",\"RPC\",\"Revenue\",\"Payout\",\"Profit\",\"Margin\",\"Conversion %\",\"TCL\",\"ACL\",\"Total Cost\",\"Incoming without blocked\",\"Currency\",\"Counts\"\r\n"
+                + "\"IVR Hangup\",\"RPC\",\"Revenue\",\"Payout\",\"Profit\",\"Margin\",\"Conversion %\",\"TCL\",\"ACL\",\"Total Cost\",\"Incoming without blocked\",\"Pending revenue\",\"Pending payout\",\"Currency\",\"Counts\"\r\n"
                 + "\"'=House, \"\"C\"\"\",\"2\",\"0\",\"2\",\"2\",\"1\",\"0\",\"1\",\"1\",\"0\",\"0\",\"0\",\"12.5\",\"25.00\",\"18.00\",\"7.00\",\"28.00%\",\"50.00%\","
-                + "\"00:09:04\",\"00:04:32\",\"0.00\",\"2\",\"USD\",\"calls\"\r\n"
+                + "\"00:09:04\",\"00:04:32\",\"0.00\",\"2\",\"0.00\",\"0.00\",\"USD\",\"calls\"\r\n"
                 + "\"-no value-\",\"1\",\"0\",\"0\",\"1\",\"0\",\"0\",\"0\",\"1\",\"0\",\"1\",\"0\",\"0\",\"0.00\",\"0.00\",\"0.00\",\"0.00%\",\"0.00%\","
-                + "\"00:00:00\",\"00:00:00\",\"0.00\",\"0\",\"USD\",\"calls\"\r\n"
+                + "\"00:00:00\",\"00:00:00\",\"0.00\",\"0\",\"0.00\",\"0.00\",\"USD\",\"calls\"\r\n"
                 + "\"\",\"3\",\"0\",\"2\",\"3\",\"1\",\"0\",\"1\",\"2\",\"0\",\"1\",\"0\",\"8.333333333333334\",\"25.00\",\"18.00\",\"7.00\",\"28.00%\",\"33.33%\","
-                + "\"00:09:04\",\"00:04:32\",\"0.00\",\"2\",\"USD\",\"calls\"\r\n",
+                + "\"00:09:04\",\"00:04:32\",\"0.00\",\"2\",\"0.00\",\"0.00\",\"USD\",\"calls\"\r\n",
             file
         );
     }
@@ -192,7 +210,23 @@ public sealed class CallReportTests
         );
     }
 
-    private static CallCounts Naive(IEnumerable<StoredCall> calls, string adjusted) =>
+    private static bool IsHeld(StoredCall call) => call.At > At2026(3, 13, 0);
+
+    private static bool IsPending(StoredCall call, string disputed) =>
+        call.Live == 0 && (call.Converted == 1 || call.Paid == 1) && (IsHeld(call) || call.Id == disputed);
+
+    private static Task DisputeAsync(Database database, string call) =>
+        database.WriteAsync(
+            WriteKeys.None,
+            unit =>
+                unit.Connection.ExecuteAsync(
+                    "INSERT INTO call_adjustment_requests (id, call_id, asked_at, source, actor_id, actor_name, mode, revenue, currency, reason, state, cause) "
+                        + "VALUES ('AR1', @call, 0, 'Buyer', 'x', 'x', 'Relative', -1, 'USD', 'x', 'Pending', 'Fraud')",
+                    new { call }
+                )
+        );
+
+    private static CallCounts Naive(IEnumerable<StoredCall> calls, string adjusted, string disputed) =>
         calls.Aggregate(
             CallCounts.None,
             (sum, c) =>
@@ -210,6 +244,10 @@ public sealed class CallReportTests
                     c.Payout + (c.Id == adjusted ? 250_000 : 0),
                     c.Seconds ?? 0
                 )
+                {
+                    PendingRevenue = IsPending(c, disputed) ? c.Revenue - (c.Id == adjusted ? 1_500_000 : 0) : 0,
+                    PendingPayout = IsPending(c, disputed) ? c.Payout + (c.Id == adjusted ? 250_000 : 0) : 0,
+                }
         );
 
     private static string? NaiveKey(CallReportGrouping grouping, StoredCall call)

@@ -36,6 +36,8 @@ internal static class ReportWords
             .Where(c => c.CanGroup && c.Id is not ("campaignName" or "publisherName" or "targetName" or "buyer"))
             .Select(c => new Choice<string>(c.Id, c.Title));
 
+    public static IReadOnlyList<Choice<string>> Amounts { get; } = [new("pending", "Pending"), new("final", "Final")];
+
     public static IReadOnlyList<Choice<string>> Steps { get; } = [new("hour", "Per hour"), new("day", "Per day")];
 
     /// <summary>Each but the last fits a page of 1280 pixels.</summary>
@@ -71,6 +73,7 @@ internal static class ReportWords
                 ("to", day ?? url["to"]),
                 ("zone", url["zone"]),
                 ("number", url["number"]),
+                ("state", url["state"]),
                 ("filters", filter.ToJson())
             );
     }
