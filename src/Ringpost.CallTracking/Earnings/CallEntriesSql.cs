@@ -8,6 +8,17 @@ namespace Ringpost.CallTracking.Earnings;
 
 internal static class CallEntriesSql
 {
+    private const string Change =
+        "SELECT l.id AS Id, l.call_id AS CallId, l.side AS Side, l.amount AS Amount, l.currency AS Currency, l.recorded_at AS RecordedAt, "
+        + "l.effective_day AS EffectiveDay, COALESCE(a.actor_name, l.actor_id) AS Who, l.reason AS Reason, c.arrived_at AS CallAt, "
+        + "c.campaign_id AS CampaignId, c.publisher_id AS PublisherId, g.leg AS Leg, g.buyer_id AS BuyerId, "
+        + $"CASE WHEN {CallListSql.Counted} THEN 1 ELSE 0 END AS Counted ";
+
+    // Whose revenue is changed: the buyer's of the leg that earned last, else talked last, as in reports.
+    private static readonly string Whose =
+        "LEFT JOIN call_adjustments a ON a.id = l.adjustment_id "
+        + $"LEFT JOIN call_legs g ON g.call_id = l.call_id AND l.side = 'revenue' AND {LegOfCall.Earned()} ";
+
     public static async Task<(IReadOnlyList<CallEntry> Entries, CallEntryPlace? Next)> ListFirstAsync(
         DbConnection connection,
         TimeRange range,
@@ -62,14 +73,7 @@ internal static class CallEntriesSql
     {
         var rows = (
             await connection.QueryAsync<ChangeRow>(
-                // Whose revenue is changed: the buyer's of the leg that earned last, else talked last, as in reports.
-                "SELECT l.id AS Id, l.call_id AS CallId, l.side AS Side, l.amount AS Amount, l.currency AS Currency, l.recorded_at AS RecordedAt, "
-                    + "l.effective_day AS EffectiveDay, COALESCE(a.actor_name, l.actor_id) AS Who, l.reason AS Reason, c.arrived_at AS CallAt, "
-                    + "c.campaign_id AS CampaignId, c.publisher_id AS PublisherId, g.leg AS Leg, g.buyer_id AS BuyerId, "
-                    + $"CASE WHEN {CallListSql.Counted} THEN 1 ELSE 0 END AS Counted FROM call_ledger l JOIN calls c ON c.id = l.call_id "
-                    + "LEFT JOIN call_adjustments a ON a.id = l.adjustment_id "
-                    + $"LEFT JOIN call_legs g ON g.call_id = l.call_id AND l.side = 'revenue' AND {LegOfCall.Earned()} "
-                    + "WHERE l.id > @Change ORDER BY l.id LIMIT @limit",
+                $"{Change}FROM call_ledger l JOIN calls c ON c.id = l.call_id {Whose}WHERE l.id > @Change ORDER BY l.id LIMIT @limit",
                 new { place.Change, limit }
             )
         ).AsList();
@@ -89,6 +93,32 @@ internal static class CallEntriesSql
             rows.Count < limit ? null : place with { Change = rows[^1].Id }
         );
     }
+
+    /// <summary>All amounts of the calls that arrived in the range, whenever a change counts: what reports show of them.</summary>
+    public static async Task<IReadOnlyList<CallEntry>> ListOfCallsAsync(DbConnection connection, TimeRange range)
+    {
+        var all = new List<CallEntry>();
+        for (var place = CallEntryPlace.Start; place is { InChanges: false }; )
+        {
+            (var entries, place) = await ListFirstAsync(connection, range, place, 2000);
+            all.AddRange(entries);
+        }
+
+        var changes = await connection.QueryAsync<ChangeRow>(
+            // CROSS has SQLite begin with the calls of the range.
+            $"{Change}FROM calls c CROSS JOIN call_ledger l {Whose}WHERE l.call_id = c.id AND c.arrived_at >= @From AND c.arrived_at < @To",
+            new { range.From, range.To }
+        );
+        all.AddRange(changes.Where(c => c.Counted).Select(c => c.ToEntry()));
+        return all;
+    }
+
+    /// <summary>When the first call and the last one came; null without calls.</summary>
+    public static async Task<(Instant First, Instant Last)?> SpanAsync(DbConnection connection) =>
+        await connection.ExecuteScalarAsync<long?>("SELECT MIN(arrived_at) FROM calls") is { } first
+        && await connection.ExecuteScalarAsync<long?>("SELECT MAX(arrived_at) FROM calls") is { } last
+            ? (new Instant(first), new Instant(last))
+            : null;
 
     private static string Day(Instant at, TimeZoneInfo zone) =>
         TimeZones.InZone(at, zone).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -11,5 +11,6 @@ internal static class EarningsFeature
         services.AddSingleton<FindEarnings>();
         services.AddSingleton<ListCallEntries>();
         services.AddSingleton<CheckCallBook>();
+        services.AddSingleton<CheckCallReport>();
     }
 }

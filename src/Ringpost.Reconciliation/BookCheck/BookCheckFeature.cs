@@ -19,6 +19,7 @@ internal static class BookCheckFeature
             s.GetRequiredService<Snapshot<Instance>>(),
             s.GetRequiredService<BookWalk>(),
             s.GetRequiredService<CheckCallBook>(),
+            s.GetRequiredService<CheckCallReport>(),
             s.GetRequiredService<CheckConversionBook>(),
             s.GetRequiredService<CheckReports>(),
             s.GetRequiredService<GetReport>()

@@ -17,8 +17,8 @@ using Ringpost.Storage.Writing;
 namespace Ringpost.Reconciliation.BookCheck;
 
 /// <summary>
-/// The double-entry check: 1 calls, legs, adjustments and ledger, 2 conversions and their history, 3 rollups and records, 4 every amount of both books
-/// and the documents that hold it, 5 reports and amounts. Each read is short; it runs beside everything else and stores what it found.
+/// The double-entry check: 1 calls, legs, adjustments and ledger, the call report and the amounts of its calls, 2 conversions and their history,
+/// 3 rollups and records, 4 every amount of both books and the documents that hold it, 5 the conversion report and amounts. Each read is short; it runs beside everything else and stores what it found.
 /// </summary>
 public sealed class CheckBooks
 {
@@ -29,6 +29,7 @@ public sealed class CheckBooks
     private readonly Snapshot<Instance> _instance;
     private readonly BookWalk _walk;
     private readonly CheckCallBook _calls;
+    private readonly CheckCallReport _callReport;
     private readonly CheckConversionBook _conversions;
     private readonly CheckReports _rollups;
     private readonly GetReport _report;
@@ -38,15 +39,17 @@ public sealed class CheckBooks
         Snapshot<Instance> instance,
         BookWalk walk,
         CheckCallBook calls,
+        CheckCallReport callReport,
         CheckConversionBook conversions,
         CheckReports rollups,
         GetReport report
     ) =>
-        (_database, _instance, _walk, _calls, _conversions, _rollups, _report) = (
+        (_database, _instance, _walk, _calls, _callReport, _conversions, _rollups, _report) = (
             database,
             instance,
             walk,
             calls,
+            callReport,
             conversions,
             rollups,
             report
@@ -59,6 +62,7 @@ public sealed class CheckBooks
         var started = _database.Now;
         var found = new List<BookDifference>();
         found.AddRange((await _calls.RunAsync(actor, cancellation)).Value);
+        found.AddRange((await _callReport.RunAsync(actor, cancellation)).Value);
         found.AddRange((await _conversions.RunAsync(actor, cancellation)).Value);
         found.AddRange((await _rollups.RunAsync(actor, cancellation)).Value);
         var amounts = await CheckDocumentsAsync(actor, found, started, cancellation);

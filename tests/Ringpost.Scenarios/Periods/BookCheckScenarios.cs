@@ -136,6 +136,18 @@ public sealed class BookCheckScenarios
                     "ReportNotItsEntries",
                     "conversion report"
                 ),
+                (
+                    $"UPDATE call_ledger SET side = 'other' WHERE call_id = '{call}'",
+                    $"UPDATE call_ledger SET side = 'revenue' WHERE call_id = '{call}'",
+                    "ReportNotItsEntries",
+                    $"call report {TwoBooks.Text(Fall)}, revenue"
+                ),
+                (
+                    $"UPDATE call_ledger SET currency = 'EUR' WHERE call_id = '{call}'",
+                    $"UPDATE call_ledger SET currency = 'USD' WHERE call_id = '{call}'",
+                    "ReportNotItsEntries",
+                    "revenue of buyer"
+                ),
             }
         )
         {
