@@ -17,7 +17,7 @@ public static class PrivatePostgres
     public static async Task<string> CreateDatabaseAsync(string? template = null, CancellationToken cancellation = default)
     {
         var name = $"t{Environment.ProcessId}_{Interlocked.Increment(ref _databases)}";
-        await ExecuteAsync($"CREATE DATABASE {name}" + (template is null ? "" : $" TEMPLATE {template}"), cancellation);
+        await ExecuteAsync($"CREATE DATABASE {name}" + (template is null ? "" : $" TEMPLATE {template} STRATEGY file_copy"), cancellation);
         return new NpgsqlConnectionStringBuilder(ConnectionString)
         {
             Database = name,
