@@ -9,6 +9,7 @@ public static class ActorClaims
 {
     private const string IdClaim = "ringpost.actor";
     private const string OfClaim = "ringpost.of";
+    private const string RightsClaim = "ringpost.rights";
 
     public static ClaimsPrincipal ToPrincipal(Actor actor, string scheme)
     {
@@ -26,7 +27,8 @@ public static class ActorClaims
             id,
             principal.FindFirstValue(ClaimTypes.Name) ?? id,
             RoleText.Read(principal.FindFirstValue(ClaimTypes.Role) ?? ""),
-            Of: principal.FindFirstValue(OfClaim)
+            Of: principal.FindFirstValue(OfClaim),
+            Rights: RightsText.Given(principal.FindFirstValue(RightsClaim))
         );
     }
 
@@ -38,5 +40,7 @@ public static class ActorClaims
         identity.AddClaim(new Claim(ClaimTypes.Role, RoleText.Write(actor.Role)));
         if (actor.Of is { } of)
             identity.AddClaim(new Claim(OfClaim, of));
+        if (actor.Rights is { } rights)
+            identity.AddClaim(new Claim(RightsClaim, RightsText.Write(rights)));
     }
 }

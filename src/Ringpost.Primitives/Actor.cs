@@ -9,6 +9,9 @@ public enum Permission
     /// <summary>See calls, their list, report and live figures; a publisher's or buyer's person their own part of them (ringba.md 9.1, 10.3).</summary>
     SeeCalls,
 
+    /// <summary>See what is received and earned, and who pays it: revenue, received, profit, margin, buyers, targets, advertisers.</summary>
+    SeeRevenue,
+
     /// <summary>See caller numbers in full.</summary>
     SeeFullNumbers,
 
@@ -41,8 +44,25 @@ public enum Role
 /// <param name="Id">Stable, as <c>user:12</c>, <c>key:3</c>, <c>system</c>; stands in the change log.</param>
 /// <param name="Request">The request to be done once, where it carried an <c>Idempotency-Key</c>; else null.</param>
 /// <param name="Of">Whose calls they see: the id of the publisher or buyer; null for the network's own people.</param>
-public sealed record Actor(string Id, string Name, Role Role, OnceKey? Request = null, string? Of = null)
+/// <param name="Rights">What a read-only user or key was given of <see cref="ToGive"/>; null for nothing. Other roles have what they have.</param>
+public sealed record Actor(
+    string Id,
+    string Name,
+    Role Role,
+    OnceKey? Request = null,
+    string? Of = null,
+    IReadOnlyList<Permission>? Rights = null
+)
 {
+    /// <summary>What a read-only user or key can be given one by one; each has none of it by default.</summary>
+    public static readonly IReadOnlyList<Permission> ToGive =
+    [
+        Permission.SeeRevenue,
+        Permission.SeeFullNumbers,
+        Permission.Listen,
+        Permission.ChangeMoney,
+    ];
+
     /// <summary>The program itself: timers, workers, the demo.</summary>
     public static readonly Actor System = new("system", "Ringpost", Role.Admin);
 
@@ -53,7 +73,8 @@ public sealed record Actor(string Id, string Name, Role Role, OnceKey? Request =
         Role switch
         {
             Role.Admin => true,
-            Role.ReadOnly => permission is Permission.Read or Permission.SeeCalls,
+            Role.ReadOnly => permission is Permission.Read or Permission.SeeCalls
+                || (Rights is { } given && given.Contains(permission) && ToGive.Contains(permission)),
             Role.Publisher => permission is Permission.SeeCalls,
             // Their telephones showed the number.
             Role.Buyer => permission is Permission.SeeCalls or Permission.SeeFullNumbers,

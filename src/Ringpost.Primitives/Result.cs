@@ -18,7 +18,20 @@ public sealed record Invalid(IReadOnlyDictionary<string, string[]> Errors)
 public sealed record Missing(string What) : Refusal("not-found", $"{What} does not exist.");
 
 /// <summary>The actor lacks the permission.</summary>
-public sealed record Forbidden(Permission Permission) : Refusal("forbidden", $"This needs the right “{Permission}”.");
+public sealed record Forbidden(Permission Permission) : Refusal("forbidden", Sentence(Permission))
+{
+    private static string Sentence(Permission permission) =>
+        permission switch
+        {
+            Permission.SeeRevenue => "This needs the right to see revenue and buyers." + WhoGivesIt,
+            Permission.SeeFullNumbers => "This needs the right to see full caller numbers." + WhoGivesIt,
+            Permission.Listen => "This needs the right to hear recordings." + WhoGivesIt,
+            Permission.ChangeMoney => "This needs the right to change money." + WhoGivesIt,
+            _ => $"This needs the right “{permission}”.",
+        };
+
+    private const string WhoGivesIt = " An administrator gives it: Settings, Users or API keys.";
+}
 
 /// <summary>The state of things does not allow it.</summary>
 public sealed record Clash(string Type, string Message) : Refusal(Type, Message);

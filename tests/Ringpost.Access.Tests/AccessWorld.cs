@@ -34,7 +34,7 @@ public sealed class AccessWorld : IAsyncDisposable
         _services = services.BuildServiceProvider();
     }
 
-    public static Actor Reader { get; } = new("user:999", "Reader", Role.ReadOnly);
+    public static Actor Reader { get; } = new("user:999", "Reader", Role.ReadOnly, Rights: [Permission.SeeRevenue]);
 
     public Database Database => _test.Database;
 

@@ -21,7 +21,7 @@ namespace Ringpost.Attribution.Tests;
 /// <summary>A network in a fresh database, and short words to fill it.</summary>
 internal sealed class Network(TestDatabase test) : IAsyncDisposable
 {
-    public static readonly Actor Reader = new("user:2", "Reader", Role.ReadOnly);
+    public static readonly Actor Reader = new("user:2", "Reader", Role.ReadOnly, Rights: [Permission.SeeRevenue]);
 
     public TestDatabase Test { get; } = test;
 

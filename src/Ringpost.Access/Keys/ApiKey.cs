@@ -15,7 +15,14 @@ public sealed record ApiKey(
     Instant? LastUsedAt,
     Instant? RevokedAt,
     string? PartnerId = null
-);
+)
+{
+    /// <summary>What a read-only program was given, as of a user.</summary>
+    public IReadOnlyList<Permission> Rights { get; init; } = [];
+}
 
 /// <summary>A key that was just made, with its secret: the only time it can be read.</summary>
-public sealed record NewApiKey(ApiKeyId Id, string Name, string Prefix, Role Role, string Key, Instant CreatedAt, string? PartnerId = null);
+public sealed record NewApiKey(ApiKeyId Id, string Name, string Prefix, Role Role, string Key, Instant CreatedAt, string? PartnerId = null)
+{
+    public IReadOnlyList<Permission> Rights { get; init; } = [];
+}

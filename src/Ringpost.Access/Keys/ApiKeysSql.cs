@@ -9,11 +9,19 @@ namespace Ringpost.Access.Keys;
 internal static class ApiKeysSql
 {
     private const string Columns =
-        "id AS Id, name AS Name, prefix AS Prefix, hash AS Hash, role AS Role, created_at AS CreatedAt, last_used_at AS LastUsedAt, revoked_at AS RevokedAt, partner_id AS PartnerId";
+        "id AS Id, name AS Name, prefix AS Prefix, hash AS Hash, role AS Role, created_at AS CreatedAt, last_used_at AS LastUsedAt, revoked_at AS RevokedAt, partner_id AS PartnerId, rights AS Rights";
 
-    public static Task<ApiKeyId> InsertAsync(WriteUnit unit, string name, string prefix, string hash, Role role, string? partnerId) =>
+    public static Task<ApiKeyId> InsertAsync(
+        WriteUnit unit,
+        string name,
+        string prefix,
+        string hash,
+        Role role,
+        string? partnerId,
+        IReadOnlyList<Permission> rights
+    ) =>
         unit.Connection.QuerySingleAsync<ApiKeyId>(
-            "INSERT INTO api_keys (name, prefix, hash, role, partner_id, created_at) VALUES (@name, @prefix, @hash, @role, @partnerId, @now) RETURNING id",
+            "INSERT INTO api_keys (name, prefix, hash, role, partner_id, rights, created_at) VALUES (@name, @prefix, @hash, @role, @partnerId, @rights, @now) RETURNING id",
             new
             {
                 name,
@@ -21,6 +29,7 @@ internal static class ApiKeysSql
                 hash,
                 role = RoleText.Write(role),
                 partnerId,
+                rights = RightsText.Write(rights),
                 now = unit.Now,
             }
         );
@@ -70,6 +79,9 @@ internal static class ApiKeysSql
 
         public string? PartnerId { get; init; }
 
-        public ApiKey ToApiKey() => new(Id, Name, Prefix, RoleText.Read(Role), CreatedAt, LastUsedAt, RevokedAt, PartnerId);
+        public string Rights { get; init; } = "";
+
+        public ApiKey ToApiKey() =>
+            new(Id, Name, Prefix, RoleText.Read(Role), CreatedAt, LastUsedAt, RevokedAt, PartnerId) { Rights = RightsText.Read(Rights) };
     }
 }

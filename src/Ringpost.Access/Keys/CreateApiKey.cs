@@ -15,7 +15,8 @@ namespace Ringpost.Access.Keys;
 public sealed class CreateApiKey(Database database, Identifiers identifiers)
 {
     /// <param name="PartnerId">With the roles publisher and buyer: whose calls it sees.</param>
-    public sealed record Request(string? Name, string? Role = null, string? PartnerId = null);
+    /// <param name="Rights">With the role readOnly: what it may beside reading; absent for nothing.</param>
+    public sealed record Request(string? Name, string? Role = null, string? PartnerId = null, IReadOnlyList<string?>? Rights = null);
 
     public async Task<Result<NewApiKey>> RunAsync(Actor actor, Request request, CancellationToken cancellation = default)
     {
@@ -24,6 +25,7 @@ public sealed class CreateApiKey(Database database, Identifiers identifiers)
         var validation = new Validation();
         var name = validation.Name("name", request.Name);
         var (role, partner) = RoleText.Read(validation, request.Role ?? "admin", request.PartnerId);
+        var rights = RightsText.Read(validation, role, request.Rights);
         if (validation.HasErrors)
             return validation.ToRefusal();
 
@@ -35,10 +37,10 @@ public sealed class CreateApiKey(Database database, Identifiers identifiers)
             async unit =>
             {
                 (secret, var prefix, var hash) = ApiKeySecret.Make(identifiers);
-                var id = await ApiKeysSql.InsertAsync(unit, name, prefix, hash, role, partner);
-                var created = new ApiKey(id, name, prefix, role, unit.Now, null, null, partner);
+                var id = await ApiKeysSql.InsertAsync(unit, name, prefix, hash, role, partner, rights);
+                var created = new ApiKey(id, name, prefix, role, unit.Now, null, null, partner) { Rights = rights };
                 await ChangeLogSql.AppendAsync(unit, actor, "apiKey", $"{id}", "create", null, created);
-                return new NewApiKey(id, name, prefix, role, "", unit.Now, partner);
+                return new NewApiKey(id, name, prefix, role, "", unit.Now, partner) { Rights = rights };
             },
             cancellation
         );

@@ -21,7 +21,7 @@ internal sealed class FindApiKey(Database database)
         if (row is null || !ApiKeySecret.Matches(key, row.Hash) || row.RevokedAt is not null)
             return null;
         await NoteUseAsync(row.Id, row.LastUsedAt);
-        return new Actor($"key:{row.Id}", row.Name, RoleText.Read(row.Role), Of: row.PartnerId);
+        return new Actor($"key:{row.Id}", row.Name, RoleText.Read(row.Role), Of: row.PartnerId, Rights: RightsText.Given(row.Rights));
     }
 
     private async Task NoteUseAsync(ApiKeyId id, Instant? stored)

@@ -10,10 +10,11 @@ using Ringpost.Storage.Writing;
 
 namespace Ringpost.Access.Users;
 
-/// <summary>Gives a person another role; their sessions end, so that it counts at once.</summary>
+/// <summary>Gives a person another role or other rights; their sessions end, so that it counts at once.</summary>
 public sealed class ChangeRole(Database database, Identifiers identifiers)
 {
-    public sealed record Request(string? Role, string? PartnerId = null);
+    /// <param name="Rights">With the role readOnly: what they may beside reading; absent for nothing.</param>
+    public sealed record Request(string? Role, string? PartnerId = null, IReadOnlyList<string?>? Rights = null);
 
     public async Task<Result<UserAccount>> RunAsync(Actor actor, UserId id, Request request, CancellationToken cancellation = default)
     {
@@ -21,6 +22,7 @@ public sealed class ChangeRole(Database database, Identifiers identifiers)
             return new Forbidden(Permission.Administer);
         var validation = new Validation();
         var (role, partner) = RoleText.Read(validation, request.Role, request.PartnerId);
+        var rights = RightsText.Read(validation, role, request.Rights);
         if (validation.HasErrors)
             return validation.ToRefusal();
 
@@ -32,12 +34,12 @@ public sealed class ChangeRole(Database database, Identifiers identifiers)
                 if (await UsersSql.FindAsync(unit.Connection, id) is not { } user)
                     return new Missing($"User {id}");
                 var before = user.ToAccount();
-                if (before.Role == role && before.PartnerId == partner)
+                if (before.Role == role && before.PartnerId == partner && before.Rights.SequenceEqual(rights))
                     return before;
                 if (role != Role.Admin && !await UsersSql.IsOtherAdministratorAsync(unit.Connection, id))
                     return LastAdministrator.Refusal;
-                var after = before with { Role = role, PartnerId = partner };
-                await UsersSql.SetRoleAsync(unit, id, role, partner, identifiers.Secret());
+                var after = before with { Role = role, PartnerId = partner, Rights = rights };
+                await UsersSql.SetRoleAsync(unit, id, role, partner, rights, identifiers.Secret());
                 await ChangeLogSql.AppendAsync(unit, actor, "user", $"{id}", "changeRole", before, after);
                 return after;
             },

@@ -15,7 +15,14 @@ namespace Ringpost.Access.Users;
 public sealed class CreateUser(Database database, Passwords passwords, Identifiers identifiers, SecretBox box)
 {
     /// <param name="PartnerId">With the roles publisher and buyer: whose calls they see.</param>
-    public sealed record Request(string? Name, string? Password, string? Role = null, string? PartnerId = null);
+    /// <param name="Rights">With the role readOnly: what they may beside reading; absent for nothing.</param>
+    public sealed record Request(
+        string? Name,
+        string? Password,
+        string? Role = null,
+        string? PartnerId = null,
+        IReadOnlyList<string?>? Rights = null
+    );
 
     public async Task<Result<UserAccount>> RunAsync(Actor actor, Request request, CancellationToken cancellation = default)
     {
@@ -25,6 +32,7 @@ public sealed class CreateUser(Database database, Passwords passwords, Identifie
         var name = validation.Name("name", request.Name);
         Passwords.Check(validation, "password", request.Password, name);
         var (role, partner) = RoleText.Read(validation, request.Role ?? "readOnly", request.PartnerId);
+        var rights = RightsText.Read(validation, role, request.Rights);
         if (validation.HasErrors)
             return validation.ToRefusal();
 
@@ -34,9 +42,9 @@ public sealed class CreateUser(Database database, Passwords passwords, Identifie
             WriteKeys.None,
             async unit =>
             {
-                if (await UsersSql.InsertAsync(unit, name, hash, identifiers.Secret(), role, partner) is not { } id)
+                if (await UsersSql.InsertAsync(unit, name, hash, identifiers.Secret(), role, partner, rights) is not { } id)
                     return new Invalid("name", "Another user has this name.");
-                var created = new UserAccount(id, name, role, false, unit.Now, partner);
+                var created = new UserAccount(id, name, role, false, unit.Now, partner) { Rights = rights };
                 await ChangeLogSql.AppendAsync(unit, actor, "user", $"{id}", "create", null, created);
                 return created;
             },

@@ -12,7 +12,11 @@ namespace Ringpost.Access.Users;
 /// <param name="Id">As the change log names them: <c>user:12</c>, <c>key:3</c>.</param>
 /// <param name="Zone">The time zone that they read lists and reports in; null is the instance's. Keys have none.</param>
 /// <param name="PartnerId">The publisher or buyer whose calls they see; null for the network's own people.</param>
-public sealed record Me(string Id, string Name, Role Role, string? Zone, string? PartnerId = null);
+public sealed record Me(string Id, string Name, Role Role, string? Zone, string? PartnerId = null)
+{
+    /// <summary>What they may of that which is given one by one.</summary>
+    public IReadOnlyList<Permission> Rights { get; init; } = [];
+}
 
 /// <summary>Tells those who ask who they are.</summary>
 public sealed class GetMe(Database database)
@@ -20,7 +24,7 @@ public sealed class GetMe(Database database)
     public async Task<Result<Me>> RunAsync(Actor actor, CancellationToken cancellation = default)
     {
         var zone = UserOf(actor) is { } id ? (await database.ReadAsync(c => UsersSql.FindAsync(c, id), cancellation))?.Zone : null;
-        return new Me(actor.Id, actor.Name, actor.Role, zone, actor.Of);
+        return new Me(actor.Id, actor.Name, actor.Role, zone, actor.Of) { Rights = [.. Actor.ToGive.Where(actor.May)] };
     }
 
     /// <summary>Null for a key and for the program itself.</summary>

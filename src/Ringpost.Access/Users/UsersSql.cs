@@ -9,7 +9,7 @@ internal static class UsersSql
 {
     private const string Columns =
         "id AS Id, name AS Name, normalized_name AS NormalizedName, password_hash AS PasswordHash, security_stamp AS SecurityStamp, role AS Role, "
-        + "disabled AS Disabled, failed_sign_ins AS FailedSignIns, locked_until AS LockedUntil, created_at AS CreatedAt, zone AS Zone, partner_id AS PartnerId";
+        + "disabled AS Disabled, failed_sign_ins AS FailedSignIns, locked_until AS LockedUntil, created_at AS CreatedAt, zone AS Zone, partner_id AS PartnerId, rights AS Rights";
 
     /// <summary>Null where the name is taken.</summary>
     public static async Task<UserId?> InsertAsync(
@@ -18,12 +18,13 @@ internal static class UsersSql
         string passwordHash,
         string stamp,
         Role role,
-        string? partnerId = null
+        string? partnerId = null,
+        IReadOnlyList<Permission>? rights = null
     )
     {
         var ids = await unit.Connection.QueryAsync<UserId>(
-            "INSERT INTO users (name, normalized_name, password_hash, security_stamp, role, partner_id, created_at) "
-                + "VALUES (@name, @normalized, @passwordHash, @stamp, @role, @partnerId, @now) ON CONFLICT (normalized_name) DO NOTHING RETURNING id",
+            "INSERT INTO users (name, normalized_name, password_hash, security_stamp, role, partner_id, rights, created_at) "
+                + "VALUES (@name, @normalized, @passwordHash, @stamp, @role, @partnerId, @rights, @now) ON CONFLICT (normalized_name) DO NOTHING RETURNING id",
             new
             {
                 name,
@@ -32,6 +33,7 @@ internal static class UsersSql
                 stamp,
                 role = RoleText.Write(role),
                 partnerId,
+                rights = RightsText.Write(rights ?? []),
                 now = unit.Now,
             }
         );
@@ -65,14 +67,22 @@ internal static class UsersSql
         ) > 0;
 
     /// <summary>A new stamp ends the person's sessions.</summary>
-    public static Task SetRoleAsync(WriteUnit unit, UserId id, Role role, string? partnerId, string stamp) =>
+    public static Task SetRoleAsync(
+        WriteUnit unit,
+        UserId id,
+        Role role,
+        string? partnerId,
+        IReadOnlyList<Permission> rights,
+        string stamp
+    ) =>
         unit.Connection.ExecuteAsync(
-            "UPDATE users SET role = @role, partner_id = @partnerId, security_stamp = @stamp WHERE id = @id",
+            "UPDATE users SET role = @role, partner_id = @partnerId, rights = @rights, security_stamp = @stamp WHERE id = @id",
             new
             {
                 id,
                 role = RoleText.Write(role),
                 partnerId,
+                rights = RightsText.Write(rights),
                 stamp,
             }
         );

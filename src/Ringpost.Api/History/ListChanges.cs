@@ -13,6 +13,18 @@ public sealed class ListChanges(Database database)
     /// <summary>Whose history only those see who manage them.</summary>
     private static readonly HashSet<string> Administrators = new(StringComparer.Ordinal) { "user", "apiKey", "carrier", "instance" };
 
+    /// <summary>Of all other kinds, or of parts of theirs, the history tells prices, buyers or targets.</summary>
+    private static readonly HashSet<string> WithoutRevenue = new(StringComparer.Ordinal)
+    {
+        "affiliate",
+        "publisher",
+        "blocked-number",
+        "test-number",
+        "url-parameter",
+        "exchange-rate",
+        "host-limit",
+    };
+
     public async Task<Result<Page<ChangeAnswer>>> RunAsync(
         Actor actor,
         string? kind,
@@ -21,7 +33,10 @@ public sealed class ListChanges(Database database)
         CancellationToken cancellation = default
     )
     {
-        var needed = Administrators.Contains(kind ?? "") ? Permission.Administer : Permission.Read;
+        var needed =
+            Administrators.Contains(kind ?? "") ? Permission.Administer
+            : string.IsNullOrWhiteSpace(kind) || WithoutRevenue.Contains(kind) ? Permission.Read
+            : Permission.SeeRevenue;
         if (!actor.May(needed))
             return new Forbidden(needed);
         var validation = new Validation();

@@ -41,7 +41,14 @@ public sealed class ListConversionHistory(Database database)
             cancellation
         );
         var names = named.ToDictionary(d => d.Id, d => d.Name);
-        return new Page<Line>([.. changes.Select(c => Read(c, names))], null);
+        return new Page<Line>(
+            [
+                .. changes
+                    .Select(c => Read(c, names))
+                    .Select(l => actor.May(Permission.SeeRevenue) ? l : l with { ReceivedBefore = null, ReceivedAfter = null }),
+            ],
+            null
+        );
     }
 
     private static Line Read(Change change, Dictionary<long, string> names)

@@ -13,8 +13,8 @@ public sealed class ListMassRuns(Database database)
 {
     public async Task<Result<Page<MassRun>>> RunAsync(Actor actor, PageRequest page, CancellationToken cancellation = default)
     {
-        if (!actor.May(Permission.Read))
-            return new Forbidden(Permission.Read);
+        if (!actor.May(Permission.SeeRevenue))
+            return new Forbidden(Permission.SeeRevenue);
         if (!page.TryReadBefore(out var before))
             return NumberedPages.BadCursor;
         return (await database.ReadAsync(c => MassRunsSql.ListAsync(c, before, page.BoundedLimit), cancellation)).ToPage(page, r => r.Id);
@@ -23,8 +23,8 @@ public sealed class ListMassRuns(Database database)
     /// <summary>The rows of one run, in their order.</summary>
     public async Task<Result<Page<MassRow>>> RowsAsync(Actor actor, long id, PageRequest page, CancellationToken cancellation = default)
     {
-        if (!actor.May(Permission.Read))
-            return new Forbidden(Permission.Read);
+        if (!actor.May(Permission.SeeRevenue))
+            return new Forbidden(Permission.SeeRevenue);
         if (!page.TryReadAfter(out var after))
             return NumberedPages.BadCursor;
         if (await database.ReadAsync(c => MassRunsSql.FindAsync(c, id), cancellation) is null)

@@ -12,8 +12,8 @@ public sealed class GetAdvertiser(Database database)
 {
     public async Task<Result<Advertiser>> RunAsync(Actor actor, AdvertiserId id, CancellationToken cancellation = default)
     {
-        if (!actor.May(Permission.Read))
-            return new Forbidden(Permission.Read);
+        if (!actor.May(Permission.SeeRevenue))
+            return new Forbidden(Permission.SeeRevenue);
         return await database.ReadAsync(c => AdvertisersSql.FindAsync(c, id), cancellation) is { } advertiser
             ? advertiser
             : new Missing($"Advertiser {id}");

@@ -17,8 +17,8 @@ public sealed class ListAdvertisers(Database database)
         CancellationToken cancellation = default
     )
     {
-        if (!actor.May(Permission.Read))
-            return new Forbidden(Permission.Read);
+        if (!actor.May(Permission.SeeRevenue))
+            return new Forbidden(Permission.SeeRevenue);
         if (!page.TryReadBefore(out var before))
             return NumberedPages.BadCursor;
         var rows = await database.ReadAsync(c => AdvertisersSql.ListAsync(c, search, before, page.BoundedLimit), cancellation);

@@ -23,8 +23,8 @@ public sealed class SetOfferBuyers(Database database, ConfigurationVersion confi
 
     public async Task<Result<Response>> ReadAsync(Actor actor, OfferId id, CancellationToken cancellation = default)
     {
-        if (!actor.May(Permission.Read))
-            return new Forbidden(Permission.Read);
+        if (!actor.May(Permission.SeeRevenue))
+            return new Forbidden(Permission.SeeRevenue);
         var (offer, stored) = await database.ReadAsync(
             async c => (await OffersSql.FindAsync(c, id), await OfferBuyersSql.ReadAsync(c, id)),
             cancellation

@@ -100,7 +100,7 @@ internal sealed class ClickRow
             DuplicateOf is not null,
             Kind == (long)ClickKind.Bot,
             Converted != 0,
-            AdvertiserId,
+            actor.May(Permission.SeeRevenue) ? AdvertiserId : default,
             OfferId,
             OfferName,
             AffiliateId,

@@ -23,6 +23,8 @@ public sealed class ListClicks(Database database, Snapshot<Instance> instance)
             return new Forbidden(Permission.Read);
         var validation = new Validation();
         var range = filter.Read(validation, (await instance.GetAsync(cancellation)).Zone);
+        if (filter.AdvertiserId is not null && !actor.May(Permission.SeeRevenue))
+            validation.Add("advertiserId", new Forbidden(Permission.SeeRevenue).Message);
         if (!page.TryReadBefore(out var before))
             return NumberedPages.BadCursor;
         if (validation.HasErrors)
@@ -31,7 +33,7 @@ public sealed class ListClicks(Database database, Snapshot<Instance> instance)
         return rows.Select(r => r.ToAnswer(actor)).ToList().ToPage(page, c => long.Parse(c.Id, CultureInfo.InvariantCulture));
     }
 
-    private static IReadOnlyList<CsvColumn<ClickAnswer>> Columns(TimeZoneInfo zone) =>
+    private static IReadOnlyList<CsvColumn<ClickAnswer>> Columns(TimeZoneInfo zone, Actor actor) =>
         [
             new("Click ID", c => c.Id),
             new($"Click Date ({zone.Id})", c => TimeZones.InZone(c.At, zone).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)),
@@ -43,7 +45,7 @@ public sealed class ListClicks(Database database, Snapshot<Instance> instance)
             new("Converted", c => c.Converted ? "TRUE" : "FALSE"),
             new("Affiliate ID", c => $"{c.AffiliateId}"),
             new("Affiliate Name", c => c.AffiliateName),
-            new("Advertiser ID", c => $"{c.AdvertiserId}"),
+            .. actor.May(Permission.SeeRevenue) ? new[] { new CsvColumn<ClickAnswer>("Advertiser ID", c => $"{c.AdvertiserId}") } : [],
             new("Offer ID", c => $"{c.OfferId}"),
             new("Offer Name", c => c.OfferName),
             new("Campaign ID", c => $"{c.OfferCampaignId}"),
@@ -78,7 +80,7 @@ public sealed class ListClicks(Database database, Snapshot<Instance> instance)
                     return first.Refusal.ToProblem();
                 return new CsvAnswer<ClickAnswer>(
                     "clicks.csv",
-                    Columns((await instance.GetAsync(http.RequestAborted)).Zone),
+                    Columns((await instance.GetAsync(http.RequestAborted)).Zone, http.Actor()),
                     async cursor => cursor is null ? first.Value : (await Fetch(cursor)).Value
                 );
             }

@@ -24,6 +24,10 @@ public sealed record ContractAnswer(
     Instant CreatedAt
 )
 {
+    /// <summary>Without what the advertiser pays for whoever may not see that.</summary>
+    internal ContractAnswer For(Actor actor) =>
+        actor.May(Permission.SeeRevenue) ? this : this with { Received = 0, ReceivedIsPercentage = false };
+
     internal static ContractAnswer Of(OfferContract c, Offer offer) => Of(c, offer.DefaultContractId);
 
     internal static ContractAnswer Of(OfferContract c, OfferContractId standard) =>

@@ -21,7 +21,7 @@ public sealed class ListContracts(Database database)
         );
         return offer is null
             ? new Missing($"Offer {offerId}")
-            : new Page<ContractAnswer>([.. contracts.Select(c => ContractAnswer.Of(c, offer))], null);
+            : new Page<ContractAnswer>([.. contracts.Select(c => ContractAnswer.Of(c, offer).For(actor))], null);
     }
 
     internal static void Map(IEndpointRouteBuilder api) =>

@@ -7,7 +7,13 @@ namespace Ringpost.Attribution.Conversions;
 /// <summary>The columns of the conversions file, in the order of CAKE's own report (cake.md 9.3).</summary>
 internal static class ConversionColumns
 {
-    public static IReadOnlyList<CsvColumn<ConversionAnswer>> Of(TimeZoneInfo zone) =>
+    /// <summary>Of who pays and what; for whoever may not see that these columns are not there.</summary>
+    private static readonly string[] OfRevenue = ["Advertiser ID", "Advertiser Name", "Price Received Currency", "Received"];
+
+    public static IReadOnlyList<CsvColumn<ConversionAnswer>> Of(TimeZoneInfo zone, Actor actor) =>
+        [.. Of(zone).Where(c => actor.May(Permission.SeeRevenue) || !OfRevenue.Contains(c.Title))];
+
+    private static IReadOnlyList<CsvColumn<ConversionAnswer>> Of(TimeZoneInfo zone) =>
         [
             new("Conversion ID", c => $"{c.Id}"),
             new($"Conversion Date ({zone.Id})", c => Local(c.At, zone)),

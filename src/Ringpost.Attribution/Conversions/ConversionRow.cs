@@ -116,18 +116,22 @@ internal sealed class ConversionRow
 
     public string? As5 { get; init; }
 
-    /// <summary>Texts of the sender may hold a caller's number; whoever may not see those sees them masked, as in the pixel log.</summary>
+    /// <summary>
+    /// Texts of the sender may hold a caller's number; whoever may not see those sees them masked, as in the pixel log. Who may not see revenue
+    /// and buyers sees neither advertiser nor received, which is 0.
+    /// </summary>
     public ConversionAnswer ToAnswer(PublicIds publicIds, Actor actor)
     {
         var isOpen = actor.May(Permission.SeeFullNumbers);
+        var isWhole = actor.May(Permission.SeeRevenue);
         string? Seen(string? text) => text is null || isOpen ? text : PixelLogView.MaskPersonal(text);
         return new ConversionAnswer(
             Id,
             publicIds.Of(Id),
             At,
             ArrivedAt,
-            AdvertiserId,
-            AdvertiserName,
+            isWhole ? AdvertiserId : default,
+            isWhole ? AdvertiserName : "",
             OfferId,
             OfferName,
             AffiliateId,
@@ -137,7 +141,7 @@ internal sealed class ConversionRow
             EventId,
             EventName,
             Seen(TransactionId),
-            Received / 1_000_000m,
+            isWhole ? Received / 1_000_000m : 0,
             Paid / 1_000_000m,
             Currency,
             Disposition,
@@ -171,13 +175,13 @@ internal sealed class ConversionRow
             Note = Note,
             ContractId = ContractId is { } contract ? new OfferContractId(contract) : null,
             ContractName = ContractName,
-            UserId = Seen(UserId),
-            As1 = Seen(As1),
-            As2 = Seen(As2),
-            As3 = Seen(As3),
-            As4 = Seen(As4),
-            As5 = Seen(As5),
-            Cap = CapId is { } cap ? new OverCapAnswer(new CapId(cap), CapNote ?? "") : null,
+            UserId = isWhole ? Seen(UserId) : null,
+            As1 = isWhole ? Seen(As1) : null,
+            As2 = isWhole ? Seen(As2) : null,
+            As3 = isWhole ? Seen(As3) : null,
+            As4 = isWhole ? Seen(As4) : null,
+            As5 = isWhole ? Seen(As5) : null,
+            Cap = CapId is { } cap ? new OverCapAnswer(new CapId(cap), isWhole ? CapNote ?? "" : "") : null,
         };
     }
 }

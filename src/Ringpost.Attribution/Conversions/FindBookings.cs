@@ -14,8 +14,8 @@ public sealed class FindBookings(Database database)
         CancellationToken cancellation = default
     )
     {
-        if (!actor.May(Permission.Read))
-            return new Forbidden(Permission.Read);
+        if (!actor.May(Permission.SeeRevenue))
+            return new Forbidden(Permission.SeeRevenue);
         if (transactions.Count > Most)
             return new Invalid("transactions", $"At most {Most} at a time.");
         if (transactions.Count == 0)

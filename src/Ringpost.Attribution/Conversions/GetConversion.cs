@@ -18,6 +18,7 @@ public sealed class GetConversion(Database database, DeliveriesOf deliveriesOf)
     {
         if (!actor.May(Permission.Read))
             return new Forbidden(Permission.Read);
+        var isWhole = actor.May(Permission.SeeRevenue);
         var deliveries = (await deliveriesOf.RunAsync(actor, "conversion", $"{id}", cancellation)).Value;
         var card = await database.ReadAsync(
             async c =>
@@ -26,14 +27,15 @@ public sealed class GetConversion(Database database, DeliveriesOf deliveriesOf)
                     return null;
                 return new ConversionCard(
                     row.ToAnswer(await PublicIds.LoadAsync(c), actor),
-                    row.FirstReceived / 1_000_000m,
+                    isWhole ? row.FirstReceived / 1_000_000m : 0,
                     row.FirstPaid / 1_000_000m,
-                    await ConversionsSql.ListLedgerAsync(c, id),
+                    [.. (await ConversionsSql.ListLedgerAsync(c, id)).Where(e => isWhole || e.Side != "received")],
                     await PixelLogSql.FindAsync(c, row.PixelLogId) is { } stored ? PixelLogView.Of(stored, actor) : null,
                     AffiliateTold.Of(row.Fired, row.NotTold, deliveries)
                 )
                 {
-                    Order = await ConversionOrdersSql.FindAsync(c, id),
+                    // What was sold says what it cost.
+                    Order = isWhole ? await ConversionOrdersSql.FindAsync(c, id) : null,
                 };
             },
             cancellation

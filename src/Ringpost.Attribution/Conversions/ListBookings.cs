@@ -16,8 +16,8 @@ public sealed class ListBookings(Database database)
         CancellationToken cancellation = default
     )
     {
-        if (!actor.May(Permission.Read))
-            return new Forbidden(Permission.Read);
+        if (!actor.May(Permission.SeeRevenue))
+            return new Forbidden(Permission.SeeRevenue);
         return await database.ReadAsync<Result<IReadOnlyList<BookedConversion>>>(
             async c =>
                 (BookedConversion[])

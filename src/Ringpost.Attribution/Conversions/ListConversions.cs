@@ -24,6 +24,15 @@ public sealed class ListConversions(Database database, Snapshot<Instance> instan
             return new Forbidden(Permission.Read);
         var validation = new Validation();
         var range = filter.Read(validation, (await instance.GetAsync(cancellation)).Zone);
+        if (!actor.May(Permission.SeeRevenue))
+            foreach (
+                var field in new[]
+                {
+                    filter.AdvertiserId is null ? null : "advertiserId",
+                    string.IsNullOrEmpty(filter.UserId) ? null : "userId",
+                }.OfType<string>()
+            )
+                validation.Add(field, new Forbidden(Permission.SeeRevenue).Message);
         if (!TryReadPlace(page.Cursor, out var at, out var id))
             return NumberedPages.BadCursor;
         if (validation.HasErrors)
@@ -84,7 +93,7 @@ public sealed class ListConversions(Database database, Snapshot<Instance> instan
                 var zone = (await instance.GetAsync(http.RequestAborted)).Zone;
                 return new CsvAnswer<ConversionAnswer>(
                     "conversions.csv",
-                    ConversionColumns.Of(zone),
+                    ConversionColumns.Of(zone, http.Actor()),
                     async cursor => cursor is null ? first.Value : (await Fetch(cursor)).Value
                 );
             }

@@ -1,3 +1,5 @@
+using Ringpost.Primitives;
+
 namespace Ringpost.Attribution.Events;
 
 /// <summary>An event as an offer or a campaign has it: what is set there (null leaves the level above), and what counts in the end.</summary>
@@ -20,6 +22,16 @@ public sealed record EventSettingAnswer(
 {
     /// <summary>Seconds that must have passed since the click; set at an offer, null is none.</summary>
     public int? MinimumSeconds { get; init; }
+
+    /// <summary>Without what the advertiser pays for whoever may not see that.</summary>
+    internal EventSettingAnswer For(Actor actor) =>
+        actor.May(Permission.SeeRevenue)
+            ? this
+            : this with
+            {
+                Received = null,
+                InForce = InForce with { Received = 0, ReceivedIsShare = false },
+            };
 }
 
 /// <summary>What counts of an event after every level had its say; unpriced, it is worth nothing unless the postback names amounts. A share is a

@@ -18,8 +18,8 @@ public sealed class GetEvent(Database database)
         CancellationToken cancellation = default
     )
     {
-        if (!actor.May(Permission.Read))
-            return new Forbidden(Permission.Read);
+        if (!actor.May(Permission.SeeRevenue))
+            return new Forbidden(Permission.SeeRevenue);
         var advertiser = await database.ReadAsync(c => AdvertisersSql.FindAsync(c, advertiserId), cancellation);
         var found = await database.ReadAsync(c => OfferEventsSql.FindAsync(c, id), cancellation);
         if (advertiser is null || found is null || found.AdvertiserId != advertiserId)

@@ -36,7 +36,7 @@ public sealed class ListCampaignEvents(Snapshot<OfferConfiguration> configuratio
                     picture.CampaignEventSettings.GetValueOrDefault((e.Id, campaignId))
                 )
             );
-        return new Page<EventSettingAnswer>([.. events], null);
+        return new Page<EventSettingAnswer>([.. events.Select(e => e.For(actor))], null);
     }
 
     internal static void Map(IEndpointRouteBuilder api) =>

@@ -18,8 +18,8 @@ public sealed class ListEvents(Database database)
         CancellationToken cancellation = default
     )
     {
-        if (!actor.May(Permission.Read))
-            return new Forbidden(Permission.Read);
+        if (!actor.May(Permission.SeeRevenue))
+            return new Forbidden(Permission.SeeRevenue);
         if (!page.TryReadAfter(out var after))
             return NumberedPages.BadCursor;
         if (await database.ReadAsync(c => AdvertisersSql.FindAsync(c, advertiserId), cancellation) is not { } advertiser)

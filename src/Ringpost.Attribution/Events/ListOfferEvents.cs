@@ -31,7 +31,7 @@ public sealed class ListOfferEvents(Snapshot<OfferConfiguration> configuration)
                     null
                 )
             );
-        return new Page<EventSettingAnswer>([.. events], null);
+        return new Page<EventSettingAnswer>([.. events.Select(e => e.For(actor))], null);
     }
 
     internal static void Map(IEndpointRouteBuilder api) =>

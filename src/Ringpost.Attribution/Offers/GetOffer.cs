@@ -15,7 +15,7 @@ public sealed class GetOffer(Database database)
         if (!actor.May(Permission.Read))
             return new Forbidden(Permission.Read);
         return await database.ReadAsync(c => OffersSql.FindAsync(c, id), cancellation) is { } offer
-            ? OfferAnswer.Of(offer)
+            ? OfferAnswer.Of(offer).For(actor)
             : new Missing($"Offer {id}");
     }
 

@@ -20,13 +20,15 @@ public sealed class ListOffers(Database database)
     {
         if (!actor.May(Permission.Read))
             return new Forbidden(Permission.Read);
+        if (advertiserId is not null && !actor.May(Permission.SeeRevenue))
+            return new Forbidden(Permission.SeeRevenue);
         if (!page.TryReadBefore(out var before))
             return NumberedPages.BadCursor;
         var rows = await database.ReadAsync(
             c => OffersSql.ListAsync(c, search, advertiserId ?? default, before, page.BoundedLimit),
             cancellation
         );
-        return rows.Select(OfferAnswer.Of).ToList().ToPage(page, o => o.Id.Value);
+        return rows.Select(o => OfferAnswer.Of(o).For(actor)).ToList().ToPage(page, o => o.Id.Value);
     }
 
     internal static void Map(IEndpointRouteBuilder api) =>

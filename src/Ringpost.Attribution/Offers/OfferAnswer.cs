@@ -26,6 +26,9 @@ public sealed record OfferAnswer(
     int AutoDispositionDelayHours
 )
 {
+    /// <summary>Without what the advertiser pays and who it is for whoever may not see that.</summary>
+    internal OfferAnswer For(Actor actor) => actor.May(Permission.SeeRevenue) ? this : this with { AdvertiserId = default, Received = 0 };
+
     internal static OfferAnswer Of(Offer o) =>
         new(
             o.Id,

@@ -46,6 +46,8 @@ public sealed class ListPixelLog(Database database, Snapshot<OfferConfiguration>
     {
         if (!actor.May(Permission.Read))
             return new Forbidden(Permission.Read);
+        if (filter.AdvertiserId is not null && !actor.May(Permission.SeeRevenue))
+            return new Forbidden(Permission.SeeRevenue);
         if (PixelLogPlace.Read(page.Cursor, PixelLogPlace.Newest) is not { } place)
             return NumberedPages.BadCursor;
         var offers = OffersOf(filter, await _configuration.GetAsync(cancellation));

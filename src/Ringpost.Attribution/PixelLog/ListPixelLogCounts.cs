@@ -46,6 +46,8 @@ public sealed class ListPixelLogCounts
     {
         if (!actor.May(Permission.Read))
             return new Forbidden(Permission.Read);
+        if (advertiser is not null && !actor.May(Permission.SeeRevenue))
+            return new Forbidden(Permission.SeeRevenue);
         var configuration = await _configurations.GetAsync(cancellation);
         var (fromQuarter, toQuarter) = (PixelLogCounts.QuarterOf(from), PixelLogCounts.QuarterOf(to + LessThanAQuarter));
         return await _database.ReadAsync<Result<Response>>(
@@ -62,7 +64,7 @@ public sealed class ListPixelLogCounts
                     Start(fromQuarter),
                     Start(toQuarter),
                     items.Sum(i => i.Attempted),
-                    items,
+                    actor.May(Permission.SeeRevenue) ? items : [.. items.Select(i => i with { AdvertiserId = null })],
                     await PixelLogCountsSql.SumRefusalsAsync(c, from, to),
                     await PixelLogCountsSql.ListRefusalsAsync(c, from, to, MostAddresses)
                 );

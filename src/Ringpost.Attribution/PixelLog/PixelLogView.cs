@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using Ringpost.Attribution.Postbacks;
+using Ringpost.Delivery.Log;
 using Ringpost.Primitives;
 
 namespace Ringpost.Attribution.PixelLog;
@@ -15,26 +16,47 @@ internal static class PixelLogView
         PostbackOutcomes.TryRead(stored.Outcome, out var outcome);
         var conversion = stored.ConversionId is { } id ? new ConversionId(id) : (ConversionId?)null;
         var isOpen = actor.May(Permission.SeeFullNumbers);
+        var isWhole = actor.May(Permission.SeeRevenue);
         return new PixelLogRow(
             stored.Id,
             new Instant(stored.At),
             stored.Method,
             stored.Ip,
             stored.Whitelisted,
-            isOpen ? stored.Url : MaskUrl(stored.Url),
+            Seen(stored.Url),
             stored.UrlLength,
-            isOpen || stored.Form is null ? stored.Form : MaskQuery(stored.Form),
-            isOpen || stored.Referrer is null ? stored.Referrer : MaskUrl(stored.Referrer),
+            !isWhole && stored.Form is not null ? MaskQuery(MaskValues.InQuery(stored.Form, IsOpenName))
+                : isOpen || stored.Form is null ? stored.Form
+                : MaskQuery(stored.Form),
+            stored.Referrer is null ? null : Seen(stored.Referrer),
             stored.UserAgent,
             stored.OfferId is { } offer ? new OfferId(offer) : null,
             outcome,
             conversion,
-            PixelLog.Explanation.Read(stored.Explanation, outcome, conversion),
+            [
+                .. PixelLog
+                    .Explanation.Read(stored.Explanation, outcome, conversion)
+                    .Select(l => isWhole || !NamesRevenue.Contains(l.Step) ? l : l with { Detail = "" }),
+            ],
             CanRunAgain(stored),
             stored.RunAgainAt is { } at ? new Instant(at) : null,
             stored.RunAgainBy
         );
+
+        string Seen(string url)
+        {
+            if (isWhole)
+                return isOpen ? url : MaskUrl(url);
+            var query = url.IndexOf('?', StringComparison.Ordinal);
+            return query < 0 ? url : url[..(query + 1)] + MaskQuery(MaskValues.InQuery(url[(query + 1)..], IsOpenName));
+        }
     }
+
+    /// <summary>Steps whose words name amounts, or who pays them.</summary>
+    private static readonly string[] NamesRevenue = ["price", "advertiser", "event", "caps", "contract", "click"];
+
+    /// <summary>What every postback names, and no amount or buyer; the values of all other parameters need the right to see those.</summary>
+    private static bool IsOpenName(string name) => name is "o" or "a" or "c" or "e" or "f" or "t" or "r" or "dt" or "test";
 
     public static bool CanRunAgain(StoredLogRow stored) =>
         PostbackOutcomes.TryRead(stored.Outcome, out var outcome) && outcome.IsRefusal() && IsWhole(stored);

@@ -31,6 +31,8 @@ public sealed class GetReport(Database database, Snapshot<Instance> instance, Ti
             return new Forbidden(Permission.Read);
         var validation = new Validation();
         var question = request.Read(validation, (await instance.GetAsync(cancellation)).Zone, Instant.Now(time));
+        if (!actor.May(Permission.SeeRevenue))
+            NeedNoRevenue(validation, request, question);
         if (limit is < 1 or > MostRows)
             validation.Add("limit", $"1 to {MostRows}.");
         if (offset < 0)
@@ -40,6 +42,17 @@ public sealed class GetReport(Database database, Snapshot<Instance> instance, Ti
 
         var whole = await ReadAsync(actor, request, question, cancellation);
         return whole with { Rows = [.. whole.Rows.Skip(offset).Take(limit)] };
+    }
+
+    private static void NeedNoRevenue(Validation validation, ReportRequest request, ReportQuestion question)
+    {
+        var refusal = new Forbidden(Permission.SeeRevenue).Message;
+        if (question.Groupings.Contains(ReportDimension.Advertiser))
+            validation.Add("groupBy", refusal);
+        if (request.AdvertiserId is not null)
+            validation.Add("advertiserId", refusal);
+        if (ReportColumn.Find(request.Sort) is { } column && !ReportColumn.SeenBy(new Actor("", "", Role.ReadOnly)).Contains(column))
+            validation.Add("sort", refusal);
     }
 
     /// <summary>With all rows.</summary>
@@ -56,6 +69,9 @@ public sealed class GetReport(Database database, Snapshot<Instance> instance, Ti
             before = ReportRows.Collect(earlier, key => period.ToThis(key, question.Groupings));
         }
 
+        if (!actor.May(Permission.SeeRevenue))
+            foreach (var sum in now.Values.Concat(before?.Values.AsEnumerable() ?? []))
+                sum.HideRevenue();
         var names = await database.ReadAsync(c => ReportNames.LoadAsync(c, question.Groupings), cancellation);
         var isOpen = actor.May(Permission.SeeFullNumbers);
         var rows = ReportRows.ToRows(
@@ -98,7 +114,7 @@ public sealed class GetReport(Database database, Snapshot<Instance> instance, Ti
                     return report.Refusal.ToProblem();
                 return new CsvAnswer<ReportRow>(
                     $"report-{string.Join('-', report.Value.Groupings.Select(g => g.Word()))}.csv",
-                    ReportFile.Columns(report.Value),
+                    ReportFile.Columns(report.Value, http.Actor()),
                     async cursor => await operation.PageAsync(http.Actor(), request, report.Value, cursor, http.RequestAborted)
                 );
             }

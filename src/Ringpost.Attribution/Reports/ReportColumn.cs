@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Ringpost.Primitives;
 
 namespace Ringpost.Attribution.Reports;
 
@@ -51,6 +52,12 @@ public sealed record ReportColumn(
         ),
         Make(nameof(ReportNumbers.PendingCost), "Pending cost", ReportColumnKind.Amount, n => n.PendingCost, "Paid of pending records"),
     ];
+
+    private static readonly string[] OfRevenue = ["revenue", "profit", "margin", "epc", "pendingRevenue"];
+
+    /// <summary>Those that exist for the actor.</summary>
+    public static IEnumerable<ReportColumn> SeenBy(Actor actor) =>
+        All.Where(c => actor.May(Permission.SeeRevenue) || !OfRevenue.Contains(c.Name));
 
     public static ReportColumn? Find(string? name) => All.FirstOrDefault(c => c.Name == name);
 

@@ -1,12 +1,13 @@
 using System.Globalization;
 using Ringpost.Api;
+using Ringpost.Primitives;
 
 namespace Ringpost.Attribution.Reports;
 
 /// <summary>A report's columns in a file: the groupings, the currency, each number, and each number of the period before.</summary>
 internal static class ReportFile
 {
-    public static IReadOnlyList<CsvColumn<ReportRow>> Columns(ReportAnswer report)
+    public static IReadOnlyList<CsvColumn<ReportRow>> Columns(ReportAnswer report, Actor actor)
     {
         var columns = new List<CsvColumn<ReportRow>>();
         for (var i = 0; i < report.Groupings.Count; i++)
@@ -28,11 +29,10 @@ internal static class ReportFile
         }
 
         columns.Add(new("Currency", r => r.Currency));
-        columns.AddRange(ReportColumn.All.Select(c => new CsvColumn<ReportRow>(c.Title, r => Text(c.Of(r), c.Kind))));
+        var seen = ReportColumn.SeenBy(actor).ToList();
+        columns.AddRange(seen.Select(c => new CsvColumn<ReportRow>(c.Title, r => Text(c.Of(r), c.Kind))));
         if (report.PreviousFrom is not null)
-            columns.AddRange(
-                ReportColumn.All.Select(c => new CsvColumn<ReportRow>($"{c.Title} before", r => Text(c.Of(r.Previous!), c.Kind)))
-            );
+            columns.AddRange(seen.Select(c => new CsvColumn<ReportRow>($"{c.Title} before", r => Text(c.Of(r.Previous!), c.Kind))));
         return columns;
     }
 

@@ -12,6 +12,7 @@ public record ReportNumbers
         (Conversions, Events) = (sum.Approved - sum.ApprovedMicro, sum.ApprovedMicro);
         (Approved, Pending, Rejected, Returned) = (sum.Approved, sum.Pending, sum.Rejected, sum.Returned);
         (Revenue, Cost) = (Units(sum.Received), Units(sum.Paid));
+        HidesRevenue = sum.HidesRevenue;
         (PendingRevenue, PendingCost) = (Units(sum.PendingReceived), Units(sum.PendingPaid));
     }
 
@@ -48,7 +49,10 @@ public record ReportNumbers
     /// <summary>Paid of approved records.</summary>
     public decimal Cost { get; }
 
-    public decimal Profit => Revenue - Cost;
+    /// <summary>0 as revenue for whoever may not see that.</summary>
+    public decimal Profit => HidesRevenue ? 0 : Revenue - Cost;
+
+    private bool HidesRevenue { get; }
 
     /// <summary>Profit / revenue; null without revenue.</summary>
     public decimal? Margin => Per(Profit, Revenue);

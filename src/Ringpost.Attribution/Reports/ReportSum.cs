@@ -26,6 +26,11 @@ internal sealed class ReportSum
 
     public Int128 PendingPaid { get; set; }
 
+    /// <summary>Whoever reads it may not see revenue: received is 0 then, and there is no profit.</summary>
+    public bool HidesRevenue { get; private set; }
+
+    public void HideRevenue() => (HidesRevenue, Received, PendingReceived) = (true, 0, 0);
+
     public void Add(ReportMeasure measure, long count, Int128 received, Int128 paid)
     {
         switch (measure)
@@ -55,6 +60,7 @@ internal sealed class ReportSum
 
     public void Add(ReportSum other)
     {
+        HidesRevenue |= other.HidesRevenue;
         UniqueClicks += other.UniqueClicks;
         DuplicateClicks += other.DuplicateClicks;
         Approved += other.Approved;

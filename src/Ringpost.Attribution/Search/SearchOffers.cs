@@ -16,6 +16,7 @@ public sealed class SearchOffers(Snapshot<OfferConfiguration> snapshot)
     {
         if (!actor.May(Permission.Read))
             return new Forbidden(Permission.Read);
+        var mayAdvertisers = actor.May(Permission.SeeRevenue);
         var picture = await snapshot.GetAsync(cancellation);
         return (SearchHit[])
             [
@@ -23,7 +24,12 @@ public sealed class SearchOffers(Snapshot<OfferConfiguration> snapshot)
                     picture.Offers.Values.Select(o =>
                         (
                             term.RankOf(o.Name, $"{o.Id}"),
-                            new SearchHit(SearchKind.Offer, $"{o.Id}", o.Name, $"ID {o.Id} · {NameOf(picture, o.AdvertiserId)}")
+                            new SearchHit(
+                                SearchKind.Offer,
+                                $"{o.Id}",
+                                o.Name,
+                                mayAdvertisers ? $"ID {o.Id} · {NameOf(picture, o.AdvertiserId)}" : $"ID {o.Id}"
+                            )
                         )
                     ),
                     most
@@ -36,26 +42,30 @@ public sealed class SearchOffers(Snapshot<OfferConfiguration> snapshot)
                     most
                 ),
                 .. SearchHit.Best(
-                    picture.Advertisers.Values.Select(a =>
-                        (term.RankOf(a.Name, $"{a.Id}"), new SearchHit(SearchKind.Advertiser, $"{a.Id}", a.Name, $"ID {a.Id}"))
-                    ),
+                    picture
+                        .Advertisers.Values.Where(_ => mayAdvertisers)
+                        .Select(a =>
+                            (term.RankOf(a.Name, $"{a.Id}"), new SearchHit(SearchKind.Advertiser, $"{a.Id}", a.Name, $"ID {a.Id}"))
+                        ),
                     most
                 ),
                 .. SearchHit.Best(
-                    picture.Events.Values.Select(e =>
-                        (
-                            term.RankOf(e.Name, e.ThirdPartyName ?? ""),
-                            new SearchHit(
-                                SearchKind.OfferEvent,
-                                $"{e.Id}",
-                                e.Name,
-                                $"{NameOf(picture, e.AdvertiserId)}{(e.ThirdPartyName is { } name ? $" · {name}" : "")}"
+                    picture
+                        .Events.Values.Where(_ => mayAdvertisers)
+                        .Select(e =>
+                            (
+                                term.RankOf(e.Name, e.ThirdPartyName ?? ""),
+                                new SearchHit(
+                                    SearchKind.OfferEvent,
+                                    $"{e.Id}",
+                                    e.Name,
+                                    $"{NameOf(picture, e.AdvertiserId)}{(e.ThirdPartyName is { } name ? $" · {name}" : "")}"
+                                )
+                                {
+                                    OwnerId = $"{e.AdvertiserId}",
+                                }
                             )
-                            {
-                                OwnerId = $"{e.AdvertiserId}",
-                            }
-                        )
-                    ),
+                        ),
                     most
                 ),
             ];

@@ -56,8 +56,8 @@ public sealed class TestPostback
 
     public async Task<Result<Response>> RunAsync(Actor actor, Request request, CancellationToken cancellation = default)
     {
-        if (!actor.May(Permission.Read))
-            return new Forbidden(Permission.Read);
+        if (!actor.May(Permission.SeeRevenue))
+            return new Forbidden(Permission.SeeRevenue);
         var validation = new Validation();
         var (pasted, error) = PastedRequest.Read(request.Url);
         if (error is not null)

@@ -12,8 +12,8 @@ public sealed class GetWhitelistRow(Database database)
 {
     public async Task<Result<WhitelistAnswer>> RunAsync(Actor actor, long id, CancellationToken cancellation = default)
     {
-        if (!actor.May(Permission.Read))
-            return new Forbidden(Permission.Read);
+        if (!actor.May(Permission.SeeRevenue))
+            return new Forbidden(Permission.SeeRevenue);
         return await database.ReadAsync(c => WhitelistSql.FindAsync(c, id), cancellation) is { } row
             ? WhitelistAnswer.Of(row)
             : new Missing($"Range {id}");

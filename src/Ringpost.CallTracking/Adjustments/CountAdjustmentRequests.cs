@@ -8,8 +8,8 @@ public sealed class CountAdjustmentRequests(Database database)
 {
     public async Task<Result<long>> RunAsync(Actor actor, CancellationToken cancellation = default)
     {
-        if (!actor.May(Permission.Read))
-            return new Forbidden(Permission.Read);
+        if (!actor.May(Permission.SeeRevenue))
+            return new Forbidden(Permission.SeeRevenue);
         return await database.ReadAsync(AdjustmentRequestsSql.CountPendingAsync, cancellation);
     }
 }

@@ -31,8 +31,8 @@ public sealed class DisputeCall(Database database, Identifiers identifiers)
 
     public async Task<Result<AdjustmentRequest>> RunAsync(Actor actor, CallId id, Request request, CancellationToken cancellation = default)
     {
-        if (actor.Role != Role.Buyer && !actor.May(Permission.Read))
-            return new Forbidden(Permission.Read);
+        if (actor.Role != Role.Buyer && !actor.May(Permission.SeeRevenue))
+            return new Forbidden(Permission.SeeRevenue);
         var isChargeback = request.Chargeback == true;
         if (isChargeback && !actor.May(Permission.ChangeMoney))
             return new Forbidden(Permission.ChangeMoney);

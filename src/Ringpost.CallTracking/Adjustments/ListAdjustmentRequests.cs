@@ -21,8 +21,8 @@ public sealed class ListAdjustmentRequests(Database database)
         CancellationToken cancellation = default
     )
     {
-        if (actor.Role != Role.Buyer && !actor.May(Permission.Read))
-            return new Forbidden(Permission.Read);
+        if (actor.Role != Role.Buyer && !actor.May(Permission.SeeRevenue))
+            return new Forbidden(Permission.SeeRevenue);
         if (actor.Role == Role.Buyer)
             buyerId = new BuyerId(actor.Of ?? "");
         var validation = new Validation();

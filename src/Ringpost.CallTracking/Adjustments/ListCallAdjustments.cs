@@ -10,7 +10,7 @@ namespace Ringpost.CallTracking.Adjustments;
 
 /// <summary>
 /// A call's adjustments, oldest first. A publisher's people see what happened to their payout and what they are told of it, a buyer's what
-/// happened to what they pay; neither who did it nor the other side.
+/// happened to what they pay; neither who did it nor the other side. Who may not see revenue sees what a publisher's people see.
 /// </summary>
 public sealed class ListCallAdjustments(Database database)
 {
@@ -18,7 +18,7 @@ public sealed class ListCallAdjustments(Database database)
     {
         if (!actor.May(Permission.SeeCalls))
             return new Forbidden(Permission.SeeCalls);
-        if (actor.IsPartner)
+        if (!actor.May(Permission.SeeRevenue))
             return await OfPartnerAsync(actor, id, cancellation);
         return await database.ReadAsync<Result<Page<CallAdjustment>>>(
             async c =>

@@ -19,8 +19,8 @@ public sealed class RequestAdjustment(Database database, Identifiers identifiers
 
     public async Task<Result<AdjustmentRequest>> RunAsync(Actor actor, CallId id, Request request, CancellationToken cancellation = default)
     {
-        if (!actor.May(Permission.Read))
-            return new Forbidden(Permission.Read);
+        if (!actor.May(Permission.SeeRevenue))
+            return new Forbidden(Permission.SeeRevenue);
         var validation = new Validation();
         var change = CallChange.Read(validation, new(request.Mode, request.Revenue, Reason: request.Reason));
         if (change.Mode == AdjustmentMode.Void)

@@ -13,8 +13,8 @@ public sealed class GetBuyer(Database database)
 {
     public async Task<Result<Buyer>> RunAsync(Actor actor, BuyerId id, CancellationToken cancellation = default)
     {
-        if (!actor.May(Permission.Read))
-            return new Forbidden(Permission.Read);
+        if (!actor.May(Permission.SeeRevenue))
+            return new Forbidden(Permission.SeeRevenue);
         return await database.ReadAsync(c => BuyersSql.FindAsync(c, id), cancellation) is { } found ? found : new Missing($"Buyer {id}");
     }
 

@@ -13,8 +13,8 @@ public sealed class ListBuyers(Database database)
 {
     public async Task<Result<Page<Buyer>>> RunAsync(Actor actor, string? search, PageRequest page, CancellationToken cancellation = default)
     {
-        if (!actor.May(Permission.Read))
-            return new Forbidden(Permission.Read);
+        if (!actor.May(Permission.SeeRevenue))
+            return new Forbidden(Permission.SeeRevenue);
         if (!Cursor.TryDecode(page.Cursor, out var before))
             return new Invalid("cursor", "This cursor is not one of ours.");
         var rows = await database.ReadAsync(c => BuyersSql.ListAsync(c, search, before, page.BoundedLimit), cancellation);

@@ -93,15 +93,14 @@ public static class CallColumns
 
     /// <summary>Those that exist for the actor.</summary>
     public static IEnumerable<CallColumn> SeenBy(Actor actor) =>
-        All.Where(c => PartnerColumns.Has(actor.Role, c.Id))
-            .Select(c => c with { Title = PartnerColumns.Title(actor.Role, c.Id, c.Title) });
+        All.Where(c => SeenColumns.Has(actor, c.Id)).Select(c => c with { Title = SeenColumns.Title(actor.Role, c.Id, c.Title) });
 
     /// <summary>A column by its id whatever the case, or a tag by <c>tag:Type:Name</c>; null where the actor's calls can't be filtered by it.</summary>
     public static CallColumn? Find(string? id, Actor actor)
     {
         var wanted = id?.Trim() ?? "";
         return SeenBy(actor).FirstOrDefault(c => c.Id.Equals(wanted, StringComparison.OrdinalIgnoreCase))
-            ?? TagColumn.Find(wanted, column => PartnerColumns.Has(actor.Role, column));
+            ?? TagColumn.Find(wanted, column => SeenColumns.Has(actor, column));
     }
 
     /// <summary>The same for the network's own people.</summary>

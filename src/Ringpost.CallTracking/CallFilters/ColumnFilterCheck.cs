@@ -73,7 +73,11 @@ public static class ColumnFilterCheck
     {
         var column = CallColumns.Find(name, actor);
         if (column is null)
-            validation.Add($"{field}column", $"Calls can't be filtered by “{name}”. GET /api/v1/call-columns lists what can be named.");
+            validation.Add(
+                $"{field}column",
+                SeenColumns.Refusal(actor, name)
+                    ?? $"Calls can't be filtered by “{name}”. GET /api/v1/call-columns lists what can be named."
+            );
         var comparison = Comparison(validation, $"{field}comparisonType", comparisonType);
         var value = validation.Text($"{field}value", text, 1000);
         var condition = new ColumnCondition(column ?? CallColumns.All[0], comparison, value, negated);

@@ -47,6 +47,15 @@ internal sealed record CallCriteria(
     {
         var range = TimeRange.Read(validation, filter.From, filter.To, zone ?? configuration.Zone, TimeRange.All);
         var scope = CallScope.Of(actor, database.Dialect);
+        if (!actor.IsPartner && !actor.May(Permission.SeeRevenue))
+            foreach (
+                var field in new[]
+                {
+                    filter.TargetId is null ? null : "targetId",
+                    filter.BuyerId is null ? null : "buyerId",
+                }.OfType<string>()
+            )
+                validation.Add(field, new Forbidden(Permission.SeeRevenue).Message);
         var columns = await ReadColumnsAsync(
             validation,
             actor,

@@ -27,13 +27,16 @@ public sealed class GetCall(Database database, Snapshot<CallConfiguration> snaps
         if (actor.IsPartner)
             return await OfPartnerAsync(actor, id, cancellation);
         var configuration = await snapshot.GetAsync(cancellation);
+        var scope = CallScope.Of(actor, database.Dialect);
+        // Plan, fields and answers to the carrier name targets, buyers and what was earned.
+        var isWhole = actor.May(Permission.SeeRevenue);
         var deliveries = await deliveriesOf.RunAsync(actor, "call", id.Value, cancellation);
         if (!deliveries.IsOk)
             return deliveries.Refusal;
         return await database.ReadAsync<Result<CallDetails>>(
             async connection =>
             {
-                if (await CallListSql.FindAsync(connection, CallScope.Everything, id) is not { } row)
+                if (await CallListSql.FindAsync(connection, scope, id) is not { } row)
                     return new Missing($"Call {id}");
                 var recording = await RecordingsSql.FindAsync(connection, id);
                 var mayListen = actor.May(Permission.Listen);
@@ -54,10 +57,21 @@ public sealed class GetCall(Database database, Snapshot<CallConfiguration> snaps
                     Recovered = row.Recovered,
                     Cost = row.Cost / 1_000_000m,
                     CostCurrency = row.CostCurrency,
-                    Legs = [.. (await CallListSql.LegsAsync(connection, CallScope.Everything, id)).Select(l => Leg(l, names))],
-                    Events = [.. (await CallListSql.EventsAsync(connection, id)).Select(e => Line(e, mask, mayListen))],
-                    CarrierReports = await CarrierReportsSql.OfAsync(connection, id),
-                    Tags = [.. (await TagsAsync(connection, configuration, id, mask)).Where(t => mayListen || t.Name != "RecordingUrl")],
+                    Legs = [.. (await CallListSql.LegsAsync(connection, scope, id)).Select(l => Leg(l, names))],
+                    Events =
+                    [
+                        .. (await CallListSql.EventsAsync(connection, id)).Select(e =>
+                            isWhole ? Line(e, mask, mayListen) : new CallEventLine(e.Name, e.At)
+                        ),
+                    ],
+                    CarrierReports = isWhole ? await CarrierReportsSql.OfAsync(connection, id) : [],
+                    Tags =
+                    [
+                        .. (await TagsAsync(connection, configuration, id, mask)).Where(t =>
+                            (mayListen || t.Name != "RecordingUrl")
+                            && CallFilters.SeenColumns.Refusal(actor, $"tag:{t.Type}:{t.Name}") is null
+                        ),
+                    ],
                     Deliveries =
                     [
                         .. deliveries.Value.Select(d =>

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using Ringpost.CallTracking.CallFilters;
 using Ringpost.CallTracking.Calls;
 using Ringpost.CallTracking.Configuration;
 using Ringpost.CallTracking.Guards;
@@ -31,6 +32,7 @@ internal sealed class TagColumns
             if (
                 TokenTemplate.Parse($"[{part}]").Tokens is [{ IsCall: false } tag]
                 && (tag.Key != "recording:recordingurl" || actor.May(Permission.Listen))
+                && SeenColumns.Refusal(actor, $"tag:{tag.Key}") is null
             )
                 tags.Add(tag);
             else

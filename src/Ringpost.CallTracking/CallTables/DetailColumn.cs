@@ -38,7 +38,7 @@ public sealed record DetailColumn(string Id, string Title, DetailColumnType Type
     /// <summary>Not stored with the call but computed from what is.</summary>
     public bool IsComputed { get; init; }
 
-    /// <summary>Who may see it; for all others it does not exist.</summary>
+    /// <summary>Who may see it without a right given besides; for all others it does not exist.</summary>
     public IReadOnlyList<Role> Roles => [.. Enum.GetValues<Role>().Where(role => IsSeenBy(new Actor("", "", role)))];
 
     internal const string ByTime = "callDt";
@@ -50,5 +50,5 @@ public sealed record DetailColumn(string Id, string Title, DetailColumnType Type
 
     internal Func<CallCells, object?> Value { get; init; } = _ => null;
 
-    internal bool IsSeenBy(Actor actor) => actor.IsPartner ? CallFilters.PartnerColumns.Has(actor.Role, Id) : actor.May(Needs);
+    internal bool IsSeenBy(Actor actor) => CallFilters.SeenColumns.Has(actor, Id) && (actor.IsPartner || actor.May(Needs));
 }

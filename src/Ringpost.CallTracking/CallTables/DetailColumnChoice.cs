@@ -24,8 +24,8 @@ internal sealed record DetailColumnChoice(IReadOnlyList<DetailColumn> Columns, T
             if (Find(actor, part) is not { } column)
                 validation.Add(
                     Split(tags).Contains(part) ? "tags" : "columns",
-                    part.StartsWith("tag:", StringComparison.OrdinalIgnoreCase)
-                        ? $"“{part}” is not a tag, as tag:User:zip."
+                    SeenColumns.Refusal(actor, part) is { } refusal ? refusal
+                        : part.StartsWith("tag:", StringComparison.OrdinalIgnoreCase) ? $"“{part}” is not a tag, as tag:User:zip."
                         : $"“{part}” is no column of calls."
                 );
             else if (!chosen.Exists(c => c.Id.Equals(column.Id, StringComparison.OrdinalIgnoreCase)))
@@ -50,7 +50,7 @@ internal sealed record DetailColumnChoice(IReadOnlyList<DetailColumn> Columns, T
             return DetailColumns.SeenBy(actor).FirstOrDefault(c => c.Id.Equals(id, StringComparison.OrdinalIgnoreCase));
         var validation = new Validation();
         var tags = TagColumns.Read(validation, id, actor);
-        if (validation.HasErrors || tags.Titles is not [{ } title])
+        if (validation.HasErrors || tags.Titles is not [{ } title] || SeenColumns.Refusal(actor, title) is not null)
             return null;
         return new DetailColumn(title, title, DetailColumnType.Keyword, "Tags")
         {
@@ -68,7 +68,7 @@ internal sealed record DetailColumnChoice(IReadOnlyList<DetailColumn> Columns, T
         var smallestFirst = !sort.TrimStart().StartsWith('-');
         if (Find(actor, id) is not { SupportsSorting: true } column)
         {
-            validation.Add("sort", $"Calls can't be put in the order of “{id}”.");
+            validation.Add("sort", SeenColumns.Refusal(actor, id) ?? $"Calls can't be put in the order of “{id}”.");
             return (null, smallestFirst);
         }
 

@@ -120,7 +120,7 @@ internal static class DetailColumns
         + "endCallSource,noConversionReason,noPayoutReason,blockReason,wasConversionAdjusted,wasPayoutAdjusted,isTest,isCounted";
 
     public static IEnumerable<DetailColumn> SeenBy(Actor actor) =>
-        All.Where(column => column.IsSeenBy(actor)).Select(c => c with { Title = PartnerColumns.Title(actor.Role, c.Id, c.Title) });
+        All.Where(column => column.IsSeenBy(actor)).Select(c => c with { Title = SeenColumns.Title(actor.Role, c.Id, c.Title) });
 
     private static object? At(long? unixMilliseconds) => unixMilliseconds is { } known ? new Instant(known) : null;
 

@@ -14,6 +14,8 @@ public sealed class GetCallCaps(Database database)
     {
         if (!actor.May(Permission.Read))
             return new Forbidden(Permission.Read);
+        if (kind != CapOwnerKind.Publisher && !actor.May(Permission.SeeRevenue))
+            return new Forbidden(Permission.SeeRevenue);
         var isIn = database.Pick("IN @owners", "= ANY(@owners)");
         return await database.ReadAsync<Result<CallCapsAnswer>>(
             async connection =>

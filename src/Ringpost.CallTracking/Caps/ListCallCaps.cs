@@ -9,7 +9,7 @@ using Ringpost.Storage.Settings;
 
 namespace Ringpost.CallTracking.Caps;
 
-/// <summary>How the caps of all targets, buyers and publishers stand, the fullest first.</summary>
+/// <summary>How the caps of all targets, buyers and publishers stand, the fullest first; of publishers alone for who may not see buyers.</summary>
 public sealed class ListCallCaps(Database database, Snapshot<CallConfiguration> snapshot)
 {
     /// <summary>One cap of one of them.</summary>
@@ -42,6 +42,7 @@ public sealed class ListCallCaps(Database database, Snapshot<CallConfiguration> 
         return new Page<Item>(
             [
                 .. items
+                    .Where(i => i.Kind == CapOwnerKind.Publisher || actor.May(Permission.SeeRevenue))
                     .OrderByDescending(i => i.Share)
                     .ThenBy(i => i.Name, StringComparer.Ordinal)
                     .ThenBy(i => i.Cap, StringComparer.Ordinal)

@@ -40,11 +40,11 @@ public sealed record DashboardFigures(
 {
     internal static readonly DashboardFigures None = new(0, 0, 0, 0, 0, 0);
 
-    /// <summary>0 for a publisher's or buyer's person, as everything that is not theirs to see.</summary>
+    /// <summary>0 for whoever may not see revenue, and for a publisher's or buyer's person, as everything that is not theirs to see.</summary>
     [JsonConverter(typeof(MillionthsJson))]
-    public long Profit => OfPartner ? 0 : Revenue - Payout;
+    public long Profit => HasNoProfit ? 0 : Revenue - Payout;
 
-    internal bool OfPartner { get; init; }
+    internal bool HasNoProfit { get; init; }
 
     /// <summary>All calls, and the amounts in one currency.</summary>
     internal static DashboardFigures Of(IEnumerable<CountedGroup> groups, Currency currency, Actor actor)
@@ -59,7 +59,7 @@ public sealed record DashboardFigures(
 
         return new DashboardFigures(all.Incoming, all.Connected, all.Converted, all.Paid, earned.Revenue, earned.Payout)
         {
-            OfPartner = actor.IsPartner,
+            HasNoProfit = !actor.May(Permission.SeeRevenue),
         };
     }
 }

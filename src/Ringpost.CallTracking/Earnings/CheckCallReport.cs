@@ -17,8 +17,8 @@ public sealed class CheckCallReport(Database database, Snapshot<CallConfiguratio
 {
     public async Task<Result<IReadOnlyList<BookDifference>>> RunAsync(Actor actor, CancellationToken cancellation = default)
     {
-        if (!actor.May(Permission.Read))
-            return new Forbidden(Permission.Read);
+        if (!actor.May(Permission.SeeRevenue))
+            return new Forbidden(Permission.SeeRevenue);
         var configuration = await snapshot.GetAsync(cancellation);
         var found = new List<BookDifference>();
         if (await database.ReadAsync(CallEntriesSql.SpanAsync, cancellation) is not { } span)

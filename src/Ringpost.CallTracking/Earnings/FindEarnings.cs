@@ -14,8 +14,8 @@ public sealed class FindEarnings(Database database)
         CancellationToken cancellation = default
     )
     {
-        if (!actor.May(Permission.Read))
-            return new Forbidden(Permission.Read);
+        if (!actor.May(Permission.SeeRevenue))
+            return new Forbidden(Permission.SeeRevenue);
         if (ids.Count > Most)
             return new Invalid("ids", $"At most {Most} calls at a time.");
         if (ids.Count == 0)

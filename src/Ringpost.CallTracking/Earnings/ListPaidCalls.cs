@@ -19,8 +19,8 @@ public sealed class ListPaidCalls(Database database)
         CancellationToken cancellation = default
     )
     {
-        if (!actor.May(Permission.Read))
-            return new Forbidden(Permission.Read);
+        if (!actor.May(Permission.SeeRevenue))
+            return new Forbidden(Permission.SeeRevenue);
         return await database.ReadAsync<Result<IReadOnlyList<EarnedCall>>>(
             async c => (EarnedCall[])[.. await EarningsSql.ListPaidAsync(c, filter, place, Math.Clamp(limit, 1, 5000))],
             cancellation

@@ -53,8 +53,8 @@ public sealed class DryRunPixel(Database database, Snapshot<CallConfiguration> s
 
     public async Task<Result<Response>> RunAsync(Actor actor, Request request, CancellationToken cancellation = default)
     {
-        if (!actor.May(Permission.Read))
-            return new Forbidden(Permission.Read);
+        if (!actor.May(Permission.SeeRevenue))
+            return new Forbidden(Permission.SeeRevenue);
         var configuration = await snapshot.GetAsync(cancellation);
         var book = await credentials.GetAsync(cancellation);
         var validation = new Validation();

@@ -73,7 +73,7 @@ public sealed class CallReport(Database database, Snapshot<CallConfiguration> sn
                 ),
             cancellation
         );
-        var table = ReportGroups.Fold(key, zone, groups, new CallNames(configuration, actor), actor.Role);
+        var table = ReportGroups.Fold(key, zone, groups, new CallNames(configuration, actor), actor);
         return table with { From = criteria.Range.From, To = criteria.Range.To, Calls = calls ?? table.Calls };
     }
 

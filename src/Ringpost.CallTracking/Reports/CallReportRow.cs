@@ -11,13 +11,17 @@ namespace Ringpost.CallTracking.Reports;
 /// <param name="Currency">Of the amounts; null where several currencies meet, which have no sum.</param>
 public sealed record CallReportRow(string? Key, string Name, string? Currency, [property: JsonIgnore] CallCounts Counts)
 {
-    /// <summary>A publisher's people see nothing of revenue, a buyer's nothing of payout: such a column is null.</summary>
+    /// <summary>
+    /// A publisher's people and who may not see revenue see nothing of it, a buyer's nothing of payout: such a column is null.
+    /// </summary>
     [JsonIgnore]
-    public Role SeenBy { get; init; } = Role.Admin;
+    public Actor SeenBy { get; init; } = Actor.System;
 
-    private bool SeesRevenue => SeenBy != Role.Publisher;
+    private bool SeesRevenue => SeenBy.Role == Role.Buyer || SeenBy.May(Permission.SeeRevenue);
 
-    private bool SeesPayout => SeenBy != Role.Buyer;
+    private bool SeesPayout => SeenBy.Role != Role.Buyer;
+
+    private bool SeesProfit => SeenBy.May(Permission.SeeRevenue);
 
     public long Incoming => Counts.Incoming;
 
@@ -33,7 +37,7 @@ public sealed record CallReportRow(string? Key, string Name, string? Currency, [
 
     public long? Paid => SeesPayout ? Counts.Paid : null;
 
-    public long? Converted => SeesRevenue ? Counts.Converted : null;
+    public long? Converted => SeenBy.Role != Role.Publisher ? Counts.Converted : null;
 
     public long NoConnect => CallFormulas.NoConnect(Counts);
 
@@ -55,19 +59,18 @@ public sealed record CallReportRow(string? Key, string Name, string? Currency, [
     /// <summary>Of the payout what may still change.</summary>
     public decimal? PendingPayout => Currency is null || !SeesPayout ? null : Counts.PendingPayout / 1_000_000m;
 
-    public decimal? Profit => Currency is null || SeenBy is Role.Publisher or Role.Buyer ? null : CallFormulas.Profit(Counts) / 1_000_000m;
+    public decimal? Profit => Currency is null || !SeesProfit ? null : CallFormulas.Profit(Counts) / 1_000_000m;
 
-    public decimal? Margin => Currency is null || SeenBy is Role.Publisher or Role.Buyer ? null : CallFormulas.MarginPercent(Counts);
+    public decimal? Margin => Currency is null || !SeesProfit ? null : CallFormulas.MarginPercent(Counts);
 
-    public decimal? ConversionPercent => SeesRevenue ? CallFormulas.ConversionPercent(Counts) : null;
+    public decimal? ConversionPercent => SeenBy.Role != Role.Publisher ? CallFormulas.ConversionPercent(Counts) : null;
 
     public long Tcl => Counts.Seconds;
 
     public long Acl => CallFormulas.AverageSeconds(Counts);
 
     /// <summary>What the carrier charged for the calls; null where it charges some in another currency.</summary>
-    public decimal? TotalCost =>
-        Currency is null || Counts.CostElsewhere > 0 || SeenBy is Role.Publisher or Role.Buyer ? null : Counts.Cost / 1_000_000m;
+    public decimal? TotalCost => Currency is null || Counts.CostElsewhere > 0 || SeenBy.IsPartner ? null : Counts.Cost / 1_000_000m;
 }
 
 /// <summary>The report with its total, which counts the same calls once more.</summary>

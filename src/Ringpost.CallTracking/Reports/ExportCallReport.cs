@@ -45,6 +45,7 @@ public sealed class ExportCallReport(CallReport report)
 
     private static readonly string[] OfRevenue = ["Converted", "RPC", "Revenue", "Conversion %", "Pending revenue"];
     private static readonly string[] OfNetwork = ["Profit", "Margin", "Total Cost"];
+    private static readonly string[] OfProfit = ["RPC", "Revenue", "Profit", "Margin", "Pending revenue"];
     private static readonly string[] NotOfBuyer =
     [
         "Paid",
@@ -57,12 +58,12 @@ public sealed class ExportCallReport(CallReport report)
     ];
 
     /// <summary>What a column's title is for whom, null where it does not exist for them.</summary>
-    private static string? Seen(string title, Role role) =>
-        role switch
+    private static string? Seen(string title, Actor actor) =>
+        actor.Role switch
         {
-            Role.Admin or Role.ReadOnly => title,
+            Role.Admin or Role.ReadOnly => !actor.May(Permission.SeeRevenue) && OfProfit.Contains(title) ? null : title,
             Role.Publisher => OfRevenue.Contains(title) || OfNetwork.Contains(title) ? null : title,
-            Role.Buyer when title == "Revenue" => PartnerColumns.Title(role, "conversionAmount", title),
+            Role.Buyer when title == "Revenue" => SeenColumns.Title(actor.Role, "conversionAmount", title),
             // What the network earns is what a buyer pays out.
             Role.Buyer when title == "Pending revenue" => "Pending payout",
             Role.Buyer => NotOfBuyer.Contains(title) || OfNetwork.Contains(title) ? null : title,
@@ -75,11 +76,8 @@ public sealed class ExportCallReport(CallReport report)
             return result.Refusal;
         var table = result.Value;
         var counts = table.Counts.ToString().ToLowerInvariant();
-        var columns = Columns.Where(c => Seen(c.Title, actor.Role) is not null).ToArray();
-        var lines = new List<IReadOnlyList<string>>
-        {
-            (string[])[Title(table), .. columns.Select(c => Seen(c.Title, actor.Role)!), "Counts"],
-        };
+        var columns = Columns.Where(c => Seen(c.Title, actor) is not null).ToArray();
+        var lines = new List<IReadOnlyList<string>> { (string[])[Title(table), .. columns.Select(c => Seen(c.Title, actor)!), "Counts"] };
         foreach (var row in table.Rows)
             lines.Add([row.Name, .. columns.Select(c => c.Text(row)), counts]);
         lines.Add(["", .. columns.Select(c => c.Text(table.Total)), counts]);

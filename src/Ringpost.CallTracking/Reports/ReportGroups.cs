@@ -10,7 +10,7 @@ internal static class ReportGroups
     /// <summary>What Ringba prints for calls without a group value.</summary>
     public const string NoValue = "-no value-";
 
-    public static CallReportTable Fold(ReportKey by, TimeZoneInfo zone, IReadOnlyList<CountedGroup> groups, CallNames names, Role seenBy)
+    public static CallReportTable Fold(ReportKey by, TimeZoneInfo zone, IReadOnlyList<CountedGroup> groups, CallNames names, Actor seenBy)
     {
         var grouping = by.Grouping;
         var rows = groups

@@ -46,7 +46,7 @@ internal sealed record ReportKey(CallReportGrouping Grouping, string Sql)
         // A buyer's calls are of no campaign that they know.
         var first = actor.Role == Role.Buyer ? CallReportGrouping.Target : CallReportGrouping.CallCampaign;
         var columns = CallColumns.SeenBy(actor).Where(c => c.CanGroup).ToList();
-        var words = Words.Where(g => IsSeenBy(actor.Role, g!.Value)).ToList();
+        var words = Words.Where(g => IsSeenBy(actor, g!.Value)).ToList();
         var word = groupBy?.Trim() ?? "";
         if (word.StartsWith("tag:", StringComparison.OrdinalIgnoreCase) || word.Equals("tag", StringComparison.OrdinalIgnoreCase))
             return OfTag(validation, actor, word.Length == 3 ? "tag" : "groupBy", word.Length == 3 ? tag : word, configuration);
@@ -58,16 +58,18 @@ internal sealed record ReportKey(CallReportGrouping Grouping, string Sql)
             return OfColumn(column, configuration, range);
         validation.Add(
             "groupBy",
-            $"One of: {string.Join(", ", words.Select(g => JsonNamingPolicy.CamelCase.ConvertName($"{g}")))}; a column, as "
+            (Refusal(actor, word) is { } refusal ? refusal + " " : "")
+                + $"One of: {string.Join(", ", words.Select(g => JsonNamingPolicy.CamelCase.ConvertName($"{g}")))}; a column, as "
                 + $"{string.Join(", ", columns.Select(c => c.Id))}; or a tag, as tag:User:zip."
         );
         return Of(first, dialect);
     }
 
-    private static bool IsSeenBy(Role role, CallReportGrouping grouping) =>
-        role switch
+    private static bool IsSeenBy(Actor actor, CallReportGrouping grouping) =>
+        actor.Role switch
         {
-            Role.Admin or Role.ReadOnly => true,
+            Role.Admin or Role.ReadOnly => actor.May(Permission.SeeRevenue)
+                || grouping is not (CallReportGrouping.Target or CallReportGrouping.Buyer or CallReportGrouping.TargetGroup),
             Role.Publisher => grouping
                 is CallReportGrouping.CallCampaign
                     or CallReportGrouping.Number
@@ -75,6 +77,13 @@ internal sealed record ReportKey(CallReportGrouping Grouping, string Sql)
                     or CallReportGrouping.Hour,
             Role.Buyer => grouping is CallReportGrouping.Target or CallReportGrouping.Day or CallReportGrouping.Hour,
         };
+
+    private static string? Refusal(Actor actor, string word) =>
+        !actor.IsPartner
+        && Words.FirstOrDefault(g => $"{g}".Equals(word, StringComparison.OrdinalIgnoreCase)) is { } grouping
+        && !IsSeenBy(actor, grouping)
+            ? new Forbidden(Permission.SeeRevenue).Message
+            : SeenColumns.Refusal(actor, word);
 
     private static ReportKey Of(CallReportGrouping grouping, Dialect dialect) =>
         grouping switch
@@ -108,6 +117,8 @@ internal sealed record ReportKey(CallReportGrouping Grouping, string Sql)
     {
         if (TagGrouping.Read(validation, field, text) is not { } tag)
             return new(CallReportGrouping.Tag, "NULL");
+        if (SeenColumns.Refusal(actor, $"tag:{tag.Tag}") is { } refusal)
+            validation.Add(field, refusal);
         return new(CallReportGrouping.Tag, tag.Sql)
         {
             Tag = tag,

@@ -17,8 +17,8 @@ public sealed class ListRoutes(Database database, Snapshot<CallConfiguration> sn
 {
     public async Task<Result<Page<RouteLine>>> RunAsync(Actor actor, CallCampaignId campaignId, CancellationToken cancellation = default)
     {
-        if (!actor.May(Permission.Read))
-            return new Forbidden(Permission.Read);
+        if (!actor.May(Permission.SeeRevenue))
+            return new Forbidden(Permission.SeeRevenue);
         var configuration = await snapshot.GetAsync(cancellation);
         var direction = configuration.Routing.WeightDirection ?? options.Value.WeightDirection;
         return await database.ReadAsync<Result<Page<RouteLine>>>(

@@ -20,7 +20,7 @@ public sealed class ListViews(Database database)
         if (validation.HasErrors)
             return validation.ToRefusal();
         var views = await database.ReadAsync(c => SavedViewsSql.ListAsync(c, only?.ToString(), actor.Id), cancellation);
-        return new Page<SavedView>([.. views.Select(v => v.For(actor))], null);
+        return new Page<SavedView>([.. views.Where(v => v.IsSeenBy(actor)).Select(v => v.For(actor))], null);
     }
 
     internal static void Map(IEndpointRouteBuilder api) =>

@@ -34,6 +34,20 @@ internal static class SavedViewQuery
         return QueryHelpers.AddQueryString("", kept).TrimStart('?');
     }
 
+    /// <summary>It looks for a buyer, a target or an amount: what it looks for tells of them.</summary>
+    public static bool NamesRevenue(string query) =>
+        QueryHelpers
+            .ParseQuery(query)
+            .Any(p =>
+                p.Key is "buyer" or "target" or "buyerId" or "targetId"
+                || (
+                    p.Key == "filters"
+                    && p.Value.SelectMany(v => ColumnFilterCheck.Read(new Validation(), p.Key, v, Actor.System).Rules)
+                        .SelectMany(rule => rule.AnyOf)
+                        .Any(c => SeenColumns.Refusal(new Actor("", "", Role.ReadOnly), c.Column.Id) is not null)
+                )
+            );
+
     private static bool NamesCaller(KeyValuePair<string, string?> part) =>
         part.Key switch
         {

@@ -20,8 +20,9 @@ internal sealed record SavedViewRow
 
     public string NormalizedName => Name.ToUpperInvariant();
 
-    /// <summary>Its own, or everybody's.</summary>
-    public bool IsSeenBy(Actor actor) => Shared || Owner == actor.Id;
+    /// <summary>Its own, or everybody's; one that looks for a buyer or an amount only for who may see those.</summary>
+    public bool IsSeenBy(Actor actor) =>
+        Owner == actor.Id || (Shared && (actor.May(Permission.SeeRevenue) || !SavedViewQuery.NamesRevenue(Query)));
 
     /// <summary>Whoever saved it, and for everybody's an administrator.</summary>
     public bool IsChangedBy(Actor actor) => Owner == actor.Id || (Shared && actor.May(Permission.Administer));

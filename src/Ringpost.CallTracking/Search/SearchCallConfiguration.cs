@@ -22,6 +22,7 @@ public sealed class SearchCallConfiguration(Snapshot<CallConfiguration> snapshot
         var listed = await pixels.RunAsync(actor, term.Text, new PageRequest(most), cancellation);
         if (!listed.IsOk)
             return listed.Refusal;
+        var mayBuyers = actor.May(Permission.SeeRevenue);
         return (SearchHit[])
             [
                 .. SearchHit.Best(picture.Numbers.Values.Select(n => (RankOf(n, term), Hit(n, picture))), most),
@@ -54,31 +55,38 @@ public sealed class SearchCallConfiguration(Snapshot<CallConfiguration> snapshot
                     most
                 ),
                 .. SearchHit.Best(
-                    picture.Buyers.Values.Select(b =>
-                        (
-                            term.RankOf(b.Name, b.Id.Value, b.SubId),
-                            new SearchHit(
-                                SearchKind.Buyer,
-                                b.Id.Value,
-                                b.Name,
-                                About(b.Enabled, b.SubId.Length == 0 ? null : $"Sub ID {b.SubId}")
+                    picture
+                        .Buyers.Values.Where(_ => mayBuyers)
+                        .Select(b =>
+                            (
+                                term.RankOf(b.Name, b.Id.Value, b.SubId),
+                                new SearchHit(
+                                    SearchKind.Buyer,
+                                    b.Id.Value,
+                                    b.Name,
+                                    About(b.Enabled, b.SubId.Length == 0 ? null : $"Sub ID {b.SubId}")
+                                )
                             )
-                        )
-                    ),
+                        ),
                     most
                 ),
                 .. SearchHit.Best(
-                    picture.Targets.Values.Select(t =>
-                        (
-                            Least(term.RankOf(t.Name, t.Id.Value, t.Destination.Value), PartOf(t, term)),
-                            new SearchHit(
-                                SearchKind.Target,
-                                t.Id.Value,
-                                t.Name,
-                                About(t.Enabled, t.BuyerId is { } id && picture.Buyers.TryGetValue(id, out var buyer) ? buyer.Name : null)
+                    picture
+                        .Targets.Values.Where(_ => mayBuyers)
+                        .Select(t =>
+                            (
+                                Least(term.RankOf(t.Name, t.Id.Value, t.Destination.Value), PartOf(t, term)),
+                                new SearchHit(
+                                    SearchKind.Target,
+                                    t.Id.Value,
+                                    t.Name,
+                                    About(
+                                        t.Enabled,
+                                        t.BuyerId is { } id && picture.Buyers.TryGetValue(id, out var buyer) ? buyer.Name : null
+                                    )
+                                )
                             )
-                        )
-                    ),
+                        ),
                     most
                 ),
                 .. listed.Value.Items.Select(p => new SearchHit(

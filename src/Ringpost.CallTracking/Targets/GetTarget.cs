@@ -13,8 +13,8 @@ public sealed class GetTarget(Database database)
 {
     public async Task<Result<Target>> RunAsync(Actor actor, TargetId id, CancellationToken cancellation = default)
     {
-        if (!actor.May(Permission.Read))
-            return new Forbidden(Permission.Read);
+        if (!actor.May(Permission.SeeRevenue))
+            return new Forbidden(Permission.SeeRevenue);
         return await database.ReadAsync(c => TargetsSql.FindAsync(c, id), cancellation) is { } found ? found : new Missing($"Target {id}");
     }
 

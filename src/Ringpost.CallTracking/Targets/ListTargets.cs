@@ -19,8 +19,8 @@ public sealed class ListTargets(Database database)
         CancellationToken cancellation = default
     )
     {
-        if (!actor.May(Permission.Read))
-            return new Forbidden(Permission.Read);
+        if (!actor.May(Permission.SeeRevenue))
+            return new Forbidden(Permission.SeeRevenue);
         if (!Cursor.TryDecode(page.Cursor, out var before))
             return new Invalid("cursor", "This cursor is not one of ours.");
         var rows = await database.ReadAsync(c => TargetsSql.ListAsync(c, search, buyerId, before, page.BoundedLimit), cancellation);

@@ -23,12 +23,30 @@ internal static class RoleWords
             Role.Buyer => "Buyer",
         };
 
+    /// <summary>A right that a read-only person or key is given, as its tick says it.</summary>
+    public static string Of(Permission right) =>
+        right switch
+        {
+            Permission.SeeRevenue => "Sees revenue and buyers",
+            Permission.SeeFullNumbers => "Sees full caller numbers",
+            Permission.Listen => "Hears recordings",
+            Permission.ChangeMoney => "Changes money (and sees it)",
+            _ => $"{right}",
+        };
+
+    /// <summary>Behind the role in a list: whose calls, or what beside reading.</summary>
+    public static string Of(Role role, string? partner, IReadOnlyList<Permission> rights) =>
+        string.Join(" · ", new[] { Of(role), partner }.OfType<string>().Concat(rights.Select(Of)));
+
     /// <summary>The names of publishers and buyers by their ids.</summary>
     public static Dictionary<string, string> Partners(CallConfiguration configuration) =>
         configuration
             .Publishers.Values.Select(p => (p.Id.Value, p.Name))
             .Concat(configuration.Buyers.Values.Select(b => (b.Id.Value, b.Name)))
             .ToDictionary(p => p.Value, p => p.Name);
+
+    /// <summary>As the API has them; another role has none, whatever was ticked before.</summary>
+    public static IReadOnlyList<string> Rights(string? role, IReadOnlyList<string> ticked) => role == "readOnly" ? ticked : [];
 
     public static bool NeedsPartner(string? role) => role is "publisher" or "buyer";
 }

@@ -138,16 +138,48 @@ internal static class Menu
     /// <summary>The page whose entry shows how many wait.</summary>
     public const string Requests = "/console/adjustment-requests";
 
+    /// <summary>Pages of revenue, and of those who pay it: what stands on them is refused to whoever may not see either.</summary>
+    private static readonly string[] OfRevenue =
+    [
+        "/console/buyers",
+        "/console/targets",
+        Requests,
+        "/console/attribution/advertisers",
+        "/console/attribution/test-console",
+        "/console/attribution/adjustments",
+        "/console/attribution/ip-whitelist",
+        "/console/conversion-hooks",
+        "/console/agreement",
+        "/console/periods",
+        "/console/documents",
+        "/console/book-check",
+        "/console/setup-guide",
+    ];
+
+    private static readonly IReadOnlyList<MenuGroup> WithoutRevenue =
+    [
+        .. Groups.Select(g => g with { Entries = [.. g.Entries.Where(e => !OfRevenue.Contains(e.Path))] }),
+    ];
+
     public static IReadOnlyList<MenuGroup> For(Actor actor) =>
         actor.Role switch
         {
-            Role.Admin or Role.ReadOnly => Groups,
+            Role.Admin or Role.ReadOnly => actor.May(Permission.SeeRevenue) ? Groups : WithoutRevenue,
             Role.Publisher => [OfPartners],
             Role.Buyer => [OfBuyers],
         };
 
+    /// <summary>What stands in a page's place for whoever may not open it; null for who may.</summary>
+    public static string? Refusal(Actor actor, string path) =>
+        !Opens(actor, path) ? "This page is for the network's own people."
+        : !actor.IsPartner
+        && !actor.May(Permission.SeeRevenue)
+        && OfRevenue.Any(p => path == p || path.StartsWith(p + "/", StringComparison.Ordinal))
+            ? new Forbidden(Permission.SeeRevenue).Message
+        : null;
+
     /// <summary>Whether the page exists for the actor.</summary>
-    public static bool Opens(Actor actor, string path) =>
+    private static bool Opens(Actor actor, string path) =>
         !actor.IsPartner
         || path is "/console" or "/console/my-settings" or "/console/calls" or "/console/live" or "/console/report" or "/console/documents"
         || path.StartsWith("/console/documents/", StringComparison.Ordinal)

@@ -46,12 +46,14 @@ internal static class AlertsSql
         AlertKind? kind,
         bool unseenOnly,
         long before,
-        int limit
+        int limit,
+        IReadOnlyCollection<AlertKind>? hidden = null
     ) =>
         [
             .. (
                 await connection.QueryAsync<Row>(
                     $"SELECT {Columns} FROM alerts WHERE id < @before{(unseenOnly ? " AND seen_at IS NULL" : "")}{(kind is null ? "" : " AND kind = @kind")} "
+                        + (hidden is { Count: > 0 } ? $"AND kind NOT IN ({string.Join(", ", hidden.Select(k => $"'{k}'"))}) " : "")
                         + "ORDER BY id DESC LIMIT @limit",
                     new
                     {

@@ -13,6 +13,17 @@ public sealed class ListAlerts(Database database)
     /// <param name="Kind">One of <see cref="AlertKind"/>; empty for all.</param>
     public sealed record Filter(string? Kind = null, bool Unseen = false);
 
+    /// <summary>They name targets and buyers, or amounts; whoever may not see those is not told of them.</summary>
+    private static readonly AlertKind[] OfRevenue =
+    [
+        AlertKind.CallCapMet,
+        AlertKind.NoAnswer,
+        AlertKind.Busy,
+        AlertKind.TargetFails,
+        AlertKind.NoEligibleTarget,
+        AlertKind.BooksDiffer,
+    ];
+
     public async Task<Result<Page<Alert>>> RunAsync(Actor actor, Filter filter, PageRequest page, CancellationToken cancellation = default)
     {
         if (!actor.May(Permission.Read))
@@ -23,10 +34,11 @@ public sealed class ListAlerts(Database database)
         AlertKind? kind = string.IsNullOrWhiteSpace(filter.Kind) ? null : validation.Choice<AlertKind>("kind", filter.Kind);
         if (validation.HasErrors)
             return validation.ToRefusal();
+        var hidden = actor.May(Permission.SeeRevenue) ? [] : OfRevenue;
         var rows = await database.ReadAsync(
             async c =>
             {
-                var alerts = await AlertsSql.ListAsync(c, kind, filter.Unseen, before, page.BoundedLimit);
+                var alerts = await AlertsSql.ListAsync(c, kind, filter.Unseen, before, page.BoundedLimit, hidden);
                 if (alerts.Count == 0 || !actor.May(Permission.Administer))
                     return alerts;
                 var mails = await AlertMailsSql.OfAsync(c, alerts[^1].Id, alerts[0].Id);

@@ -46,12 +46,13 @@ public sealed class LastDeliveriesOf
         if (sourceIds.Count == 0)
             return Array.Empty<LastDelivery>();
         var isOpen = actor.May(Permission.SeeFullNumbers);
+        var mayNote = actor.May(Permission.SeeRevenue);
         return await _database.ReadAsync<Result<IReadOnlyList<LastDelivery>>>(
             async c =>
                 (LastDelivery[])
                     [
                         .. (await LastDeliveriesSql.ListAsync(c, _database.Dialect, source, sourceIds)).Select(r =>
-                            r.ToDelivery(IsOwn(r.Url), isOpen)
+                            mayNote ? r.ToDelivery(IsOwn(r.Url), isOpen) : r.ToDelivery(IsOwn(r.Url), isOpen) with { Note = "" }
                         ),
                     ],
             cancellation

@@ -14,8 +14,8 @@ public sealed class FindBookCheck(Database database)
 
     public async Task<Result<Response>> RunAsync(Actor actor, CancellationToken cancellation = default)
     {
-        if (!actor.May(Permission.Read))
-            return new Forbidden(Permission.Read);
+        if (!actor.May(Permission.SeeRevenue))
+            return new Forbidden(Permission.SeeRevenue);
         return new Response(await database.ReadAsync(BookCheckSql.LastAsync, cancellation));
     }
 

@@ -13,14 +13,20 @@ namespace Ringpost.Reconciliation.CallTraces;
 /// <summary>Puts what both halves know of a call in one order and says in sentences what did not go as it should. Without I/O.</summary>
 internal static class TraceRule
 {
-    public static CallTrace Of(CallDetails call, IReadOnlyList<PixelLogRow> postbacks, IReadOnlyList<ConversionCard> conversions)
+    /// <param name="seesReceived">Whether the cards have what was received.</param>
+    public static CallTrace Of(
+        CallDetails call,
+        IReadOnlyList<PixelLogRow> postbacks,
+        IReadOnlyList<ConversionCard> conversions,
+        bool seesReceived = true
+    )
     {
         var steps = call
             .Events.Select(e => new TraceStep(e.At, TracePart.Call, e.Name, TraceOutcome.None, []))
             .Concat(call.CarrierReports.Select(Reported))
             .Concat(call.Deliveries.SelectMany(d => Sent(d, TracePart.Delivery)))
             .Concat(postbacks.Select(Arrived))
-            .Concat(conversions.SelectMany(Booked))
+            .Concat(conversions.SelectMany(c => Booked(c, seesReceived)))
             .Concat(conversions.SelectMany(c => c.AffiliateTold.Deliveries).SelectMany(d => Sent(d, TracePart.Affiliate)))
             // What happens in one millisecond happens from left to right.
             .OrderBy(s => s.At.UnixMilliseconds)
@@ -125,7 +131,7 @@ internal static class TraceRule
             row.Id.ToString(CultureInfo.InvariantCulture)
         );
 
-    private static IEnumerable<TraceStep> Booked(ConversionCard card)
+    private static IEnumerable<TraceStep> Booked(ConversionCard card, bool seesReceived)
     {
         yield return new TraceStep(
             card.ArrivedAt,
@@ -135,10 +141,12 @@ internal static class TraceRule
                 : card.Disposition == "pending" ? TraceOutcome.Waiting
                 : TraceOutcome.Bad,
             [
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"Received {card.FirstReceived:0.00##}, paid {card.FirstPaid:0.00##} {card.Currency}"
-                ),
+                seesReceived
+                    ? string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"Received {card.FirstReceived:0.00##}, paid {card.FirstPaid:0.00##} {card.Currency}"
+                    )
+                    : string.Create(CultureInfo.InvariantCulture, $"Paid {card.FirstPaid:0.00##} {card.Currency}"),
                 $"Now {card.Disposition}{(card.Reason is null ? "" : $": {card.Reason}")}",
                 .. card.AffiliateTold.Told ? Array.Empty<string>() : [card.AffiliateTold.Because ?? ""],
             ],
@@ -156,7 +164,7 @@ internal static class TraceRule
     }
 
     private static string Reason(PixelLogRow row) =>
-        row.Explanation.LastOrDefault(e => e.Verdict == "stop") is { } stop ? stop.Detail : $"{row.Outcome.ToText()}.";
+        row.Explanation.LastOrDefault(e => e.Verdict == "stop") is { Detail.Length: > 0 } stop ? stop.Detail : $"{row.Outcome.ToText()}.";
 
     private static string Event(DeliverySummary delivery) =>
         delivery.Event.Length == 0 ? "" : char.ToUpperInvariant(delivery.Event[0]) + delivery.Event[1..];

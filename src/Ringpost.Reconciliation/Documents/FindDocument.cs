@@ -27,6 +27,8 @@ public sealed class FindDocument(Database database)
     {
         if (!actor.May(Permission.SeeCalls))
             return new Forbidden(Permission.SeeCalls);
+        if (!actor.IsPartner && !actor.May(Permission.SeeRevenue))
+            return new Forbidden(Permission.SeeRevenue);
         return await database.ReadAsync(c => DocumentReadSql.FindAsync(c, DocumentScope.Of(actor), number), cancellation) is { } found
             ? found
             : new Missing($"Document {number}");

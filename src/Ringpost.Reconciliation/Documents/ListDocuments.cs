@@ -21,6 +21,8 @@ public sealed class ListDocuments(Database database)
     {
         if (!actor.May(Permission.SeeCalls))
             return new Forbidden(Permission.SeeCalls);
+        if (!actor.IsPartner && !actor.May(Permission.SeeRevenue))
+            return new Forbidden(Permission.SeeRevenue);
         var validation = new Validation();
         DocumentKind? kind = string.IsNullOrWhiteSpace(query.Kind) ? null : validation.Choice<DocumentKind>("kind", query.Kind);
         Currency? currency = null;

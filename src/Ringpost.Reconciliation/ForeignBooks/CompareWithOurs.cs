@@ -35,8 +35,8 @@ public sealed class CompareWithOurs(ListCalls calls, ListConversions conversions
 
     public async Task<Result<CompareReport>> RunAsync(Actor actor, Request request, CancellationToken cancellation = default)
     {
-        if (!actor.May(Permission.Read))
-            return new Forbidden(Permission.Read);
+        if (!actor.May(Permission.SeeRevenue))
+            return new Forbidden(Permission.SeeRevenue);
         var validation = new Validation();
         var (days, zone) = request.Days.Read(validation, (await instance.GetAsync(cancellation)).Zone, database.Now);
         var book = validation.Choice<ForeignBook>("book", request.Book);

@@ -26,8 +26,8 @@ public sealed class GetAgreement
 
     public async Task<Result<OwnStatement>> RunAsync(Actor actor, OwnQuestion question, CancellationToken cancellation = default)
     {
-        if (!actor.May(Permission.Read))
-            return new Forbidden(Permission.Read);
+        if (!actor.May(Permission.SeeRevenue))
+            return new Forbidden(Permission.SeeRevenue);
         var instance = await _instance.GetAsync(cancellation);
         var validation = new Validation();
         var (filter, zone) = question.Read(validation, instance.Zone, _database.Now);

@@ -33,8 +33,8 @@ public sealed class ListAgreementRows
         CancellationToken cancellation = default
     )
     {
-        if (!actor.May(Permission.Read))
-            return new Forbidden(Permission.Read);
+        if (!actor.May(Permission.SeeRevenue))
+            return new Forbidden(Permission.SeeRevenue);
         var validation = new Validation();
         var (filter, zone) = question.Days.Read(validation, (await _instance.GetAsync(cancellation)).Zone, _database.Now);
         var verdict = question.ReadVerdict(validation);

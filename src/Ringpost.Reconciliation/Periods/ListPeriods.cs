@@ -28,8 +28,8 @@ public sealed class ListPeriods(Database database, Snapshot<Instance> instance)
 
     public async Task<Result<Response>> RunAsync(Actor actor, PageRequest page, CancellationToken cancellation = default)
     {
-        if (!actor.May(Permission.Read))
-            return new Forbidden(Permission.Read);
+        if (!actor.May(Permission.SeeRevenue))
+            return new Forbidden(Permission.SeeRevenue);
         var before = long.MaxValue;
         if (page.Cursor is { } cursor && !long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out before))
             return NumberedPages.BadCursor;

@@ -64,8 +64,8 @@ public sealed class PreviewPeriod
         CancellationToken cancellation = default
     )
     {
-        if (!actor.May(Permission.Read))
-            return new Forbidden(Permission.Read);
+        if (!actor.May(Permission.SeeRevenue))
+            return new Forbidden(Permission.SeeRevenue);
         var instance = await _instance.GetAsync(cancellation);
         var (last, begin) = await _database.ReadAsync(
             async c => (await PeriodsSql.LastAsync(c), (await PeriodsSql.FindAsync(c, 1))?.StartsAt),

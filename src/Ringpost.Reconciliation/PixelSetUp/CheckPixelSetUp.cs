@@ -15,8 +15,8 @@ public sealed class CheckPixelSetUp(Snapshot<CallConfiguration> calls, Snapshot<
 {
     public async Task<Result<PixelSetUpReport>> RunAsync(Actor actor, CallCampaignId id, CancellationToken cancellation = default)
     {
-        if (!actor.May(Permission.Read))
-            return new Forbidden(Permission.Read);
+        if (!actor.May(Permission.SeeRevenue))
+            return new Forbidden(Permission.SeeRevenue);
         var configuration = await calls.GetAsync(cancellation);
         if (!configuration.Campaigns.TryGetValue(id, out var campaign))
             return new Missing($"Campaign {id}");

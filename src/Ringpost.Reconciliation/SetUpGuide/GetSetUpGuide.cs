@@ -25,8 +25,8 @@ public sealed class GetSetUpGuide(
     /// <param name="variant">A word of <see cref="SetUpVariant"/>; absent: the one that was chosen.</param>
     public async Task<Result<SetUpAnswer>> RunAsync(Actor actor, string? variant = null, CancellationToken cancellation = default)
     {
-        if (!actor.May(Permission.Read))
-            return new Forbidden(Permission.Read);
+        if (!actor.May(Permission.SeeRevenue))
+            return new Forbidden(Permission.SeeRevenue);
         var validation = new Validation();
         SetUpVariant? asked = string.IsNullOrWhiteSpace(variant) ? null : validation.Choice<SetUpVariant>("variant", variant);
         if (validation.HasErrors)

@@ -32,7 +32,8 @@ internal static class AdminCommand
             DefaultValueFactory = _ => "admin",
         };
         var partner = Partner();
-        var command = new Command("api-key", "Makes an API key and prints it, alone, on standard output.") { name, role, partner };
+        var rights = Rights();
+        var command = new Command("api-key", "Makes an API key and prints it, alone, on standard output.") { name, role, partner, rights };
         command.SetAction(
             (parsed, cancellation) =>
                 RunAsync(
@@ -41,7 +42,11 @@ internal static class AdminCommand
                     {
                         var result = await services
                             .GetRequiredService<CreateApiKey>()
-                            .RunAsync(Shell, new(parsed.GetValue(name), parsed.GetValue(role), parsed.GetValue(partner)), cancellation);
+                            .RunAsync(
+                                Shell,
+                                new(parsed.GetValue(name), parsed.GetValue(role), parsed.GetValue(partner), parsed.GetValue(rights)),
+                                cancellation
+                            );
                         return result.IsOk ? (result.Value.Key, null) : (null, result.Refusal);
                     },
                     cancellation
@@ -59,12 +64,14 @@ internal static class AdminCommand
             DefaultValueFactory = _ => "admin",
         };
         var partner = Partner();
+        var rights = Rights();
         var password = Password();
         var command = new Command("create-user", "Adds a user and prints the password where it was made here.")
         {
             name,
             role,
             partner,
+            rights,
             password,
         };
         command.SetAction(
@@ -78,7 +85,7 @@ internal static class AdminCommand
                             .GetRequiredService<CreateUser>()
                             .RunAsync(
                                 Shell,
-                                new(parsed.GetValue(name), text, parsed.GetValue(role), parsed.GetValue(partner)),
+                                new(parsed.GetValue(name), text, parsed.GetValue(role), parsed.GetValue(partner), parsed.GetValue(rights)),
                                 cancellation
                             );
                         return result.IsOk ? (made ? text : $"User {result.Value.Name} created.", null) : (null, result.Refusal);
@@ -114,6 +121,13 @@ internal static class AdminCommand
 
     private static Option<string> Partner() =>
         new("--partner") { Description = "With publisher and buyer: the id of the publisher or buyer whose calls they see." };
+
+    private static Option<string[]> Rights() =>
+        new("--rights")
+        {
+            Description = "With readOnly, beside reading: seeRevenue, seeFullNumbers, listen, changeMoney, with blanks between them.",
+            AllowMultipleArgumentsPerToken = true,
+        };
 
     private static Option<string> Password() =>
         new("--password") { Description = "The password; without it one is made and printed alone. - reads it from standard input." };

@@ -21,8 +21,8 @@ public sealed class GetFallbackTwiml(Snapshot<CallConfiguration> snapshot)
 
     public async Task<Result<string>> RunAsync(Actor actor, CallCampaignId id, CancellationToken cancellation = default)
     {
-        if (!actor.May(Permission.Read))
-            return new Forbidden(Permission.Read);
+        if (!actor.May(Permission.SeeRevenue))
+            return new Forbidden(Permission.SeeRevenue);
         var configuration = await snapshot.GetAsync(cancellation);
         if (!configuration.Campaigns.TryGetValue(id, out var campaign))
             return new Missing($"Campaign {id}");
@@ -32,8 +32,8 @@ public sealed class GetFallbackTwiml(Snapshot<CallConfiguration> snapshot)
     /// <summary>The document of every number whose campaign has a fallback, for a static page per number.</summary>
     public async Task<Result<Page<Line>>> ListAsync(Actor actor, CancellationToken cancellation = default)
     {
-        if (!actor.May(Permission.Read))
-            return new Forbidden(Permission.Read);
+        if (!actor.May(Permission.SeeRevenue))
+            return new Forbidden(Permission.SeeRevenue);
         var configuration = await snapshot.GetAsync(cancellation);
         var lines = new List<Line>();
         foreach (var number in configuration.Numbers.Values.Where(n => n.Enabled).OrderBy(n => n.Number.E164, StringComparer.Ordinal))

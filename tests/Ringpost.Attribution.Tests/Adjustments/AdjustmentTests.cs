@@ -199,7 +199,7 @@ public sealed class AdjustmentTests
         var refused = await list.RunAsync(Actor.System, new(Disposition: "Wrong state"), new PageRequest(10));
         Assert.Equal(["disposition"], Assert.IsType<Invalid>(refused.Refusal).Errors.Keys);
 
-        var columns = ConversionColumns.Of(TimeZoneInfo.Utc);
+        var columns = ConversionColumns.Of(TimeZoneInfo.Utc, Actor.System);
         Assert.Equal(
             ["Wrong state", "rejected", $"{wrong.Id}", "Caller in Alaska"],
             from title in new[] { "Disposition", "Disposition Type", "Disposition ID", "Note" }

@@ -10,7 +10,7 @@ namespace Ringpost.Attribution.Tests.Advertisers;
 
 public sealed class CreateAdvertiserTests
 {
-    private static readonly Actor Reader = new("user:2", "Reader", Role.ReadOnly);
+    private static readonly Actor Reader = new("user:2", "Reader", Role.ReadOnly, Rights: [Permission.SeeRevenue]);
 
     [Theory, EachDatabase]
     public async Task A_new_advertiser_has_a_default_event_and_a_line_of_history(Dialect dialect)

@@ -357,7 +357,7 @@ public sealed class GetReportTests
         http.Response.Body = body;
         await new CsvAnswer<ReportRow>(
             "report.csv",
-            ReportFile.Columns(report),
+            ReportFile.Columns(report, Actor.System),
             _ => Task.FromResult<Result<Page<ReportRow>>>(new Page<ReportRow>(report.Rows, null))
         ).ExecuteAsync(http);
         var lines = System.Text.Encoding.UTF8.GetString(body.ToArray()).TrimStart('\uFEFF').Split("\r\n");

@@ -45,8 +45,14 @@ public sealed class RolePagesTests(ConsoleFixture console)
                 await NightShiftTests.PlayAsync(carrier, "answer:75", "+13055550101", "+14155550170");
                 await NightShiftTests.PlayAsync(carrier, "answer:75", "+13055550100", "+14155550171");
                 foreach (
-                    var (name, role, partner) in ((string, string, string?)[])
-                        [("ada", "admin", null), ("rea", "readOnly", null), ("pat", "publisher", publisher), ("bo", "buyer", buyer)]
+                    var (name, role, partner, rights) in ((string, string, string?, string[])[])
+                        [
+                            ("ada", "admin", null, []),
+                            ("rea", "readOnly", null, ["seeRevenue"]),
+                            ("nora", "readOnly", null, []),
+                            ("pat", "publisher", publisher, []),
+                            ("bo", "buyer", buyer, []),
+                        ]
                 )
                     await server.Api.PostAsync(
                         "users",
@@ -56,6 +62,7 @@ public sealed class RolePagesTests(ConsoleFixture console)
                             password = Password,
                             role,
                             partnerId = partner,
+                            rights,
                         }
                     );
 
@@ -78,6 +85,58 @@ public sealed class RolePagesTests(ConsoleFixture console)
                         .ClickAsync();
                     await WithoutAsync(page, ["4155550170", "555-0170", "4155550171", "555-0171"]);
                 }
+
+                // A reader without that right sees what is paid, and neither revenue nor whom a call went to.
+                await SignInAsync(page, "nora");
+                await WalkAsync(
+                    page,
+                    [
+                        "/console",
+                        .. Everywhere,
+                        "/console/calls?columns=conversionAmount,buyer,callDt",
+                        "/console/report?set=all",
+                        "/console/buyers",
+                        "/console/targets",
+                        $"/console/targets/{target}",
+                        "/console/attribution/report",
+                        "/console/attribution/conversions",
+                        "/console/attribution/offers",
+                        "/console/attribution/advertisers",
+                        "/console/agreement",
+                        "/console/deliveries",
+                        "/console/alerts",
+                        "/console/documents",
+                    ],
+                    ["Acme", "25.00", "Revenue", "Profit", "4155550170", "555-0170"]
+                );
+                // There the tokens of a pixel are explained with an Acme of their own.
+                await WalkAsync(page, [$"/console/campaigns/{campaign}"], ["Acme Roofs", "Convert on"]);
+                await page.OpenAsync("/console/calls");
+                await Expect(page.GetByText("$10.00").First).ToBeVisibleAsync();
+                await page.Locator("tbody a").First.ClickAsync();
+                await page.GetByRole(AriaRole.Heading, new() { Name = "Events" }).WaitForAsync();
+                foreach (var tab in (string[])["Pixels", "Adjustments", "Tags", "Record"])
+                {
+                    await page.GetByRole(AriaRole.Navigation, new() { Name = "Parts of this card" })
+                        .GetByRole(AriaRole.Link, new() { Name = tab, Exact = true })
+                        .ClickAsync();
+                    await WithoutAsync(page, ["Acme", "25.00", "Revenue", "Profit", "4155550170", "555-0170"]);
+                }
+
+                // An administrator gives it, and from then on the revenue is there.
+                await SignInAsync(page, "ada");
+                await page.OpenAsync("/console/settings/users");
+                await page.ClickButtonAsync("Change role of nora");
+                await page.OpenDialog().GetByLabel("Changes money (and sees it)").CheckAsync();
+                await Expect(page.OpenDialog().GetByLabel("Sees revenue and buyers")).ToBeCheckedAsync();
+                await PageCheck.HoldsAsync(page);
+                await page.OpenDialog().GetByLabel("Sees revenue and buyers").UncheckAsync();
+                await Expect(page.OpenDialog().GetByLabel("Changes money (and sees it)")).Not.ToBeCheckedAsync();
+                await page.OpenDialog().GetByLabel("Sees revenue and buyers").CheckAsync();
+                await page.OpenDialog().ClickButtonAsync("Change role");
+                await Expect(page.GetByText("Read-only · Sees revenue and buyers")).ToHaveCountAsync(2);
+                await SignInAsync(page, "nora");
+                await Expect(page.GetByText("$25.00").First).ToBeVisibleAsync();
 
                 // A publisher sees the one call that it sent, what it is paid, and of the rest nothing.
                 await SignInAsync(page, "pat");

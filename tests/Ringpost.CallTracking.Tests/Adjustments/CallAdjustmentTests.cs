@@ -12,7 +12,7 @@ namespace Ringpost.CallTracking.Tests.Adjustments;
 
 public sealed class CallAdjustmentTests
 {
-    private static readonly Actor Reader = new("user:2", "Reader", Role.ReadOnly);
+    private static readonly Actor Reader = new("user:2", "Reader", Role.ReadOnly, Rights: [Permission.SeeRevenue]);
 
     /// <summary>A call that earned 25 and pays 10.</summary>
     private static async Task<(CallWorld World, CallId Id)> SettledAsync(Dialect dialect)

@@ -14,7 +14,7 @@ public sealed class DisputeTests
 {
     private static readonly Actor Acme = new("key:9", "Acme", Role.Buyer, Of: "BU1");
     private static readonly Actor Another = new("key:10", "Another", Role.Buyer, Of: "BU2");
-    private static readonly Actor Reader = new("user:2", "Reader", Role.ReadOnly);
+    private static readonly Actor Reader = new("user:2", "Reader", Role.ReadOnly, Rights: [Permission.SeeRevenue]);
 
     /// <summary>A call of 25 for the buyer that pays its publisher 10.</summary>
     private static async Task<(CallWorld World, CallId Id, DisputeCall Dispute)> SettledAsync(Dialect dialect)

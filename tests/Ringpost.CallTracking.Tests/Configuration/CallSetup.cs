@@ -26,7 +26,7 @@ internal sealed class CallSetup : IAsyncDisposable
 {
     public static readonly Actor Admin = Actor.System;
 
-    public static readonly Actor Reader = new("user:2", "Reader", Role.ReadOnly);
+    public static readonly Actor Reader = new("user:2", "Reader", Role.ReadOnly, Rights: [Permission.SeeRevenue]);
 
     private readonly ServiceProvider _services;
 

@@ -117,7 +117,7 @@ public sealed class EraseCallerTests
     {
         await using var world = await WorldAsync(dialect);
         await world.ReceiveAsync("A");
-        var reader = new Actor("user:2", "Reader", Role.ReadOnly);
+        var reader = new Actor("user:2", "Reader", Role.ReadOnly, Rights: [Permission.SeeRevenue]);
         Assert.IsType<Forbidden>((await Erase(world).RunAsync(reader, new(Caller))).Refusal);
         Assert.IsType<Forbidden>((await Erase(world).PreviewAsync(reader, new(Caller))).Refusal);
         Assert.IsType<Invalid>((await Erase(world).RunAsync(Actor.System, new("nobody"))).Refusal);

@@ -172,7 +172,7 @@ public sealed class ConversionHookTests
             ).Refusal
         );
         Assert.Equal(["flag", "maximum", "name", "revenueToken", "secret", "senders"], refused.Errors.Keys.Order());
-        var reader = new Actor("user:2", "Reader", Role.ReadOnly);
+        var reader = new Actor("user:2", "Reader", Role.ReadOnly, Rights: [Permission.SeeRevenue]);
         Assert.IsType<Forbidden>((await create.RunAsync(reader, new("B"))).Refusal);
         Assert.IsType<Forbidden>((await new ListHooks(world.Database).RunAsync(reader)).Refusal);
         var hook = await world.HookAsync();

@@ -10,8 +10,8 @@ namespace Ringpost.CallTracking.Tests.SavedViews;
 public sealed class SavedViewTests
 {
     private static readonly Actor Ada = new("user:1", "Ada", Role.Admin);
-    private static readonly Actor Bo = new("user:2", "Bo", Role.ReadOnly);
-    private static readonly Actor Cy = new("user:3", "Cy", Role.ReadOnly);
+    private static readonly Actor Bo = new("user:2", "Bo", Role.ReadOnly, Rights: [Permission.SeeRevenue]);
+    private static readonly Actor Cy = new("user:3", "Cy", Role.ReadOnly, Rights: [Permission.SeeRevenue]);
 
     [Theory, EachDatabase]
     public async Task A_view_is_its_savers_until_an_administrator_gives_it_to_everybody(Dialect dialect)

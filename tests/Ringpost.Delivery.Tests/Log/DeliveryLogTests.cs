@@ -16,7 +16,7 @@ namespace Ringpost.Delivery.Tests.Log;
 
 public sealed class DeliveryLogTests
 {
-    private static readonly Actor Reader = new("user:2", "Reader", Role.ReadOnly);
+    private static readonly Actor Reader = new("user:2", "Reader", Role.ReadOnly, Rights: [Permission.SeeRevenue]);
     private static readonly DeliveryFilter Any = new(TimeRange.All);
 
     [Theory, EachDatabase]

@@ -11,7 +11,7 @@ namespace Ringpost.Delivery.Tests.Log;
 
 public sealed class ReplayMatchingTests
 {
-    private static readonly Actor Reader = new("user:2", "Reader", Role.ReadOnly);
+    private static readonly Actor Reader = new("user:2", "Reader", Role.ReadOnly, Rights: [Permission.SeeRevenue]);
 
     [Theory, EachDatabase]
     public async Task A_filter_is_counted_first_then_replayed_in_slices_and_never_twice(Dialect dialect)

@@ -39,7 +39,15 @@ public sealed class SearchDeliveriesTests
         Assert.IsType<Forbidden>(
             (await search.RunAsync(new Actor("user:9", "Pat", Role.Publisher, Of: "AF1"), SearchTerm.Read("T-1", [])!, 5)).Refusal
         );
-        var hit = Assert.Single((await search.RunAsync(new Actor("user:2", "R", Role.ReadOnly), SearchTerm.Read("T-1", [])!, 5)).Value);
+        var hit = Assert.Single(
+            (
+                await search.RunAsync(
+                    new Actor("user:2", "R", Role.ReadOnly, Rights: [Permission.SeeRevenue]),
+                    SearchTerm.Read("T-1", [])!,
+                    5
+                )
+            ).Value
+        );
         Assert.DoesNotContain("5550106", hit.Title + hit.Detail, StringComparison.Ordinal);
         Assert.EndsWith("to h.example", hit.Title, StringComparison.Ordinal);
     }

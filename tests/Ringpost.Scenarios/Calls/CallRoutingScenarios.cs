@@ -63,7 +63,7 @@ public sealed class CallRoutingScenarios
         Assert.Contains("FallbackTarget", Events(await server.Api.GetAsync($"calls/{calls[0]["id"]}")));
 
         using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/{campaign}/fallback.xml");
-        request.Headers.Authorization = new("Bearer", await server.KeyAsync("readOnly"));
+        request.Headers.Authorization = new("Bearer", await server.KeyAsync("readOnly", null, "seeRevenue"));
         using var answer = await server.Http.SendAsync(request);
         Assert.Equal("text/xml", answer.Content.Headers.ContentType?.MediaType);
         var twiml = XElement.Parse(await answer.Content.ReadAsStringAsync());

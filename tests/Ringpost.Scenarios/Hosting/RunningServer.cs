@@ -76,8 +76,8 @@ public sealed class RunningServer : IAsyncDisposable
         return server;
     }
 
-    public async Task<string> KeyAsync(string role, string? partnerId = null) =>
-        (await _app.Services.GetRequiredService<CreateApiKey>().RunAsync(Actor.System, new("Scenario", role, partnerId))).Value.Key;
+    public async Task<string> KeyAsync(string role, string? partnerId = null, params string[] rights) =>
+        (await _app.Services.GetRequiredService<CreateApiKey>().RunAsync(Actor.System, new("Scenario", role, partnerId, rights))).Value.Key;
 
     /// <summary>Another program's connection to the same SQLite file.</summary>
     public async Task<SqliteConnection> OpenSqliteAsync()

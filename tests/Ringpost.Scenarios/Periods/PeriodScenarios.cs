@@ -234,7 +234,7 @@ public sealed class PeriodScenarios
             }
         }
 
-        using var reader = new ApiClient(books.Server.Address, await books.Server.KeyAsync("readOnly"));
+        using var reader = new ApiClient(books.Server.Address, await books.Server.KeyAsync("readOnly", null, "seeRevenue"));
         Assert.Equal(all.Count, (await reader.ListAsync("documents")).Count);
         using var refused = await reader.TryAsync(
             HttpMethod.Post,

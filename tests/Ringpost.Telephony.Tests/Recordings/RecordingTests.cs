@@ -127,7 +127,7 @@ public sealed class RecordingTests
         await host.Get<SetRecordingSettings>().RunAsync(Actor.System, new("folder"));
         var call = await RecordedCalls.RecordAsync(host, "CA1", media.Url);
         await RecordedCalls.CopiedAsync(host, call);
-        var reader = new Actor("user:2", "Reader", Role.ReadOnly);
+        var reader = new Actor("user:2", "Reader", Role.ReadOnly, Rights: [Permission.SeeRevenue]);
         Assert.IsType<Forbidden>((await host.Get<GetRecordingLink>().RunAsync(reader, call)).Refusal);
         var seen = (await host.Get<CallTracking.CallLists.GetCall>().RunAsync(reader, call)).Value;
         Assert.Equal((null, RecordingState.Copied), (seen.RecordingUrl, seen.Recording!.State));

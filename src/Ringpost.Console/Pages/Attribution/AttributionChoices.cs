@@ -64,12 +64,16 @@ internal static class AttributionChoices
     /// <summary>For what may follow the level above.</summary>
     public static readonly IReadOnlyList<Choice<string>> OnOff = [new("on", "On"), new("off", "Off")];
 
-    public static IReadOnlyList<Choice<string>> Advertisers(this OfferConfiguration picture) =>
-        [
-            .. picture
-                .Advertisers.Values.OrderBy(a => a.Name, StringComparer.OrdinalIgnoreCase)
-                .Select(a => new Choice<string>($"{a.Id}", Named(a.Name, a.Id.Value))),
-        ];
+    /// <summary>None for whoever may not see who pays.</summary>
+    public static IReadOnlyList<Choice<string>> Advertisers(this OfferConfiguration picture, Primitives.Actor actor) =>
+        !actor.May(Primitives.Permission.SeeRevenue)
+            ? []
+            :
+            [
+                .. picture
+                    .Advertisers.Values.OrderBy(a => a.Name, StringComparer.OrdinalIgnoreCase)
+                    .Select(a => new Choice<string>($"{a.Id}", Named(a.Name, a.Id.Value))),
+            ];
 
     public static IReadOnlyList<Choice<string>> OffersOf(this OfferConfiguration picture, AdvertiserId? advertiser = null) =>
         [

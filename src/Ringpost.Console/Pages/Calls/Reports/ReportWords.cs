@@ -14,7 +14,13 @@ internal static class ReportWords
         {
             Role.Publisher => [new("number", "Dialed #"), new("day", "Day"), new("hour", "Hour"), new("tag", "Tag"), .. Columns(actor)],
             Role.Buyer => [new("day", "Day"), new("hour", "Hour"), new("tag", "Tag"), .. Columns(actor)],
-            Role.Admin or Role.ReadOnly => All,
+            Role.Admin or Role.ReadOnly => actor.May(Permission.SeeRevenue)
+                ? All
+                :
+                [
+                    .. All.Where(c => c.Value is not ("target" or "targetGroup" or "buyer"))
+                        .Where(c => CallColumns.Find(c.Value) is null || CallColumns.Find(c.Value, actor) is not null),
+                ],
         };
 
     private static IReadOnlyList<Choice<string>> All { get; } =

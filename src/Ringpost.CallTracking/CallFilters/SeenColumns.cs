@@ -1,0 +1,98 @@
+using Ringpost.Primitives;
+
+namespace Ringpost.CallTracking.CallFilters;
+
+/// <summary>
+/// Which columns exist for whom: what they see, filter, sort and group by. For publishers' and buyers' people (ringba.md 10.3, roles P and B)
+/// those of a list; for others all, without the right to see revenue and buyers none that tells of either. What stands in them is their part
+/// of a call (<c>CallScope</c>); tags are scoped by that alone.
+/// </summary>
+internal static class SeenColumns
+{
+    /// <summary>Of filters, lists and files.</summary>
+    private static readonly HashSet<string> OfRevenue =
+    [
+        "targetName",
+        "targetId",
+        "targetNumber",
+        "targetGroupName",
+        "targetGroupId",
+        "targetBuyerSubId",
+        "buyer",
+        "buyerId",
+        "dialedTargetId",
+        "dialedBuyerId",
+        "dialAttempts",
+        "conversionAmount",
+        "profitGross",
+        "profitNet",
+        "wasConversionAdjusted",
+        "convAdjustmentsApprovedAmount",
+        "convAdjustmentsRejectedCount",
+        "convAdjustmentRequestCount",
+        "convAdjustmentsApproved",
+    ];
+
+    private static readonly HashSet<string> OfPublisher =
+    [
+        "campaignName",
+        "campaignId",
+        "inboundCallId",
+        "callDt",
+        "inboundPhoneNumber",
+        "number",
+        "isLive",
+        "hasConnected",
+        "isIncomplete",
+        "hasPayout",
+        "isDuplicate",
+        "hasPreviouslyConnected",
+        "payoutAmount",
+        "currency",
+        "callLengthInSeconds",
+        "connectedCallLengthInSeconds",
+        "timeToConnectInSeconds",
+    ];
+
+    private static readonly HashSet<string> OfBuyer =
+    [
+        "targetName",
+        "targetId",
+        "targetNumber",
+        "dialedTargetId",
+        "inboundCallId",
+        "callDt",
+        "inboundPhoneNumber",
+        "isLive",
+        "hasConnected",
+        "hasConverted",
+        "conversionAmount",
+        "currency",
+        "callLengthInSeconds",
+        "connectedCallLengthInSeconds",
+        "timeToConnectInSeconds",
+    ];
+
+    /// <param name="id">As the catalogues write it.</param>
+    public static bool Has(Actor actor, string id) =>
+        actor.Role switch
+        {
+            Role.Admin or Role.ReadOnly => actor.May(Permission.SeeRevenue) || !OfRevenue.Contains(id),
+            Role.Publisher => OfPublisher.Contains(id),
+            Role.Buyer => OfBuyer.Contains(id),
+        };
+
+    /// <summary>That the column is there, for others: null where it is not, or is of partners.</summary>
+    public static string? Refusal(Actor actor, string? id) =>
+        !actor.IsPartner && !actor.May(Permission.SeeRevenue) && IsOfRevenue(id?.Trim().TrimStart('-') ?? "")
+            ? $"“{id?.Trim()}”: " + new Forbidden(Permission.SeeRevenue).Message
+            : null;
+
+    private static bool IsOfRevenue(string id) =>
+        OfRevenue.Contains(id, StringComparer.OrdinalIgnoreCase)
+        || id.StartsWith("tag:target:", StringComparison.OrdinalIgnoreCase)
+        || id.StartsWith("tag:buyer:", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>What the network earns is what a buyer pays out.</summary>
+    public static string Title(Role role, string id, string title) => role == Role.Buyer && id == "conversionAmount" ? "Payout" : title;
+}
