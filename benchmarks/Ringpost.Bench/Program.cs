@@ -1,5 +1,6 @@
 using Ringpost.Bench;
 using Ringpost.Bench.Calls;
+using Ringpost.Bench.Console;
 using Ringpost.Bench.Deliveries;
 using Ringpost.Bench.Postbacks;
 using Ringpost.Bench.Reconciliation;
@@ -21,6 +22,7 @@ return args switch
     ["report-speed", "--calls", .. var rest] => await CallReportSpeed.RunAsync(rest),
     ["report-speed", .. var rest] => await ReportSpeed.RunAsync(rest),
     ["compare", .. var rest] => await CompareSpeed.RunAsync(new BenchArguments(rest)),
+    ["console-weight", .. var rest] => await ConsoleWeight.RunAsync(new BenchArguments(rest)),
     ["host-noop", var url] => await NoOpHost.RunAsync(url),
     ["host-postbacks", var url, var data, var database] => await PostbackHost.RunAsync(url, data, database),
     ["host-deliveries", var url, var data, var database, var roles] => await DeliveryHost.RunAsync(url, data, database, roles),
@@ -52,6 +54,7 @@ static int Usage()
                ./bench report-speed [--rows N] [--database "Host=..."] [--data DIR [--filled]] [--write-results]
                ./bench report-speed --calls [--rows N] [--database "Host=..."] [--write-results]
                ./bench compare [--rows N] [--write-results]
+               ./bench console-weight [--calls N] [--people N] [--seconds N] [--write-results]
         """
     );
     return 2;

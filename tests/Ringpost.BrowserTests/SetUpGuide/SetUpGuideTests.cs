@@ -215,7 +215,7 @@ public sealed partial class SetUpGuideTests(ConsoleFixture console)
             .Locator("xpath=following-sibling::dd[1]//code")
             .InnerTextAsync();
 
-    [GeneratedRegex("^Set-up guide, [0-9]+ of [0-9]+ steps stand$")]
+    [GeneratedRegex("^Set-up [0-9]+ of [0-9]+ steps stand$")]
     private static partial Regex LinkToGuide();
 
     [GeneratedRegex(@"\?variant=")]

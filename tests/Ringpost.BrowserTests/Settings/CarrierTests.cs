@@ -38,7 +38,7 @@ public sealed class CarrierTests(ConsoleFixture console)
                 await page.OpenDialog().ClickButtonAsync("Assign");
                 await Expect(page.GetByText("Drifted", new() { Exact = true }).Last).ToBeVisibleAsync();
                 await PageCheck.HoldsAsync(page);
-                await page.ClickButtonAsync($"Set {own} right");
+                await page.ClickButtonAsync($"Set right: {own}");
                 await Expect(page.GetByText("1 number points here now.")).ToBeVisibleAsync();
 
                 await page.GetByRole(AriaRole.Link, new() { Name = "Buy Numbers" }).ClickAsync();

@@ -58,4 +58,26 @@ public sealed class KeyboardTests(ConsoleFixture console)
             await page.OpenDialog().WaitForAsync(new() { State = WaitForSelectorState.Detached });
             await Expect(button).ToBeFocusedAsync();
         });
+
+    [Fact]
+    public Task The_focus_stays_in_a_dialog() =>
+        console.VisitAsync(async page =>
+        {
+            await page.OpenAsync("/console/attribution/advertisers");
+            await page.FocusAtTitleAsync("Advertisers");
+            await page.Keyboard.PressAsync("Tab");
+            await page.Keyboard.PressAsync("Enter");
+            await Expect(page.OpenDialog().GetByLabel("Name")).ToBeFocusedAsync();
+            // Name, Create, Cancel, the browser's own bar, and round again.
+            for (var step = 0; step < 8; step++)
+            {
+                await page.Keyboard.PressAsync("Tab");
+                Assert.True(
+                    await page.EvaluateAsync<bool>(
+                        "document.activeElement === document.body || !!document.activeElement.closest('dialog')"
+                    ),
+                    $"After {step + 1} steps the focus is at {await page.EvaluateAsync<string>("document.activeElement.outerHTML")}"
+                );
+            }
+        });
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Playwright;
 using Ringpost.BrowserTests.Support;
 using Ringpost.Testing;
@@ -8,11 +7,15 @@ namespace Ringpost.BrowserTests.Shell;
 
 /// <summary>
 /// Every page of the demo, looked at by axe and photographed into <c>artifacts/pictures</c>: <c>./pictures</c>. The pages of the menu, the first
-/// card of each list, and each tab of a card. It takes minutes, so it is run when it is asked for.
+/// card of each list, each tab of a card, and the dialogs that begin something. It takes minutes, so it is run when it is asked for.
 /// </summary>
 public sealed class PictureTests
 {
-    private static readonly int[] Widths = [390, 768, 1280, 1920];
+    // What axe looks at is the same at the widths between.
+    private static readonly int[] WidthsForAxe = [390, 1280];
+
+    private static readonly int[] Widths = [.. Asked("Widths", "390,768,1280,1920").Select(int.Parse)];
+    private static readonly ColorScheme[] Themes = [.. Asked("Themes", "light,dark").Select(t => Enum.Parse<ColorScheme>(t, true))];
 
     [Fact(Explicit = true)]
     public async Task Every_page_is_photographed_and_axe_finds_nothing()
@@ -20,117 +23,119 @@ public sealed class PictureTests
         var axe = await NpmPackages.ReadAxeAsync();
         Assert.NotNull(axe);
         var folder = Directory.CreateDirectory(Environment.GetEnvironmentVariable("RINGPOST_Pictures") ?? "artifacts/pictures").FullName;
-        var (server, password) = await ServerProgram.StartDemoAsync();
-        await using var program = server;
-        var (playwright, browser) = await Chromium.StartAsync();
-        using var owned = playwright;
-        await using var alsoOwned = browser;
-        var signedIn = await SignInAsync(browser, server, password);
-        var paths = await FindAsync(browser, server, signedIn);
-        Assert.True(paths.Count > 60, $"Only {paths.Count} pages were found.");
-
+        await using var demo = await Demo.StartAsync();
+        var walk = new PageWalk(Asked("Pages", ""));
         var findings = new List<string>();
-        foreach (var theme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
-            await Visit.RunAsync(
-                browser,
-                server,
-                signedIn,
-                1280,
+        foreach (var theme in Themes)
+        {
+            var eye = new PageEye(axe, folder, theme, Widths, WidthsForAxe, findings);
+            await demo.VisitAsync(
                 theme,
+                signedIn: false,
                 async page =>
                 {
-                    foreach (var path in paths)
-                    {
-                        await DrawnAsync(page, path);
-                        foreach (var width in Widths)
-                        {
-                            await page.SetViewportSizeAsync(width, width < 600 ? 844 : 860);
-                            var name = $"{NameOf(path)}-{width}-{theme.ToString().ToLowerInvariant()}.png";
-                            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, name), FullPage = true });
-                            // What axe looks at is the same at the widths between.
-                            if (width is not (390 or 1280))
-                                continue;
-                            var found = await LookAsync(page, axe, $"{path} ({width}, {theme})");
-                            findings.AddRange(found);
-                            await File.AppendAllLinesAsync(Path.Combine(folder, "axe.txt"), found);
-                        }
-                    }
+                    await page.GotoAsync("/signin");
+                    await eye.LookAsync(page, "/signin");
                 }
             );
+            await demo.VisitAsync(
+                theme,
+                signedIn: true,
+                async page =>
+                {
+                    await walk.RunAsync(
+                        page,
+                        async path =>
+                        {
+                            await eye.LookAsync(page, path);
+                            // The dialog that begins something new, where the page has one.
+                            if (
+                                path.Contains('?', StringComparison.Ordinal)
+                                || await page.Locator(".rp-head button.rp-button").CountAsync() == 0
+                            )
+                                return;
+                            await page.OpenWholeAsync(path + "?new=1");
+                            if (await page.Locator("dialog[open]").CountAsync() > 0)
+                                await eye.LookAsync(page, path + "?tab=new");
+                        }
+                    );
+                }
+            );
+        }
+
+        Assert.True(Asked("Pages", "").Length > 0 || walk.Paths.Count > 60, $"Only {walk.Paths.Count} pages were found.");
         Assert.True(findings.Count == 0, string.Join('\n', findings));
     }
 
-    private static async Task<string> SignInAsync(IBrowser browser, RingpostServer server, string password)
-    {
-        await using var context = await browser.NewContextAsync(new() { BaseURL = server.Url.AbsoluteUri });
-        var page = await context.NewPageAsync();
-        await page.GotoAsync("/console");
-        await page.GetByLabel("E-mail or name").FillAsync("demo");
-        await page.GetByLabel("Password").FillAsync(password);
-        await page.Keyboard.PressAsync("Enter");
-        await page.GetByRole(AriaRole.Navigation, new() { Name = "Main" }).WaitForAsync();
-        return await context.StorageStateAsync();
-    }
+    private static string[] Asked(string name, string absent) =>
+        (Environment.GetEnvironmentVariable("RINGPOST_Picture" + name) ?? absent).Split(
+            ',',
+            StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
+        );
 
-    /// <summary>Menu, then what its pages lead to: the first row of a list, the tabs of a card, links in a page's head.</summary>
-    private static async Task<IReadOnlyList<string>> FindAsync(IBrowser browser, RingpostServer server, string signedIn)
+    /// <summary>The few that the documentation shows: <c>./pictures --docs</c>.</summary>
+    [Fact(Explicit = true)]
+    public async Task The_pictures_of_the_documentation_are_taken()
     {
-        const string Links = """
-            () => {
-              const of = a => { const url = new URL(a.href); return url.pathname + (url.searchParams.has('tab') ? '?tab=' + url.searchParams.get('tab') : ''); };
-              const row = document.querySelector('main tbody a[href^="/console/"]');
-              return [...document.querySelectorAll('#menu a, main .rp-tabs a, main .rp-head a, main .rp-page-head a'), ...(row ? [row] : [])].map(of).filter(p => p.startsWith('/console'));
-            }
-            """;
-        var found = new List<string> { "/console" };
-        await Visit.RunAsync(
-            browser,
-            server,
-            signedIn,
-            1280,
-            ColorScheme.Light,
-            async page =>
-            {
-                for (var i = 0; i < found.Count; i++)
+        var folder = Directory.CreateDirectory(Environment.GetEnvironmentVariable("RINGPOST_Pictures") ?? "docs/pictures").FullName;
+        await using var demo = await Demo.StartAsync();
+        foreach (var theme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
+            await demo.VisitAsync(
+                theme,
+                signedIn: true,
+                async page =>
                 {
-                    await DrawnAsync(page, found[i]);
-                    foreach (var path in await page.EvaluateAsync<string[]>(Links))
-                        if (!found.Contains(path) && NameOf(path) is var name && found.TrueForAll(f => NameOf(f) != name))
-                            found.Add(path);
+                    await page.SetViewportSizeAsync(1180, 720);
+                    await page.OpenWholeAsync("/console/calls");
+                    var call = await page.Locator("tbody a").Last.GetAttributeAsync("href");
+                    var dark = theme == ColorScheme.Dark;
+                    (string Name, string Path)[] pictures = dark
+                        ? [("live", "/console/live")]
+                        :
+                        [
+                            ("calls", "/console/calls"),
+                            ("call", call!),
+                            ("whole-story", $"{call}/trace"),
+                            ("report", "/console/report"),
+                            ("agreement", "/console/agreement"),
+                            ("set-up-guide", "/console/setup-guide"),
+                        ];
+                    foreach (var (name, path) in pictures)
+                    {
+                        await page.OpenWholeAsync(path);
+                        await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}.png") });
+                    }
                 }
-            }
-        );
-        return found;
+            );
     }
 
-    private static async Task DrawnAsync(IPage page, string path)
+    /// <summary>The demo, a browser, and the demo's person signed in.</summary>
+    private sealed class Demo(RingpostServer server, IPlaywright playwright, IBrowser browser, string state) : IAsyncDisposable
     {
-        await page.OpenAsync(path);
-        await Assertions.Expect(page.Locator("[aria-busy=true]")).ToHaveCountAsync(0);
-    }
+        public static async Task<Demo> StartAsync()
+        {
+            var (server, password) = await ServerProgram.StartDemoAsync();
+            var (playwright, browser) = await Chromium.StartAsync();
+            // On a busy machine a page may take its time; here nobody waits for it.
+            Assertions.SetDefaultExpectTimeout(120_000);
+            await using var context = await browser.NewContextAsync(new() { BaseURL = server.Url.AbsoluteUri });
+            var page = await context.NewPageAsync();
+            await page.GotoAsync("/console");
+            await page.GetByLabel("E-mail or name").FillAsync("demo");
+            await page.GetByLabel("Password").FillAsync(password);
+            await page.Keyboard.PressAsync("Enter");
+            await page.GetByRole(AriaRole.Navigation, new() { Name = "Main" }).WaitForAsync();
+            return new Demo(server, playwright, browser, await context.StorageStateAsync());
+        }
 
-    /// <summary>The path with <c>id</c> for what names a record: one card of each kind is enough.</summary>
-    private static string NameOf(string path) =>
-        string.Join(
-            '-',
-            path.Split('/', '?')
-                .Where(p => p.Length > 0)
-                .Select(p => p.Replace("tab=", "", StringComparison.Ordinal))
-                .Select(p => p.Any(char.IsAsciiDigit) ? "id" : p)
-        );
+        public Task VisitAsync(ColorScheme theme, bool signedIn, Func<IPage, Task> visit) =>
+            Visit.RunAsync(browser, server, signedIn ? state : null, 1280, theme, visit);
 
-    private static async Task<IReadOnlyList<string>> LookAsync(IPage page, string axe, string where)
-    {
-        await page.EvaluateAsync(axe);
-        var result = await page.EvaluateAsync<JsonElement>("() => axe.run()");
-        return
-        [
-            .. result
-                .GetProperty("violations")
-                .EnumerateArray()
-                .Select(v =>
-                    $"{where}: {v.GetProperty("id").GetString()}: {string.Join(" | ", v.GetProperty("nodes").EnumerateArray().Take(3).Select(n => n.GetProperty("html").GetString()![..Math.Min(160, n.GetProperty("html").GetString()!.Length)]))}"
-                ),
-        ];
+        public async ValueTask DisposeAsync()
+        {
+            await browser.DisposeAsync();
+            playwright.Dispose();
+            await server.DisposeAsync();
+        }
     }
 }

@@ -26,14 +26,14 @@ internal static class Chromium
         "--disable-sync",
     ];
 
-    public static async Task<(IPlaywright Playwright, IBrowser Browser)> StartAsync()
+    public static async Task<(IPlaywright Playwright, IBrowser Browser)> StartAsync(params string[] more)
     {
         MakeDriverExecutable();
         var path =
             Array.Find(Places, File.Exists)
             ?? throw new FileNotFoundException("Chromium is needed: apt-get install chromium-headless-shell fonts-dejavu-core");
         var playwright = await Playwright.CreateAsync();
-        return (playwright, await playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Args = Flags }));
+        return (playwright, await playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Args = [.. Flags, .. more] }));
     }
 
     /// <summary>The package's copy of node loses its right to run on the way into the output folder.</summary>

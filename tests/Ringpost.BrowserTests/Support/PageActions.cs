@@ -12,6 +12,13 @@ internal static class PageActions
         await page.GetByRole(AriaRole.Heading, new() { Level = 1 }).WaitForAsync();
     }
 
+    /// <summary>Opens a page and waits until nothing on it is a skeleton any more.</summary>
+    public static async Task OpenWholeAsync(this IPage page, string path)
+    {
+        await page.OpenAsync(path);
+        await Assertions.Expect(page.Locator("[aria-busy=true]")).ToHaveCountAsync(0);
+    }
+
     /// <summary>Clicks an entry of the left menu; Campaigns stands in two groups.</summary>
     public static async Task MenuAsync(this IPage page, string group, string entry)
     {
