@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Playwright;
 using Ringpost.Bench.Reports;
 using Ringpost.BrowserTests.Support;
 using Ringpost.Primitives;
