@@ -214,7 +214,8 @@ public sealed class RolePagesTests(ConsoleFixture console)
                     );
                 await Expect(page.GetByText("march.csv is read.")).ToBeVisibleAsync();
                 await page.ClickButtonAsync("Preview");
-                await Expect(page.GetByText("1 chargeback ready, 0 booked before, 1 not booked. Nothing is stored yet.")).ToBeVisibleAsync();
+                await Expect(page.GetByText("1 chargeback ready, 0 booked before, 1 not booked. Nothing is stored yet."))
+                    .ToBeVisibleAsync();
                 await PageCheck.HoldsAsync(page);
                 await page.ClickButtonAsync("Book 1 chargeback");
                 await Expect(page.GetByText("1 chargeback booked, 0 booked before, 1 not booked.")).ToBeVisibleAsync();
