@@ -123,11 +123,12 @@ public sealed class AgreementScenarios
         var books = new SeededBooks(server, await server.CreateSeedExampleAsync());
         var call = await books.CallAsync(RunningServer.Time.GetUtcNow().AddDays(-1));
         foreach (
-            var (role, partner, status) in new[]
+            var (role, partner, rights, status) in new (string, string?, string[], HttpStatusCode)[]
             {
-                ("readonly", (string?)null, HttpStatusCode.OK),
-                ("publisher", books.Seed.PublisherId, HttpStatusCode.Forbidden),
-                ("buyer", books.Seed.BuyerId, HttpStatusCode.Forbidden),
+                ("readonly", null, ["seeRevenue"], HttpStatusCode.OK),
+                ("readonly", null, [], HttpStatusCode.Forbidden),
+                ("publisher", books.Seed.PublisherId, [], HttpStatusCode.Forbidden),
+                ("buyer", books.Seed.BuyerId, [], HttpStatusCode.Forbidden),
             }
         )
         foreach (
@@ -135,7 +136,7 @@ public sealed class AgreementScenarios
         )
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/{path}");
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await server.KeyAsync(role, partner));
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await server.KeyAsync(role, partner, rights));
             using var answer = await server.Http.SendAsync(request);
             Assert.Equal((role, path, status), (role, path, answer.StatusCode));
         }
