@@ -12,8 +12,8 @@ namespace Ringpost.Scenarios.Periods;
 
 /// <summary>
 /// Bills and statements are the books: over random streams of calls, conversions, approvals, rejections, adjustments on any day, closings and
-/// closings that are cut off, what documents say adds up to what reports said at the closing, every amount stands in one document, and a document
-/// that was made never changes.
+/// closings that are cut off, what documents say adds up to what reports said at the closing, every amount stands in one document, a document that
+/// was made never changes, and the book check finds nothing.
 /// </summary>
 public sealed class PeriodHistoryScenarios
 {
@@ -143,6 +143,8 @@ public sealed class PeriodHistoryScenarios
         foreach (var (number, bytes) in made)
             Assert.Equal(bytes, await books.BytesAsync(number));
         await WithWhatIsOpenTheyAreTheReportsAsync(books, first);
+        var check = await books.Api.PostAsync("book-check", new { });
+        Assert.True((long)check["count"]! == 0, $"{check}");
         foreach (var series in made.Keys.GroupBy(n => n[..6]))
             Assert.Equal(Enumerable.Range(1, series.Count()), series.Select(n => int.Parse(n[7..], CultureInfo.InvariantCulture)).Order());
     }
