@@ -66,7 +66,7 @@ public sealed class AlertPagesTests(ConsoleFixture console)
                 await page.GetByRole(AriaRole.Link, new() { Name = "All alerts" }).ClickAsync();
                 await page.HeadingAsync("Alerts");
                 await Expect(page.GetByText("Unassigned number", new() { Exact = true }).Last).ToBeVisibleAsync();
-                await Expect(page.GetByText("Tried again", new() { Exact = true })).ToBeVisibleAsync();
+                await page.LoadAgainUntilAsync(page.GetByText("Tried again", new() { Exact = true }));
                 await PageCheck.HoldsAsync(page);
                 await page.ClickButtonAsync("Dismiss all");
                 await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Dismiss all" })).ToBeDisabledAsync();

@@ -49,14 +49,7 @@ public sealed class RecordingPageTests(ConsoleFixture console)
                 var call = (await api.ListAsync($"calls?number={Uri.EscapeDataString(number)}")).Single();
                 Assert.Equal(75, (int)call["connectedSeconds"]!);
                 await page.OpenAsync($"/console/calls/{(string)call["id"]!}?tab=record");
-                var copied = page.GetByText("Copied", new() { Exact = true });
-                for (var look = 0; look < 60 && !await copied.IsVisibleAsync(); look++)
-                {
-                    await page.ClickButtonAsync("Load again");
-                    await Expect(page.GetByText("Recording", new() { Exact = true })).ToBeVisibleAsync();
-                    await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System);
-                }
-
+                await page.LoadAgainUntilAsync(page.GetByText("Copied", new() { Exact = true }));
                 var source = await page.GetByLabel("Recording of the call").GetAttributeAsync("src");
                 using var part = new HttpRequestMessage(HttpMethod.Get, new Uri(console.Server.Url, source));
                 part.Headers.Range = new(0, 3);

@@ -60,6 +60,18 @@ internal static class PageActions
     public static Task ClickButtonAsync(this IPage page, string button) =>
         page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).First.ClickAsync();
 
+    /// <summary>Presses "Load again" until the page shows what some worker of the server does in its own time.</summary>
+    public static async Task LoadAgainUntilAsync(this IPage page, ILocator shown)
+    {
+        for (var look = 0; look < 60 && !await shown.IsVisibleAsync(); look++)
+        {
+            await page.ClickButtonAsync("Load again");
+            await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System);
+        }
+
+        await Assertions.Expect(shown).ToBeVisibleAsync();
+    }
+
     public static ILocator OpenDialog(this IPage page) => page.GetByRole(AriaRole.Dialog);
 
     public static Task ClickButtonAsync(this ILocator part, string button) =>
