@@ -22,6 +22,9 @@ internal static class CallListsFeature
         services.AddSingleton<ExportCallReport>();
         services.AddSingleton<CallTimeline>();
         services.AddSingleton<GetCallDashboard>();
+        services.AddSingleton<SumReportHours>();
+        services.AddSingleton<RebuildCallReport>();
+        services.AddHostedService<SumReportHoursWorker>();
     }
 
     public static void Map(IEndpointRouteBuilder api)
@@ -33,6 +36,7 @@ internal static class CallListsFeature
         ListCallTable.Map(api);
         ExportCalls.Map(api);
         CallReport.Map(api);
+        RebuildCallReport.Map(api);
         ExportCallReport.Map(api);
         CallTimeline.Map(api);
         GetCallDashboard.Map(api);

@@ -13,7 +13,13 @@ namespace Ringpost.CallTracking.CallLists;
 /// <param name="Own">The parameter <c>own</c>: the publisher's or buyer's id.</param>
 internal sealed record CallScope(string Sql, string? Own)
 {
-    public static readonly CallScope Everything = new("", null);
+    public static readonly CallScope Everything = new("", null) { IsWhole = true };
+
+    /// <summary>All calls are in it, whatever of them is hidden.</summary>
+    public bool IsWhole { get; init; }
+
+    /// <summary>What calls earned counts as nothing.</summary>
+    public bool HidesRevenue { get; init; }
 
     private const string Text = "CAST(NULL AS text)";
     private const string Whole = "CAST(NULL AS bigint)";
@@ -25,7 +31,9 @@ internal sealed record CallScope(string Sql, string? Own)
         var tables = dialect == Dialect.Sqlite ? "main." : "";
         return actor.Role switch
         {
-            Role.Admin or Role.ReadOnly => actor.May(Permission.SeeRevenue) ? Everything : new CallScope(WithoutRevenue(tables), null),
+            Role.Admin or Role.ReadOnly => actor.May(Permission.SeeRevenue)
+                ? Everything
+                : new CallScope(WithoutRevenue(tables), null) { IsWhole = true, HidesRevenue = true },
             Role.Publisher => new CallScope(OfPublisher(tables), actor.Of ?? ""),
             Role.Buyer => new CallScope(OfBuyer(tables), actor.Of ?? ""),
         };

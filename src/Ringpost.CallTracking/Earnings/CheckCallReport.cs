@@ -10,8 +10,8 @@ using Ringpost.Storage.Settings;
 namespace Ringpost.CallTracking.Earnings;
 
 /// <summary>
-/// Proves that the call report is the amounts of its calls: day by day, as it counts calls, and as it counts the legs of each buyer. Each read is of
-/// one day and one moment.
+/// Proves that the call report is the amounts of its calls: day by day, as it counts calls, and as it counts the legs of each buyer, from the sums of
+/// hours where the report takes them. Each read is of one day and one moment.
 /// </summary>
 public sealed class CheckCallReport(Database database, Snapshot<CallConfiguration> snapshot)
 {
@@ -53,10 +53,14 @@ public sealed class CheckCallReport(Database database, Snapshot<CallConfiguratio
             ),
         ];
 
-        Task<IReadOnlyList<CountedGroup>> CountAsync(CallReportGrouping grouping)
+        async Task<IReadOnlyList<CountedGroup>> CountAsync(CallReportGrouping grouping)
         {
             var key = ReportKey.Read(new Validation(), Actor.System, $"{grouping}", null, configuration, day, database.Dialect);
-            return CallReportSql.CountAsync(connection, key, CallCriteria.Of(day, CallScope.Everything) with { OfLegs = key.CountsLegs });
+            var criteria = CallCriteria.Of(day, CallScope.Everything) with { OfLegs = key.CountsLegs };
+            // A day is never more than may be counted.
+            return (
+                await CallReportReader.ReadAsync(connection, key, criteria, CallReportReader.ColumnOf(key, criteria, configuration.Zone))
+            )!.Groups;
         }
     }
 

@@ -11,12 +11,12 @@ using Ringpost.Storage.Settings;
 namespace Ringpost.CallTracking.Reports;
 
 /// <summary>
-/// Calls counted by group, by target and buyer their legs, with a total (ringba.md 10.2). Reads the rows, so at most 31 days at a time
-/// (architecture 4.13).
+/// Calls counted by group, by target and buyer their legs, with a total (ringba.md 10.2). By campaign, publisher, target, buyer, day and hour over
+/// hours that were added up, for 400 days; all else looks at the calls themselves, 31 days at a time (architecture 4.13).
 /// </summary>
 public sealed class CallReport(Database database, Snapshot<CallConfiguration> snapshot)
 {
-    public static readonly TimeSpan Longest = TimeSpan.FromDays(31);
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(400) + TimeSpan.FromHours(2);
 
     /// <param name="Zone">IANA or Windows name; the instance's where absent.</param>
     /// <param name="GroupBy">A word of <see cref="CallReportGrouping"/>, a column's id, or <c>tag:Type:Name</c>; by campaign where absent, as Ringba's first tab.</param>
@@ -59,22 +59,21 @@ public sealed class CallReport(Database database, Snapshot<CallConfiguration> sn
             key.CountsLegs,
             cancellation: cancellation
         );
-        // An hour more than 31 days is 31 days in a zone whose clock went back.
-        if (criteria.Range.To - criteria.Range.From > Longest + TimeSpan.FromHours(2))
-            validation.Add("to", "At most 31 days at a time.");
+        var column = CallReportReader.ColumnOf(key, criteria, zone);
+        if (criteria.Range.To - criteria.Range.From > (column is null ? CallReportReader.LongestCounted : Longest))
+            validation.Add(
+                "to",
+                column is null
+                    ? "At most 31 days at a time; 400 days by campaign, publisher, target, buyer, day or hour, without other filters than campaign and publisher, in a zone of whole hours."
+                    : "At most 400 days at a time."
+            );
         if (validation.HasErrors)
             return validation.ToRefusal();
 
-        var (groups, calls) = await database.ReadAsync(
-            async c =>
-                (
-                    await CallReportSql.CountAsync(c, key, criteria),
-                    key.CountsLegs ? await CallReportSql.CountCallsOfLegsAsync(c, criteria) : (long?)null
-                ),
-            cancellation
-        );
-        var table = ReportGroups.Fold(key, zone, groups, new CallNames(configuration, actor), actor);
-        return table with { From = criteria.Range.From, To = criteria.Range.To, Calls = calls ?? table.Calls };
+        if (await database.ReadAsync(c => CallReportReader.ReadAsync(c, key, criteria, column), cancellation) is not { } reading)
+            return new Invalid("to", "These days are still being added up: for some minutes at most 31 days at a time.");
+        var table = ReportGroups.Fold(key, zone, reading.Groups, new CallNames(configuration, actor), actor);
+        return table with { From = criteria.Range.From, To = criteria.Range.To, Calls = reading.CallsOfLegs ?? table.Calls };
     }
 
     /// <summary>Without a range the report is of today; with one edge, of the other's day.</summary>

@@ -4,9 +4,6 @@ using Ringpost.CallTracking.CallLists;
 
 namespace Ringpost.CallTracking.Reports;
 
-/// <summary>A group's key, its currency and its counts.</summary>
-internal sealed record CountedGroup(string? Key, string Currency, CallCounts Counts);
-
 internal static class CallReportSql
 {
     private const string Sums =
@@ -47,7 +44,7 @@ internal static class CallReportSql
     public static async Task<IReadOnlyList<CountedGroup>> CountAsync(DbConnection connection, ReportKey key, CallCriteria criteria) =>
         [
             .. (
-                await connection.QueryAsync<Row>(
+                await connection.QueryAsync<CountedRow>(
                     $"{criteria.Scope.Sql}SELECT group_key AS GroupKey, currency AS Currency, {Sums} FROM (SELECT {key.Sql} AS group_key, {(key.CountsLegs ? OfLegs : OfCalls)} "
                         + $"WHERE {(key.CountsLegs ? "g.call_id = c.id AND " : "")}{CallListSql.Counted} AND {CallListSql.Where(criteria)}) t GROUP BY group_key, currency",
                     Parameters(criteria, key)
@@ -64,45 +61,24 @@ internal static class CallReportSql
             criteria.Parameters()
         );
 
+    /// <summary>The calls of each group that were dialed to somebody.</summary>
+    public static async Task<Dictionary<(string? Key, string Currency), long>> CountDialedAsync(
+        DbConnection connection,
+        ReportKey key,
+        CallCriteria criteria
+    ) =>
+        (
+            await connection.QueryAsync<(string? Key, string Currency, long Calls)>(
+                $"{criteria.Scope.Sql}SELECT {key.Sql}, c.currency, count(*) FROM calls c WHERE {CallListSql.Counted} AND {CallListSql.Where(criteria)} "
+                    + $"AND EXISTS (SELECT 1 FROM call_legs g WHERE g.call_id = c.id) GROUP BY {key.Sql}, c.currency",
+                Parameters(criteria, key)
+            )
+        ).ToDictionary(r => (r.Key, r.Currency), r => r.Calls);
+
     private static DynamicParameters Parameters(CallCriteria criteria, ReportKey key)
     {
         var parameters = criteria.Parameters();
         parameters.Add("tagKey", key.TagKey);
         return parameters;
-    }
-
-    // Properties, not a constructor: SQLite knows no type of a computed column before it has a row.
-    private sealed record Row
-    {
-        public string? GroupKey { get; init; }
-        public string Currency { get; init; } = "";
-        public long Incoming { get; init; }
-        public long Live { get; init; }
-        public long Blocked { get; init; }
-        public long IvrHangup { get; init; }
-        public long Connected { get; init; }
-        public long Paid { get; init; }
-        public long Converted { get; init; }
-        public long Duplicate { get; init; }
-        public long Revenue { get; init; }
-        public long Payout { get; init; }
-        public long Seconds { get; init; }
-        public long Cost { get; init; }
-        public long CostElsewhere { get; init; }
-        public long PendingRevenue { get; init; }
-        public long PendingPayout { get; init; }
-
-        public CountedGroup ToGroup() =>
-            new(
-                GroupKey,
-                Currency,
-                new CallCounts(Incoming, Live, Blocked, IvrHangup, Connected, Paid, Converted, Duplicate, Revenue, Payout, Seconds)
-                {
-                    Cost = Cost,
-                    CostElsewhere = CostElsewhere,
-                    PendingRevenue = PendingRevenue,
-                    PendingPayout = PendingPayout,
-                }
-            );
     }
 }

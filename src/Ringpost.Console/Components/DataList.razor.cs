@@ -58,6 +58,10 @@ public sealed partial class DataList<TRow>
     [Parameter]
     public bool Ranged { get; set; }
 
+    /// <summary>The range may be twelve months.</summary>
+    [Parameter]
+    public bool WithYear { get; set; }
+
     /// <summary>The range when the address names none: <c>today</c>, <c>7d</c>, <c>30d</c>.</summary>
     [Parameter]
     public string DefaultRange { get; set; } = "7d";

@@ -6,6 +6,9 @@ namespace Ringpost.Console.Components;
 /// <summary>A range of whole days in the instance's zone, as it stands in the address: <c>range=today</c>, or <c>from</c> and <c>to</c>.</summary>
 public sealed record DateRange(string Key, DateOnly First, DateOnly Last)
 {
+    /// <summary>Only of what is added up beforehand.</summary>
+    public const string Year = "12m";
+
     public static readonly IReadOnlyList<Choice<string>> Choices =
     [
         new("today", "Today"),
@@ -13,6 +16,7 @@ public sealed record DateRange(string Key, DateOnly First, DateOnly Last)
         new("7d", "Last 7 days"),
         new("30d", "Last 30 days"),
         new("month", "This month"),
+        new(Year, "Last 12 months"),
         new("custom", "From … to …"),
     ];
 
@@ -26,6 +30,7 @@ public sealed record DateRange(string Key, DateOnly First, DateOnly Last)
             "yesterday" => new DateRange(key, today.AddDays(-1), today.AddDays(-1)),
             "30d" => new DateRange(key, today.AddDays(-29), today),
             "month" => new DateRange(key, new DateOnly(today.Year, today.Month, 1), today),
+            Year => new DateRange(key, today.AddYears(-1).AddDays(1), today),
             "custom" => Custom(ReadDay(url["from"]) ?? today.AddDays(-6), ReadDay(url["to"]) ?? today),
             _ => new DateRange("7d", today.AddDays(-6), today),
         };

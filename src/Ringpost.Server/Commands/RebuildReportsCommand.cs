@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Ringpost.Attribution.Reports;
+using Ringpost.CallTracking.Reports;
 using Ringpost.Primitives;
 using Ringpost.Server.Hosting;
 using Ringpost.Storage.Migrations;
@@ -7,8 +8,9 @@ using Ringpost.Storage.Migrations;
 namespace Ringpost.Server.Commands;
 
 /// <summary>
-/// <c>ringpost rebuild-reports</c>: makes the conversion reports anew from the records, as <c>POST /api/v1/conversion-report/rebuild</c> does.
-/// Works with and without a running server; one that broke off is run again.
+/// <c>ringpost rebuild-reports</c>: makes the conversion reports anew from the records, as <c>POST /api/v1/conversion-report/rebuild</c> does, and
+/// has the server add up the call report's hours again, as <c>POST /api/v1/call-report/rebuild</c> does. Works with and without a running server;
+/// one that broke off is run again.
 /// </summary>
 internal static class RebuildReportsCommand
 {
@@ -18,7 +20,14 @@ internal static class RebuildReportsCommand
     {
         var from = Day("--from", "From this day of the network's zone on, or a time (default: the first record).");
         var to = Day("--to", "Until this day, included, or a time (default: the last record).");
-        var command = new Command("rebuild-reports", "Makes the conversion reports anew from the records.") { from, to };
+        var command = new Command(
+            "rebuild-reports",
+            "Makes the conversion reports anew from the records, and has the call report added up again."
+        )
+        {
+            from,
+            to,
+        };
         command.SetAction(
             (parsed, cancellation) =>
                 RingpostCommand.GuardAsync(async () =>
@@ -46,6 +55,9 @@ internal static class RebuildReportsCommand
                             ? "There is no record in that time; the reports are as they were."
                             : $"The reports of {hours} hours are made anew, from {first} to {end}."
                     );
+                    var calls = await services.GetRequiredService<RebuildCallReport>().RunAsync(Shell, cancellation);
+                    if (calls.Value.Hours > 0)
+                        System.Console.WriteLine($"{calls.Value.Hours} hours of the call report are added up again by the running server.");
                     return 0;
                 })
         );

@@ -9,6 +9,7 @@ internal static class ErasableColumns
     /// <summary>Erased by statements of their own: rows of the number, and the calls' caller and link.</summary>
     private static readonly string[] ByThemselves =
     [
+        "call_report_sums.currency",
         "calls.caller",
         "calls.recording_url",
         "enrichments.caller",
