@@ -24,6 +24,7 @@ using Ringpost.Attribution.Rates;
 using Ringpost.Attribution.Reports;
 using Ringpost.Attribution.Search;
 using Ringpost.Attribution.TestConsole;
+using Ringpost.Attribution.Uses;
 using Ringpost.Attribution.Whitelist;
 using Ringpost.Storage;
 using Ringpost.Storage.Migrations;
@@ -47,6 +48,7 @@ public static class AttributionModule
 
         ErasureFeature.Add(services);
         services.AddSingleton<CreateAdvertiser>();
+        services.AddSingleton<DuplicateAdvertiser>();
         services.AddSingleton<RenameAdvertiser>();
         services.AddSingleton<GetAdvertiser>();
         services.AddSingleton<ListAdvertisers>();
@@ -61,6 +63,7 @@ public static class AttributionModule
         services.AddSingleton<SetCampaignEvent>();
         services.AddSingleton<ListCampaignEvents>();
         services.AddSingleton<CreateOffer>();
+        services.AddSingleton<DuplicateOffer>();
         services.AddSingleton<UpdateOffer>();
         services.AddSingleton<RenewOfferToken>();
         services.AddSingleton<GetOffer>();
@@ -74,13 +77,16 @@ public static class AttributionModule
         CapRoutes.Add(services);
         services.AddSingleton<SetOfferBuyers>();
         services.AddSingleton<CreateAffiliate>();
+        services.AddSingleton<DuplicateAffiliate>();
         services.AddSingleton<UpdateAffiliate>();
         services.AddSingleton<GetAffiliate>();
         services.AddSingleton<ListAffiliates>();
         services.AddSingleton<CreateOfferCampaign>();
+        services.AddSingleton<DuplicateOfferCampaign>();
         services.AddSingleton<UpdateOfferCampaign>();
         services.AddSingleton<GetOfferCampaign>();
         services.AddSingleton<ListOfferCampaigns>();
+        services.AddSingleton<ListOfferUses>();
         services.AddSingleton<GetAffiliatePixel>();
         services.AddSingleton<SetAffiliatePixel>();
         services.AddSingleton<TestAffiliatePixel>();
@@ -145,6 +151,7 @@ public static class AttributionModule
     public static void MapAttribution(this IEndpointRouteBuilder api)
     {
         CreateAdvertiser.Map(api);
+        DuplicateAdvertiser.Map(api);
         RenameAdvertiser.Map(api);
         GetAdvertiser.Map(api);
         ListAdvertisers.Map(api);
@@ -159,6 +166,7 @@ public static class AttributionModule
         SetCampaignEvent.Map(api);
         ListCampaignEvents.Map(api);
         CreateOffer.Map(api);
+        DuplicateOffer.Map(api);
         UpdateOffer.Map(api);
         RenewOfferToken.Map(api);
         GetOffer.Map(api);
@@ -172,13 +180,16 @@ public static class AttributionModule
         CapRoutes.Map(api);
         SetOfferBuyers.Map(api);
         CreateAffiliate.Map(api);
+        DuplicateAffiliate.Map(api);
         UpdateAffiliate.Map(api);
         GetAffiliate.Map(api);
         ListAffiliates.Map(api);
         CreateOfferCampaign.Map(api);
+        DuplicateOfferCampaign.Map(api);
         UpdateOfferCampaign.Map(api);
         GetOfferCampaign.Map(api);
         ListOfferCampaigns.Map(api);
+        ListOfferUses.Map(api);
         GetAffiliatePixel.Map(api);
         SetAffiliatePixel.Map(api);
         TestAffiliatePixel.Map(api);

@@ -19,9 +19,9 @@ internal static class CallCampaignsSql
     public static Task InsertAsync(WriteUnit unit, CallCampaign campaign) =>
         unit.Connection.ExecuteAsync(
             "INSERT INTO call_campaigns (id, name, country, tracking_id, currency, enabled, dial_attempts, record_calls, "
-                + "notice_kind, notice_value, created_at, guards) "
+                + "notice_kind, notice_value, created_at, guards, one_payout_per_caller, recover_seconds, fallback) "
                 + "VALUES (@Id, @Name, @Country, @TrackingId, @currency, @Enabled, @DialAttempts, @RecordCalls, @noticeKind, @noticeValue, "
-                + "@CreatedAt, @guards)",
+                + "@CreatedAt, @guards, @OnePayoutPerCaller, @RecoverSeconds, @fallback)",
             Parameters(campaign)
         );
 

@@ -9,6 +9,7 @@ using Ringpost.CallTracking.Publishers;
 using Ringpost.CallTracking.Routes;
 using Ringpost.CallTracking.Routing;
 using Ringpost.CallTracking.Targets;
+using Ringpost.CallTracking.Uses;
 using Ringpost.Delivery.Credentials;
 using Ringpost.Storage;
 using Ringpost.Storage.Settings;
@@ -27,24 +28,28 @@ internal static class ConfigurationFeature
         ));
 
         services.AddSingleton<CreateCallCampaign>();
+        services.AddSingleton<DuplicateCallCampaign>();
         services.AddSingleton<ChangeCallCampaign>();
         services.AddSingleton<ArchiveCallCampaign>();
         services.AddSingleton<GetCallCampaign>();
         services.AddSingleton<ListCallCampaigns>();
 
         services.AddSingleton<CreatePublisher>();
+        services.AddSingleton<DuplicatePublisher>();
         services.AddSingleton<ChangePublisher>();
         services.AddSingleton<ArchivePublisher>();
         services.AddSingleton<GetPublisher>();
         services.AddSingleton<ListPublishers>();
 
         services.AddSingleton<CreateBuyer>();
+        services.AddSingleton<DuplicateBuyer>();
         services.AddSingleton<ChangeBuyer>();
         services.AddSingleton<ArchiveBuyer>();
         services.AddSingleton<GetBuyer>();
         services.AddSingleton<ListBuyers>();
 
         services.AddSingleton<CreateTarget>();
+        services.AddSingleton<DuplicateTarget>();
         services.AddSingleton<ChangeTarget>();
         services.AddSingleton<ArchiveTarget>();
         services.AddSingleton<GetTarget>();
@@ -74,6 +79,7 @@ internal static class ConfigurationFeature
 
         services.AddSingleton(new CredentialUse(PixelsSql.UsersOfAsync));
         services.AddSingleton<CreatePixel>();
+        services.AddSingleton<DuplicatePixel>();
         services.AddSingleton<ChangePixel>();
         services.AddSingleton<ArchivePixel>();
         services.AddSingleton<GetPixel>();
@@ -85,29 +91,34 @@ internal static class ConfigurationFeature
         services.AddSingleton<AttachPixel>();
         services.AddSingleton<DetachPixel>();
         services.AddSingleton<ListCampaignPixels>();
+        services.AddSingleton<ListCallUses>();
     }
 
     public static void Map(IEndpointRouteBuilder api)
     {
         CreateCallCampaign.Map(api);
+        DuplicateCallCampaign.Map(api);
         ChangeCallCampaign.Map(api);
         ArchiveCallCampaign.Map(api);
         GetCallCampaign.Map(api);
         ListCallCampaigns.Map(api);
 
         CreatePublisher.Map(api);
+        DuplicatePublisher.Map(api);
         ChangePublisher.Map(api);
         ArchivePublisher.Map(api);
         GetPublisher.Map(api);
         ListPublishers.Map(api);
 
         CreateBuyer.Map(api);
+        DuplicateBuyer.Map(api);
         ChangeBuyer.Map(api);
         ArchiveBuyer.Map(api);
         GetBuyer.Map(api);
         ListBuyers.Map(api);
 
         CreateTarget.Map(api);
+        DuplicateTarget.Map(api);
         ChangeTarget.Map(api);
         ArchiveTarget.Map(api);
         GetTarget.Map(api);
@@ -133,6 +144,7 @@ internal static class ConfigurationFeature
         ListNumberAssignments.Map(api);
 
         CreatePixel.Map(api);
+        DuplicatePixel.Map(api);
         ChangePixel.Map(api);
         ArchivePixel.Map(api);
         GetPixel.Map(api);
@@ -143,5 +155,6 @@ internal static class ConfigurationFeature
         AttachPixel.Map(api);
         DetachPixel.Map(api);
         ListCampaignPixels.Map(api);
+        ListCallUses.Map(api);
     }
 }

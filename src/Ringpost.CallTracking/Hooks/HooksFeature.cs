@@ -9,6 +9,7 @@ internal static class HooksFeature
     public static void Add(IServiceCollection services)
     {
         services.AddSingleton<CreateHook>();
+        services.AddSingleton<DuplicateHook>();
         services.AddSingleton<ChangeHook>();
         services.AddSingleton<ArchiveHook>();
         services.AddSingleton<GetHook>();
@@ -20,6 +21,7 @@ internal static class HooksFeature
     public static void Map(IEndpointRouteBuilder api)
     {
         CreateHook.Map(api);
+        DuplicateHook.Map(api);
         ChangeHook.Map(api);
         ArchiveHook.Map(api);
         GetHook.Map(api);

@@ -61,6 +61,14 @@ public static class ChangeLogSql
             }
         );
 
+    /// <summary>The first line of a duplicate's history: all that it has, and the id of what it was made of.</summary>
+    public static Task AppendDuplicateAsync(WriteUnit unit, Actor actor, string entity, string entityId, object after, string of)
+    {
+        var said = JsonSerializer.SerializeToNode(after, after.GetType(), RingpostJson.Options)!.AsObject();
+        said["duplicateOf"] = of;
+        return AppendAsync(unit, actor, entity, entityId, "duplicate", null, said);
+    }
+
     /// <summary>Newest first: the card's own changes and those of its parts.</summary>
     public static Task<IReadOnlyList<Change>> ListAsync(DbConnection connection, string entity, string entityId, int limit = 100) =>
         ListAsync(connection, entity, entityId, long.MaxValue, limit);

@@ -1,0 +1,100 @@
+using System.Data.Common;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Ringpost.Api;
+using Ringpost.CallTracking.Buyers;
+using Ringpost.CallTracking.Pixels;
+using Ringpost.CallTracking.Publishers;
+using Ringpost.CallTracking.Routing;
+using Ringpost.CallTracking.Targets;
+using Ringpost.Primitives;
+using Ringpost.Storage;
+
+namespace Ringpost.CallTracking.Uses;
+
+/// <summary>What points at a target, buyer, publisher or pixel: what has to change before it can be archived, and what a change of it touches.</summary>
+public sealed class ListCallUses(Database database)
+{
+    public Task<Result<Page<CallUse>>> RunAsync(Actor actor, TargetId id, CancellationToken cancellation = default) =>
+        RunAsync(
+            actor,
+            Permission.SeeRevenue,
+            async c => await TargetsSql.FindAsync(c, id) is null ? null : await OfTargetAsync(c, id),
+            $"Target {id}",
+            cancellation
+        );
+
+    /// <summary>The campaigns that route to any of its targets.</summary>
+    public Task<Result<Page<CallUse>>> RunAsync(Actor actor, BuyerId id, CancellationToken cancellation = default) =>
+        RunAsync(
+            actor,
+            Permission.SeeRevenue,
+            async c => await BuyersSql.FindAsync(c, id) is null ? null : await UsesSql.OfBuyerAsync(c, id),
+            $"Buyer {id}",
+            cancellation
+        );
+
+    public Task<Result<Page<CallUse>>> RunAsync(Actor actor, PublisherId id, CancellationToken cancellation = default) =>
+        RunAsync(
+            actor,
+            Permission.Read,
+            async c => await PublishersSql.FindAsync(c, id) is null ? null : await UsesSql.OfPublisherAsync(c, id),
+            $"Publisher {id}",
+            cancellation
+        );
+
+    public Task<Result<Page<CallUse>>> RunAsync(Actor actor, PixelId id, CancellationToken cancellation = default) =>
+        RunAsync(
+            actor,
+            Permission.Read,
+            async c => await PixelsSql.FindAsync(c, id) is null ? null : await UsesSql.OfPixelAsync(c, id),
+            $"Pixel {id}",
+            cancellation
+        );
+
+    private static async Task<IReadOnlyList<CallUse>> OfTargetAsync(DbConnection connection, TargetId id)
+    {
+        var uses = await UsesSql.OfTargetAsync(connection, id);
+        return (await RoutingSettings.ReadAsync(connection)).Fallback?.TargetId == id
+            ? [.. uses, new CallUse(CallUser.Instance, "", "Routing of the instance", CallUseAs.Fallback, true)]
+            : uses;
+    }
+
+    private async Task<Result<Page<CallUse>>> RunAsync(
+        Actor actor,
+        Permission needed,
+        Func<DbConnection, Task<IReadOnlyList<CallUse>?>> read,
+        string what,
+        CancellationToken cancellation
+    )
+    {
+        if (!actor.May(needed))
+            return new Forbidden(needed);
+        return await database.ReadAsync(read, cancellation) is { } uses ? new Page<CallUse>(uses, null) : new Missing(what);
+    }
+
+    internal static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapGet(
+            "/targets/{id}/uses",
+            async (HttpContext http, TargetId id, ListCallUses operation) =>
+                (await operation.RunAsync(http.Actor(), id, http.RequestAborted)).ToOk()
+        );
+        api.MapGet(
+            "/buyers/{id}/uses",
+            async (HttpContext http, BuyerId id, ListCallUses operation) =>
+                (await operation.RunAsync(http.Actor(), id, http.RequestAborted)).ToOk()
+        );
+        api.MapGet(
+            "/publishers/{id}/uses",
+            async (HttpContext http, PublisherId id, ListCallUses operation) =>
+                (await operation.RunAsync(http.Actor(), id, http.RequestAborted)).ToOk()
+        );
+        api.MapGet(
+            "/pixels/{id}/uses",
+            async (HttpContext http, PixelId id, ListCallUses operation) =>
+                (await operation.RunAsync(http.Actor(), id, http.RequestAborted)).ToOk()
+        );
+    }
+}
