@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Ringpost.Api.Bulk;
 using Ringpost.Api.History;
 using Ringpost.Primitives;
 
@@ -18,6 +19,7 @@ public static class ApiModule
         services.AddProblemDetails();
         services.AddExceptionHandler<FaultAnswers>();
         services.AddSingleton<ListChanges>();
+        services.AddSingleton<BulkRun>();
         return services;
     }
 

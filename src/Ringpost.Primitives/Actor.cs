@@ -45,13 +45,15 @@ public enum Role
 /// <param name="Request">The request to be done once, where it carried an <c>Idempotency-Key</c>; else null.</param>
 /// <param name="Of">Whose calls they see: the id of the publisher or buyer; null for the network's own people.</param>
 /// <param name="Rights">What a read-only user or key was given of <see cref="ToGive"/>; null for nothing. Other roles have what they have.</param>
+/// <param name="Trial">Decides at the operation's end whether what it wrote stays; null where it always does.</param>
 public sealed record Actor(
     string Id,
     string Name,
     Role Role,
     OnceKey? Request = null,
     string? Of = null,
-    IReadOnlyList<Permission>? Rights = null
+    IReadOnlyList<Permission>? Rights = null,
+    Trial? Trial = null
 )
 {
     /// <summary>What a read-only user or key can be given one by one; each has none of it by default.</summary>

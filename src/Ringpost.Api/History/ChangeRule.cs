@@ -1,5 +1,8 @@
+using System.Security.Cryptography;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Ringpost.Primitives;
 
 namespace Ringpost.Api.History;
 
@@ -15,18 +18,23 @@ internal static partial class ChangeRule
     private static readonly HashSet<string> Derived = new(StringComparer.Ordinal) { "warnings", "voiceUrl", "statusUrl" };
 
     /// <summary>Only what differs, in the order of the record; nested fields by their path.</summary>
-    public static IReadOnlyList<FieldChange> Differences(string? before, string? after)
+    public static IReadOnlyList<FieldChange> Differences(string? before, string? after) =>
+        [.. Whole(before, after).Select(c => new FieldChange(c.Field, Seen(c.Field, c.Before), Seen(c.Field, c.After)))];
+
+    /// <summary>Tells one change from any other, also where what differs is a secret.</summary>
+    public static string Fingerprint(string? before, string? after) =>
+        Convert.ToHexStringLower(
+            SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(Whole(before, after).ToList(), RingpostJson.Options)).AsSpan(0, 12)
+        );
+
+    private static IEnumerable<FieldChange> Whole(string? before, string? after)
     {
         var (old, current) = (Flatten(before), Flatten(after));
-        return
-        [
-            .. old
-                .Keys.Union(current.Keys)
-                .Where(field => !Derived.Contains(field))
-                .Select(field => new FieldChange(field, old.GetValueOrDefault(field), current.GetValueOrDefault(field)))
-                .Where(c => c.Before != c.After)
-                .Select(c => new FieldChange(c.Field, Seen(c.Field, c.Before), Seen(c.Field, c.After))),
-        ];
+        return old
+            .Keys.Union(current.Keys)
+            .Where(field => !Derived.Contains(field))
+            .Select(field => new FieldChange(field, old.GetValueOrDefault(field), current.GetValueOrDefault(field)))
+            .Where(c => c.Before != c.After);
     }
 
     /// <summary>What a record is told from others by.</summary>

@@ -23,6 +23,14 @@ public sealed record CapsRequest(
     string? TimeZone = null
 );
 
+/// <summary>Some of the caps: what is absent stays, what is null or −1 is unlimited.</summary>
+public sealed record SomeCapsRequest(
+    Optional<int?> Hourly = default,
+    Optional<int?> Daily = default,
+    Optional<int?> Monthly = default,
+    Optional<int?> AllTime = default
+);
+
 /// <summary>What caps must be. An error stands at its field: <c>caps.daily</c>.</summary>
 internal static class CapsCheck
 {
@@ -54,6 +62,23 @@ internal static class CapsCheck
         if (caps.TimeZone is { } zone && !TimeZones.TryFind(zone, out _))
             validation.Add("caps.timeZone", $"“{zone}” is no known time zone.");
         return caps;
+    }
+
+    /// <summary>The caps as they are with some of them set.</summary>
+    public static CallCaps Over(Validation validation, SomeCapsRequest? some, CallCaps before, CapOwnerKind kind)
+    {
+        if (some is null)
+            return before;
+        int? Cap(string field, Optional<int?> asked, int? standing) =>
+            asked.IsGiven ? Calls(validation, "someCaps." + field, asked.Value) : standing;
+        return before with
+        {
+            Hourly = Cap("hourly", some.Hourly, before.Hourly),
+            Daily = Cap("daily", some.Daily, before.Daily),
+            Monthly = Cap("monthly", some.Monthly, before.Monthly),
+            AllTime = Cap("allTime", some.AllTime, before.AllTime),
+            CountOn = kind == CapOwnerKind.Publisher ? null : before.CountOn ?? CapCountOn.Convert,
+        };
     }
 
     /// <summary>Calls at the same time; null and −1 are unlimited.</summary>

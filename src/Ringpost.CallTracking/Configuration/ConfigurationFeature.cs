@@ -51,6 +51,7 @@ internal static class ConfigurationFeature
         services.AddSingleton<CreateTarget>();
         services.AddSingleton<DuplicateTarget>();
         services.AddSingleton<ChangeTarget>();
+        services.AddSingleton<ChangeTargets>();
         services.AddSingleton<ArchiveTarget>();
         services.AddSingleton<GetTarget>();
         services.AddSingleton<ListTargets>();
@@ -120,6 +121,7 @@ internal static class ConfigurationFeature
         CreateTarget.Map(api);
         DuplicateTarget.Map(api);
         ChangeTarget.Map(api);
+        ChangeTargets.Map(api);
         ArchiveTarget.Map(api);
         GetTarget.Map(api);
         ListTargets.Map(api);

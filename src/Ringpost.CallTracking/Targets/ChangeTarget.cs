@@ -20,6 +20,8 @@ namespace Ringpost.CallTracking.Targets;
 /// <summary>Changes a target, or pauses and resumes it. What is absent stays; a null buyer or cap is taken away, null hours are always open, null caps unlimited, a null limit is as buyer or campaign say.</summary>
 public sealed class ChangeTarget(Database database, ConfigurationVersion configuration)
 {
+    /// <param name="Caps">In place of all that it has.</param>
+    /// <param name="SomeCaps">Beside those that it has.</param>
     public sealed record Request(
         string? Name = null,
         Optional<BuyerId?> BuyerId = default,
@@ -32,7 +34,8 @@ public sealed class ChangeTarget(Database database, ConfigurationVersion configu
         Optional<DuplicateRestrictionRequest?> RestrictDuplicates = default,
         Optional<int?> RecoverSeconds = default,
         Optional<int?> RerouteAttempts = default,
-        Optional<CapsRequest?> Caps = default
+        Optional<CapsRequest?> Caps = default,
+        SomeCapsRequest? SomeCaps = null
     );
 
     public async Task<Result<Target>> RunAsync(Actor actor, TargetId id, Request request, CancellationToken cancellation = default)
@@ -61,7 +64,13 @@ public sealed class ChangeTarget(Database database, ConfigurationVersion configu
                 if (request.BuyerId.Value is { } buyer && await BuyersSql.FindAsync(unit.Connection, buyer) is null)
                     validation.Add("buyerId", $"Buyer {buyer} does not exist.");
                 await TargetCheck.MembersAsync(unit.Connection, validation, destination);
-                CapsCheck.OfGroup(validation, destination ?? before.Destination, request.Caps.IsGiven ? caps : before.Caps);
+                var capsAfter = CapsCheck.Over(
+                    validation,
+                    request.SomeCaps,
+                    request.Caps.IsGiven ? caps : before.Caps,
+                    CapOwnerKind.Target
+                );
+                CapsCheck.OfGroup(validation, destination ?? before.Destination, capsAfter);
                 if (destination is { Type: DestinationType.Group } && (destination.Members ?? []).Contains(id))
                     validation.Add("destination.members", "A group can't ring itself.");
                 else if (
@@ -84,7 +93,7 @@ public sealed class ChangeTarget(Database database, ConfigurationVersion configu
                     RestrictDuplicates = request.RestrictDuplicates.IsGiven ? duplicates : before.RestrictDuplicates,
                     RecoverSeconds = request.RecoverSeconds.IsGiven ? recover : before.RecoverSeconds,
                     RerouteAttempts = request.RerouteAttempts.IsGiven ? reroutes : before.RerouteAttempts,
-                    Caps = request.Caps.IsGiven ? caps : before.Caps,
+                    Caps = capsAfter,
                 };
                 await TargetsSql.UpdateAsync(unit, after);
                 await CapChange.ApplyAsync(unit, CapOwner.Of(before), CapOwner.Of(after));

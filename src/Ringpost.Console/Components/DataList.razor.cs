@@ -137,8 +137,7 @@ public sealed partial class DataList<TRow>
         _refusal = null;
         try
         {
-            var range = Ranged ? Range() : null;
-            var result = await Fetch(new ListQuery(_url, new PageRequest(PageSize, _url["after"]), range?.From(Days), range?.To(Days)));
+            var result = await FetchAsync(new PageRequest(PageSize, _url["after"]));
             if (mine != _asked)
                 return;
             (_rows, _next) = result.IsOk ? (result.Value.Items, result.Value.Next) : ([], null);
@@ -151,6 +150,12 @@ public sealed partial class DataList<TRow>
         }
 
         StateHasChanged();
+    }
+
+    private Task<Result<Page<TRow>>> FetchAsync(PageRequest page)
+    {
+        var range = Ranged ? Range() : null;
+        return Fetch(new ListQuery(_url, page, range?.From(Days), range?.To(Days)));
     }
 
     /// <summary>A zone's name may break behind its slash, so that it does not make a column wide.</summary>
@@ -190,6 +195,9 @@ public sealed partial class DataList<TRow>
             var url = ListUrl.Of(Navigation);
             if (url.Path != _url.Path)
                 return;
+            // Another page of the same rows keeps what is selected; what a filter hides is not changed unseen.
+            if (url.QueryWithout("after", "sort") != _url.QueryWithout("after", "sort"))
+                ClearSelection();
             _url = url;
             _rows = null;
             StateHasChanged();

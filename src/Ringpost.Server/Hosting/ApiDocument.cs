@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.OpenApi;
 using Ringpost.Access.SignIn;
 using Ringpost.Api;
+using Ringpost.Api.Bulk;
 using Ringpost.Primitives;
 using Scalar.AspNetCore;
 
@@ -89,9 +90,16 @@ internal static class ApiDocument
 
         public void OnProvidersExecuted(ApiDescriptionProviderContext context)
         {
-            foreach (var parameter in context.Results.SelectMany(d => d.ParameterDescriptions).Where(p => HasOptional(p.Type)))
-                parameter.Type = typeof(Dictionary<string, JsonElement>);
+            foreach (var parameter in context.Results.SelectMany(d => d.ParameterDescriptions))
+                parameter.Type = Described(parameter.Type);
         }
+
+        /// <summary>Also where such a body is a part of another one, as the change of many is.</summary>
+        private static Type Described(Type type) =>
+            HasOptional(type) ? typeof(Dictionary<string, JsonElement>)
+            : type is { IsGenericType: true, IsConstructedGenericType: true } && type.GetGenericTypeDefinition() == typeof(BulkRequest<,>)
+                ? typeof(BulkRequest<,>).MakeGenericType([.. type.GetGenericArguments().Select(Described)])
+            : type;
 
         private static bool HasOptional(Type? type) =>
             type is not null

@@ -42,8 +42,14 @@ public static class ChangeLogSql
         object? before,
         object? after,
         CardOf? part = null
-    ) =>
-        unit.Connection.ExecuteAsync(
+    )
+    {
+        var line = new TrialLine(
+            before is null ? null : JsonSerializer.Serialize(before, RingpostJson.Options),
+            after is null ? null : JsonSerializer.Serialize(after, RingpostJson.Options)
+        );
+        actor.Trial?.Add(line);
+        return unit.Connection.ExecuteAsync(
             "INSERT INTO change_log (at, actor_id, actor_name, entity, entity_id, action, before, after, parent_entity, parent_id) "
                 + "VALUES (@now, @actorId, @actorName, @entity, @entityId, @action, @before, @after, @parentEntity, @parentId)",
             new
@@ -54,12 +60,13 @@ public static class ChangeLogSql
                 entity,
                 entityId,
                 action,
-                before = before is null ? null : JsonSerializer.Serialize(before, RingpostJson.Options),
-                after = after is null ? null : JsonSerializer.Serialize(after, RingpostJson.Options),
+                before = line.Before,
+                after = line.After,
                 parentEntity = part?.Entity,
                 parentId = part?.Id,
             }
         );
+    }
 
     /// <summary>The first line of a duplicate's history: all that it has, and the id of what it was made of.</summary>
     public static Task AppendDuplicateAsync(WriteUnit unit, Actor actor, string entity, string entityId, object after, string of)

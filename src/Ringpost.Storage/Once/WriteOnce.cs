@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text.Json;
 using Dapper;
 using Ringpost.Primitives;
@@ -7,7 +8,8 @@ namespace Ringpost.Storage.Once;
 
 /// <summary>
 /// Operations that answer with a <see cref="Result{T}"/>: a refusal rolls back what the unit wrote, and a request that carries an
-/// <c>Idempotency-Key</c> is done once. Key, hash of the body and answer are stored in the operation's own transaction (api-v1.md).
+/// <c>Idempotency-Key</c> is done once. Key, hash of the body and answer are stored in the operation's own transaction (api-v1.md). Where the
+/// actor carries a <see cref="Trial"/>, that says whether the unit is kept.
 /// </summary>
 public static class WriteOnce
 {
@@ -24,26 +26,51 @@ public static class WriteOnce
         var all = actor.Request is { } request ? WriteKeys.Of([.. keys.Sorted, $"once:{request.Scope}:{request.Key}"]) : keys;
         try
         {
-            return await database.WriteAsync(all, u => RunAsync(u, actor.Request, unit), cancellation);
+            return await database.WriteAsync(all, u => RunAsync(u, actor, unit), cancellation);
         }
         catch (RefusedException refused)
         {
             return refused.Refusal;
         }
+        catch (TriedException<T> tried)
+        {
+            return tried.Answer;
+        }
     }
 
-    private static async Task<Result<T>> RunAsync<T>(WriteUnit unit, OnceKey? request, Func<WriteUnit, Task<Result<T>>> work)
+    /// <summary>
+    /// The first answer where the request is a repeat, else null: for operations of several units, which store their answer with the last one.
+    /// </summary>
+    public static async Task<Result<T>?> FindOnceAsync<T>(this Database database, Actor actor, CancellationToken cancellation = default)
     {
-        if (request is not null && await ReadAsync(unit, request) is { } first)
+        if (actor.Request is not { } request)
+            return null;
+        var first = await database.ReadAsync(c => ReadAsync(c, request, database.Now), cancellation);
+        if (first is null)
+            return null;
+        return FirstAnswer<T>(first, request);
+    }
+
+    private static Result<T> FirstAnswer<T>(Stored first, OnceKey request) =>
+        first.BodyHash == request.BodyHash
+            ? JsonSerializer.Deserialize<T>(first.Answer, RingpostJson.Options)!
+            : new Clash("idempotency-key-reused", "This Idempotency-Key was used with another body.");
+
+    private static async Task<Result<T>> RunAsync<T>(WriteUnit unit, Actor actor, Func<WriteUnit, Task<Result<T>>> work)
+    {
+        var request = actor.Request;
+        if (request is not null && await ReadAsync(unit.Connection, request, unit.Now) is { } first)
         {
-            if (first.BodyHash != request.BodyHash)
-                throw new RefusedException(new Clash("idempotency-key-reused", "This Idempotency-Key was used with another body."));
-            return JsonSerializer.Deserialize<T>(first.Answer, RingpostJson.Options)!;
+            var answered = FirstAnswer<T>(first, request);
+            return answered.IsOk ? answered : throw new RefusedException(answered.Refusal);
         }
 
+        actor.Trial?.Begin();
         var result = await work(unit);
         if (!result.IsOk)
             throw new RefusedException(result.Refusal);
+        if (actor.Trial is { } trial && !trial.Keeps())
+            throw new TriedException<T>(result.Value);
         if (request is null)
             return result;
         var answer = JsonSerializer.Serialize(result.Value, RingpostJson.Options);
@@ -52,14 +79,14 @@ public static class WriteOnce
         return JsonSerializer.Deserialize<T>(answer, RingpostJson.Options)!;
     }
 
-    private static Task<Stored?> ReadAsync(WriteUnit unit, OnceKey request) =>
-        unit.Connection.QuerySingleOrDefaultAsync<Stored>(
+    private static Task<Stored?> ReadAsync(DbConnection connection, OnceKey request, Instant now) =>
+        connection.QuerySingleOrDefaultAsync<Stored>(
             "SELECT body_hash AS BodyHash, answer AS Answer FROM once WHERE scope = @Scope AND key = @Key AND at > @since",
             new
             {
                 request.Scope,
                 request.Key,
-                since = unit.Now - Kept,
+                since = now - Kept,
             }
         );
 
@@ -84,5 +111,11 @@ public static class WriteOnce
     private sealed class RefusedException(Refusal refusal) : Exception
     {
         public Refusal Refusal { get; } = refusal;
+    }
+
+    /// <summary>Rolls back what was only tried; never leaves this class.</summary>
+    private sealed class TriedException<T>(T answer) : Exception
+    {
+        public T Answer { get; } = answer;
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Ringpost.Api;
+using Ringpost.Api.Bulk;
 using Ringpost.CallTracking.Campaigns;
 using Ringpost.CallTracking.Configuration;
 using Ringpost.CallTracking.Numbers;
@@ -44,6 +45,7 @@ internal sealed class CallSetup : IAsyncDisposable
         services.AddSingleton(new PublicUrls(new Uri("https://calls.example.com"), new Uri("https://calls.example.com")));
         CredentialsFeature.Add(services);
         services.AddOptions<DeliveryOptions>();
+        services.AddSingleton<BulkRun>();
         services.AddSingleton<ListHosts>();
         services.AddCallTracking();
         _services = services.BuildServiceProvider();

@@ -36,6 +36,18 @@ public sealed class WriteOnceTests
     }
 
     [Theory, EachDatabase]
+    public async Task What_is_only_tried_answers_and_leaves_nothing(Dialect dialect)
+    {
+        await using var test = await TestDatabase.OpenAsync(dialect, _time, Things.Schema);
+        var tried = new Trial(_ => false);
+        Assert.Equal("a", (await InsertAsync(test.Database, Actor.System with { Trial = tried }, "a")).Value);
+        Assert.True(tried.WasAsked);
+        Assert.Empty(await test.Database.IdsAsync());
+        Assert.Equal("a", (await InsertAsync(test.Database, Actor.System with { Trial = new Trial(_ => true) }, "a")).Value);
+        Assert.Equal(["a"], await test.Database.IdsAsync());
+    }
+
+    [Theory, EachDatabase]
     public async Task A_repeat_gets_the_first_answer_for_48_hours_then_it_is_a_new_request(Dialect dialect)
     {
         await using var test = await TestDatabase.OpenAsync(dialect, _time, Things.Schema);

@@ -1,0 +1,248 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+using Ringpost.Api.Bulk;
+using Ringpost.Primitives;
+
+namespace Ringpost.Console.Components;
+
+/// <summary>
+/// Changes the selected rows of a <c>DataList</c> together: what is chosen is foreseen row by row, then carried out on those rows alone that the
+/// preview found ready, and only as it found them.
+/// </summary>
+public sealed partial class BulkBar<TRow, TId, TChange>(IJSRuntime js)
+{
+    private static int _last;
+
+    private readonly string _id = $"bulk-{Interlocked.Increment(ref _last)}";
+    private FieldErrors _errors = new();
+    private Dictionary<TId, string> _names = [];
+    private IReadOnlyList<BulkRow<TId>> _rows = [];
+    private TChange? _change;
+    private Stage _stage;
+    private string _verb = "";
+    private string? _what;
+    private string? _note;
+    private string? _touches;
+    private bool _collecting;
+    private bool _isDone;
+
+    /// <summary>The element that gets the focus once it is drawn.</summary>
+    private string? _focus;
+
+    private enum Stage
+    {
+        Closed,
+        Choosing,
+        Looking,
+        Asking,
+        Running,
+        Done,
+    }
+
+    [CascadingParameter]
+    private DataList<TRow> List { get; set; } = null!;
+
+    [CascadingParameter]
+    private Actor Actor { get; set; } = null!;
+
+    /// <summary>One of them, as "target".</summary>
+    [Parameter, EditorRequired]
+    public string One { get; set; } = "";
+
+    /// <summary>Several, as "targets".</summary>
+    [Parameter, EditorRequired]
+    public string Many { get; set; } = "";
+
+    [Parameter, EditorRequired]
+    public Func<TRow, TId> Id { get; set; } = null!;
+
+    [Parameter, EditorRequired]
+    public Func<TRow, string> Name { get; set; } = null!;
+
+    /// <summary>The operation, as <c>r => ChangeMany.RunAsync(Actor, r)</c>.</summary>
+    [Parameter, EditorRequired]
+    public Func<BulkRequest<TId, TChange>, Task<Result<BulkAnswer<TId>>>> Run { get; set; } = null!;
+
+    /// <summary>The change that pauses (false) or resumes (true); null where there is nothing to pause.</summary>
+    [Parameter]
+    public Func<bool, TChange>? Enable { get; set; }
+
+    /// <summary>Whether they can be deleted together.</summary>
+    [Parameter]
+    public bool Archives { get; set; }
+
+    /// <summary>What can be changed of all of them; each has its fields in <see cref="Fields"/>.</summary>
+    [Parameter]
+    public IReadOnlyList<Choice<string>> Options { get; set; } = [];
+
+    /// <summary>The change that the fields of this option say.</summary>
+    [Parameter]
+    public Func<string, TChange>? Change { get; set; }
+
+    /// <summary>The fields of an option, named as in the single operation's request.</summary>
+    [Parameter]
+    public RenderFragment<string>? Fields { get; set; }
+
+    /// <summary>The name of what an id in a change stands for, where the page knows it.</summary>
+    [Parameter]
+    public Func<string, string?>? NameOf { get; set; }
+
+    /// <summary>What else such a change of these touches; said with the preview.</summary>
+    [Parameter]
+    public Func<TChange, IReadOnlyList<TId>, Task<string?>>? Touches { get; set; }
+
+    private string Count => ConsoleFormat.Count(List.Selected.Count);
+
+    private int Ready => _stage is Stage.Asking or Stage.Running ? Number(BulkOutcome.Ready) : 0;
+
+    private string Words
+    {
+        get
+        {
+            var rest = new List<string>();
+            if (Number(BulkOutcome.Unchanged) is > 0 and var same)
+                rest.Add(same == 1 ? "1 is so already" : $"{ConsoleFormat.Count(same)} are so already");
+            if (Number(BulkOutcome.Refused) is > 0 and var refused)
+                rest.Add(
+                    refused == 1 ? "1 is refused and stays as it is" : $"{ConsoleFormat.Count(refused)} are refused and stay as they are"
+                );
+            return _stage switch
+            {
+                Stage.Looking => $"Looking at {Things(_names.Count)}.",
+                Stage.Running => $"Changing {Things(Number(BulkOutcome.Ready))}. Each is stored by itself.",
+                Stage.Done => string.Join("; ", [$"{Things(Number(BulkOutcome.Applied))} changed", .. rest]) + ".",
+                Stage.Asking when _rows.Count == 0 => "Nothing was looked at.",
+                Stage.Asking => string.Join("; ", [$"{Things(Number(BulkOutcome.Ready))} will be changed", .. rest])
+                    + ". Nothing is stored yet.",
+                Stage.Closed or Stage.Choosing => "",
+            };
+        }
+    }
+
+    protected override void OnInitialized()
+    {
+        if (Actor.May(Permission.ChangeConfiguration))
+            List.MakeSelectable(row => $"{Id(row)}", row => Name(row), StateHasChanged);
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_focus is not { } element)
+            return;
+        _focus = null;
+        await js.InvokeVoidAsync("ringpost.focus", element);
+    }
+
+    private async Task SelectAllAsync()
+    {
+        _collecting = true;
+        var (errors, more) = (new FieldErrors(), false);
+        await errors.RunAsync(() => List.SelectAllAsync(BulkRun.Most), isMore => more = isMore);
+        _collecting = false;
+        _note =
+            errors.Banner ?? (more ? $"The list has more than {ConsoleFormat.Count(BulkRun.Most)}: the first of them are selected." : null);
+    }
+
+    private void Choose()
+    {
+        Open("Change");
+        (_stage, _what) = (Stage.Choosing, Options.Count == 1 ? Options[0].Value : null);
+    }
+
+    private void ChooseField(string? what) => (_what, _errors) = (what, new FieldErrors());
+
+    private void Open(string verb)
+    {
+        (_verb, _errors, _rows, _change, _what, _note, _isDone) = (verb, new FieldErrors(), [], null, null, null, false);
+        _names = List.Selected.ToDictionary(Id, Name);
+    }
+
+    /// <param name="change">Null deletes.</param>
+    private async Task ForeseeAsync(string verb, TChange? change)
+    {
+        // The second click of a double one.
+        if (_stage != Stage.Closed)
+            return;
+        Open(verb);
+        await LookAsync(change);
+    }
+
+    private Task SubmitAsync() =>
+        _stage switch
+        {
+            Stage.Choosing when _what is not null => LookAsync(Change!(_what)),
+            Stage.Asking when Ready > 0 => ApplyAsync(),
+            _ => Task.CompletedTask,
+        };
+
+    private async Task LookAsync(TChange? change)
+    {
+        var before = _stage;
+        (_change, _rows, _touches) = (change, [], null);
+        // Fields whose errors are looked for stay on the page meanwhile.
+        _stage = before == Stage.Choosing ? before : Stage.Looking;
+        if (await AskAsync(new([.. _names.Keys], change, change is null ? true : null)))
+            _stage = Stage.Asking;
+        else if (before != Stage.Choosing)
+            _stage = Stage.Asking;
+        else
+        {
+            await Task.Yield();
+            StateHasChanged();
+            await js.InvokeVoidAsync("ringpost.focusFirstError");
+            return;
+        }
+
+        if (change is not null && Touches is not null && Ready > 0)
+            _touches = await Touches(change, [.. _rows.Where(r => r.Outcome == BulkOutcome.Ready).Select(r => r.Id)]);
+        _focus = $"#{_id}-words";
+    }
+
+    private async Task ApplyAsync()
+    {
+        var ready = _rows.Where(r => r.Outcome == BulkOutcome.Ready).ToList();
+        var rest = _rows.Where(r => r.Outcome != BulkOutcome.Ready).ToList();
+        _stage = Stage.Running;
+        var seen = ready.ToDictionary(r => $"{r.Id}", r => r.Seen!);
+        if (!await AskAsync(new([.. ready.Select(r => r.Id)], _change, _change is null ? true : null, true, seen)))
+        {
+            _stage = Stage.Asking;
+            return;
+        }
+
+        _rows = [.. _rows, .. rest];
+        (_stage, _isDone, _focus) = (_stage == Stage.Closed ? Stage.Closed : Stage.Done, true, $"#{_id}-words");
+        List.ClearSelection();
+        await List.LoadAsync();
+    }
+
+    private Task<bool> AskAsync(BulkRequest<TId, TChange> request) =>
+        _errors.RunAsync(async () => OfTheFields(await Run(request)), answer => _rows = answer.Items);
+
+    /// <summary>The fields stand under the names that the single operation gives them.</summary>
+    private static Result<BulkAnswer<TId>> OfTheFields(Result<BulkAnswer<TId>> result)
+    {
+        const string Inside = "change.";
+        return result.Refusal is Invalid wrong
+            ? new Invalid(
+                wrong.Errors.ToDictionary(
+                    e => e.Key.StartsWith(Inside, StringComparison.Ordinal) ? e.Key[Inside.Length..] : e.Key,
+                    e => e.Value,
+                    StringComparer.Ordinal
+                )
+            )
+            : result;
+    }
+
+    private Task CloseAsync(bool open)
+    {
+        _stage = Stage.Closed;
+        // The button that opened the dialog is gone with the selection.
+        _focus = _isDone ? "h1" : null;
+        return Task.CompletedTask;
+    }
+
+    private int Number(BulkOutcome outcome) => _rows.Count(r => r.Outcome == outcome);
+
+    private string Things(int count) => $"{ConsoleFormat.Count(count)} {(count == 1 ? One : Many)}";
+}
