@@ -18,6 +18,8 @@ namespace Ringpost.CallTracking.Buyers;
 /// <summary>Changes a buyer, or pauses and resumes it. What is absent stays; a null limit is taken away.</summary>
 public sealed class ChangeBuyer(Database database, ConfigurationVersion configuration)
 {
+    /// <param name="Caps">In place of all that it has.</param>
+    /// <param name="SomeCaps">Beside those that it has.</param>
     public sealed record Request(
         string? Name = null,
         string? SubId = null,
@@ -26,7 +28,8 @@ public sealed class ChangeBuyer(Database database, ConfigurationVersion configur
         Optional<int?> RerouteAttempts = default,
         Optional<CapsRequest?> Caps = default,
         Optional<int?> ConcurrencyCap = default,
-        Optional<int?> DisputeDays = default
+        Optional<int?> DisputeDays = default,
+        SomeCapsRequest? SomeCaps = null
     );
 
     public async Task<Result<Buyer>> RunAsync(Actor actor, BuyerId id, Request request, CancellationToken cancellation = default)
@@ -41,8 +44,6 @@ public sealed class ChangeBuyer(Database database, ConfigurationVersion configur
         var caps = CapsCheck.Read(validation, request.Caps.Value, CapOwnerKind.Buyer);
         var concurrency = CapsCheck.Concurrency(validation, request.ConcurrencyCap.Value);
         var disputes = DisputeSettings.ReadDays(validation, request.DisputeDays.Value);
-        if (validation.HasErrors)
-            return validation.ToRefusal();
 
         return await database.WriteOnceAsync<Buyer>(
             actor,
@@ -51,6 +52,9 @@ public sealed class ChangeBuyer(Database database, ConfigurationVersion configur
             {
                 if (await BuyersSql.FindAsync(unit.Connection, id) is not { } before)
                     return new Missing($"Buyer {id}");
+                var capsAfter = CapsCheck.Over(validation, request.SomeCaps, request.Caps.IsGiven ? caps : before.Caps, CapOwnerKind.Buyer);
+                if (validation.HasErrors)
+                    return validation.ToRefusal();
                 var after = before with
                 {
                     Name = name ?? before.Name,
@@ -58,7 +62,7 @@ public sealed class ChangeBuyer(Database database, ConfigurationVersion configur
                     Enabled = request.Enabled ?? before.Enabled,
                     RestrictDuplicates = request.RestrictDuplicates.IsGiven ? duplicates : before.RestrictDuplicates,
                     RerouteAttempts = request.RerouteAttempts.IsGiven ? reroutes : before.RerouteAttempts,
-                    Caps = request.Caps.IsGiven ? caps : before.Caps,
+                    Caps = capsAfter,
                     ConcurrencyCap = request.ConcurrencyCap.IsGiven ? concurrency : before.ConcurrencyCap,
                     DisputeDays = request.DisputeDays.IsGiven ? disputes : before.DisputeDays,
                 };

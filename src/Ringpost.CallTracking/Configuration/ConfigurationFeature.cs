@@ -30,6 +30,7 @@ internal static class ConfigurationFeature
         services.AddSingleton<CreateCallCampaign>();
         services.AddSingleton<DuplicateCallCampaign>();
         services.AddSingleton<ChangeCallCampaign>();
+        services.AddSingleton<ChangeCallCampaigns>();
         services.AddSingleton<ArchiveCallCampaign>();
         services.AddSingleton<GetCallCampaign>();
         services.AddSingleton<ListCallCampaigns>();
@@ -37,6 +38,7 @@ internal static class ConfigurationFeature
         services.AddSingleton<CreatePublisher>();
         services.AddSingleton<DuplicatePublisher>();
         services.AddSingleton<ChangePublisher>();
+        services.AddSingleton<ChangePublishers>();
         services.AddSingleton<ArchivePublisher>();
         services.AddSingleton<GetPublisher>();
         services.AddSingleton<ListPublishers>();
@@ -44,6 +46,7 @@ internal static class ConfigurationFeature
         services.AddSingleton<CreateBuyer>();
         services.AddSingleton<DuplicateBuyer>();
         services.AddSingleton<ChangeBuyer>();
+        services.AddSingleton<ChangeBuyers>();
         services.AddSingleton<ArchiveBuyer>();
         services.AddSingleton<GetBuyer>();
         services.AddSingleton<ListBuyers>();
@@ -70,6 +73,7 @@ internal static class ConfigurationFeature
 
         services.AddSingleton<CreateNumber>();
         services.AddSingleton<ChangeNumber>();
+        services.AddSingleton<ChangeNumbers>();
         services.AddSingleton<ArchiveNumber>();
         services.AddSingleton<GetNumber>();
         services.AddSingleton<ListNumbers>();
@@ -82,6 +86,7 @@ internal static class ConfigurationFeature
         services.AddSingleton<CreatePixel>();
         services.AddSingleton<DuplicatePixel>();
         services.AddSingleton<ChangePixel>();
+        services.AddSingleton<ChangePixels>();
         services.AddSingleton<ArchivePixel>();
         services.AddSingleton<GetPixel>();
         services.AddSingleton<ListPixels>();
@@ -100,6 +105,7 @@ internal static class ConfigurationFeature
         CreateCallCampaign.Map(api);
         DuplicateCallCampaign.Map(api);
         ChangeCallCampaign.Map(api);
+        ChangeCallCampaigns.Map(api);
         ArchiveCallCampaign.Map(api);
         GetCallCampaign.Map(api);
         ListCallCampaigns.Map(api);
@@ -107,6 +113,7 @@ internal static class ConfigurationFeature
         CreatePublisher.Map(api);
         DuplicatePublisher.Map(api);
         ChangePublisher.Map(api);
+        ChangePublishers.Map(api);
         ArchivePublisher.Map(api);
         GetPublisher.Map(api);
         ListPublishers.Map(api);
@@ -114,6 +121,7 @@ internal static class ConfigurationFeature
         CreateBuyer.Map(api);
         DuplicateBuyer.Map(api);
         ChangeBuyer.Map(api);
+        ChangeBuyers.Map(api);
         ArchiveBuyer.Map(api);
         GetBuyer.Map(api);
         ListBuyers.Map(api);
@@ -140,6 +148,7 @@ internal static class ConfigurationFeature
 
         CreateNumber.Map(api);
         ChangeNumber.Map(api);
+        ChangeNumbers.Map(api);
         ArchiveNumber.Map(api);
         GetNumber.Map(api);
         ListNumbers.Map(api);
@@ -148,6 +157,7 @@ internal static class ConfigurationFeature
         CreatePixel.Map(api);
         DuplicatePixel.Map(api);
         ChangePixel.Map(api);
+        ChangePixels.Map(api);
         ArchivePixel.Map(api);
         GetPixel.Map(api);
         ListPixels.Map(api);

@@ -16,6 +16,8 @@ namespace Ringpost.CallTracking.Publishers;
 /// <summary>Changes a publisher's name, Sub ID, company or caps, or pauses and resumes it. What is absent stays; null caps are unlimited.</summary>
 public sealed class ChangePublisher(Database database, ConfigurationVersion configuration)
 {
+    /// <param name="Caps">In place of all that it has.</param>
+    /// <param name="SomeCaps">Beside those that it has.</param>
     public sealed record Request(
         string? Name = null,
         string? SubId = null,
@@ -23,7 +25,8 @@ public sealed class ChangePublisher(Database database, ConfigurationVersion conf
         Optional<CapsRequest?> Caps = default,
         Optional<int?> ConcurrencyCap = default,
         bool? BlockCallsIfCapped = null,
-        string? Company = null
+        string? Company = null,
+        SomeCapsRequest? SomeCaps = null
     );
 
     public async Task<Result<Publisher>> RunAsync(Actor actor, PublisherId id, Request request, CancellationToken cancellation = default)
@@ -36,8 +39,6 @@ public sealed class ChangePublisher(Database database, ConfigurationVersion conf
         var company = request.Company is null ? null : validation.Text("company", request.Company);
         var caps = CapsCheck.Read(validation, request.Caps.Value, CapOwnerKind.Publisher);
         var concurrency = CapsCheck.Concurrency(validation, request.ConcurrencyCap.Value);
-        if (validation.HasErrors)
-            return validation.ToRefusal();
 
         return await database.WriteOnceAsync<Publisher>(
             actor,
@@ -46,13 +47,21 @@ public sealed class ChangePublisher(Database database, ConfigurationVersion conf
             {
                 if (await PublishersSql.FindAsync(unit.Connection, id) is not { } before)
                     return new Missing($"Publisher {id}");
+                var capsAfter = CapsCheck.Over(
+                    validation,
+                    request.SomeCaps,
+                    request.Caps.IsGiven ? caps : before.Caps,
+                    CapOwnerKind.Publisher
+                );
+                if (validation.HasErrors)
+                    return validation.ToRefusal();
                 var after = before with
                 {
                     Name = name ?? before.Name,
                     SubId = subId ?? before.SubId,
                     Company = company ?? before.Company,
                     Enabled = request.Enabled ?? before.Enabled,
-                    Caps = request.Caps.IsGiven ? caps : before.Caps,
+                    Caps = capsAfter,
                     ConcurrencyCap = request.ConcurrencyCap.IsGiven ? concurrency : before.ConcurrencyCap,
                     BlockCallsIfCapped = request.BlockCallsIfCapped ?? before.BlockCallsIfCapped,
                 };

@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Ringpost.Api;
+using Ringpost.Api.Bulk;
+using Ringpost.Primitives;
+
+namespace Ringpost.CallTracking.Buyers;
+
+/// <summary>The same change of many buyers, or their archiving: each by <see cref="ChangeBuyer"/> or <see cref="ArchiveBuyer"/>.</summary>
+public sealed class ChangeBuyers(BulkRun bulk, ChangeBuyer change, ArchiveBuyer archive)
+{
+    public Task<Result<BulkAnswer<BuyerId>>> RunAsync(
+        Actor actor,
+        BulkRequest<BuyerId, ChangeBuyer.Request> request,
+        CancellationToken cancellation = default
+    ) =>
+        bulk.RunAsync(
+            actor,
+            request,
+            (a, id, to) => change.RunAsync(a, id, to, cancellation),
+            (a, id) => archive.RunAsync(a, id, cancellation),
+            cancellation
+        );
+
+    internal static void Map(IEndpointRouteBuilder api) =>
+        api.MapPost(
+            "/buyers/change-many",
+            async (HttpContext http, BulkRequest<BuyerId, ChangeBuyer.Request> request, ChangeBuyers operation) =>
+                (await operation.RunAsync(http.Actor(), request, http.RequestAborted)).ToOk()
+        );
+}

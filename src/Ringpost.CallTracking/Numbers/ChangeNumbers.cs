@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Ringpost.Api;
+using Ringpost.Api.Bulk;
+using Ringpost.Primitives;
+
+namespace Ringpost.CallTracking.Numbers;
+
+/// <summary>The same change of many tracking numbers, or their archiving: each by <see cref="ChangeNumber"/> or <see cref="ArchiveNumber"/>.</summary>
+public sealed class ChangeNumbers(BulkRun bulk, ChangeNumber change, ArchiveNumber archive)
+{
+    public Task<Result<BulkAnswer<NumberId>>> RunAsync(
+        Actor actor,
+        BulkRequest<NumberId, ChangeNumber.Request> request,
+        CancellationToken cancellation = default
+    ) =>
+        bulk.RunAsync(
+            actor,
+            request,
+            (a, id, to) => change.RunAsync(a, id, to, cancellation),
+            (a, id) => archive.RunAsync(a, id, cancellation),
+            cancellation
+        );
+
+    internal static void Map(IEndpointRouteBuilder api) =>
+        api.MapPost(
+            "/numbers/change-many",
+            async (HttpContext http, BulkRequest<NumberId, ChangeNumber.Request> request, ChangeNumbers operation) =>
+                (await operation.RunAsync(http.Actor(), request, http.RequestAborted)).ToOk()
+        );
+}

@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Ringpost.Api;
+using Ringpost.Api.Bulk;
+using Ringpost.Primitives;
+
+namespace Ringpost.CallTracking.Pixels;
+
+/// <summary>The same change of many pixels, or their archiving: each by <see cref="ChangePixel"/> or <see cref="ArchivePixel"/>.</summary>
+public sealed class ChangePixels(BulkRun bulk, ChangePixel change, ArchivePixel archive)
+{
+    public Task<Result<BulkAnswer<PixelId>>> RunAsync(
+        Actor actor,
+        BulkRequest<PixelId, ChangePixel.Request> request,
+        CancellationToken cancellation = default
+    ) =>
+        bulk.RunAsync(
+            actor,
+            request,
+            (a, id, to) => change.RunAsync(a, id, to, cancellation),
+            (a, id) => archive.RunAsync(a, id, cancellation),
+            cancellation
+        );
+
+    internal static void Map(IEndpointRouteBuilder api) =>
+        api.MapPost(
+            "/pixels/change-many",
+            async (HttpContext http, BulkRequest<PixelId, ChangePixel.Request> request, ChangePixels operation) =>
+                (await operation.RunAsync(http.Actor(), request, http.RequestAborted)).ToOk()
+        );
+}
