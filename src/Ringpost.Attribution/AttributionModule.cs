@@ -50,6 +50,7 @@ public static class AttributionModule
         services.AddSingleton<CreateAdvertiser>();
         services.AddSingleton<DuplicateAdvertiser>();
         services.AddSingleton<RenameAdvertiser>();
+        services.AddSingleton<UpdateAdvertisers>();
         services.AddSingleton<GetAdvertiser>();
         services.AddSingleton<ListAdvertisers>();
         services.AddSingleton<DeleteAdvertiser>();
@@ -65,6 +66,7 @@ public static class AttributionModule
         services.AddSingleton<CreateOffer>();
         services.AddSingleton<DuplicateOffer>();
         services.AddSingleton<UpdateOffer>();
+        services.AddSingleton<UpdateOffers>();
         services.AddSingleton<RenewOfferToken>();
         services.AddSingleton<GetOffer>();
         services.AddSingleton<ListOffers>();
@@ -79,11 +81,13 @@ public static class AttributionModule
         services.AddSingleton<CreateAffiliate>();
         services.AddSingleton<DuplicateAffiliate>();
         services.AddSingleton<UpdateAffiliate>();
+        services.AddSingleton<UpdateAffiliates>();
         services.AddSingleton<GetAffiliate>();
         services.AddSingleton<ListAffiliates>();
         services.AddSingleton<CreateOfferCampaign>();
         services.AddSingleton<DuplicateOfferCampaign>();
         services.AddSingleton<UpdateOfferCampaign>();
+        services.AddSingleton<UpdateOfferCampaigns>();
         services.AddSingleton<GetOfferCampaign>();
         services.AddSingleton<ListOfferCampaigns>();
         services.AddSingleton<ListOfferUses>();
@@ -153,6 +157,7 @@ public static class AttributionModule
         CreateAdvertiser.Map(api);
         DuplicateAdvertiser.Map(api);
         RenameAdvertiser.Map(api);
+        UpdateAdvertisers.Map(api);
         GetAdvertiser.Map(api);
         ListAdvertisers.Map(api);
         DeleteAdvertiser.Map(api);
@@ -168,6 +173,7 @@ public static class AttributionModule
         CreateOffer.Map(api);
         DuplicateOffer.Map(api);
         UpdateOffer.Map(api);
+        UpdateOffers.Map(api);
         RenewOfferToken.Map(api);
         GetOffer.Map(api);
         ListOffers.Map(api);
@@ -182,11 +188,13 @@ public static class AttributionModule
         CreateAffiliate.Map(api);
         DuplicateAffiliate.Map(api);
         UpdateAffiliate.Map(api);
+        UpdateAffiliates.Map(api);
         GetAffiliate.Map(api);
         ListAffiliates.Map(api);
         CreateOfferCampaign.Map(api);
         DuplicateOfferCampaign.Map(api);
         UpdateOfferCampaign.Map(api);
+        UpdateOfferCampaigns.Map(api);
         GetOfferCampaign.Map(api);
         ListOfferCampaigns.Map(api);
         ListOfferUses.Map(api);
