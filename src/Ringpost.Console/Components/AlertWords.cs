@@ -56,10 +56,10 @@ internal static class AlertWords
             "host" => ($"/console/deliveries?host={id}", "Deliveries"),
             "rule" => ($"/console/deliveries?pixelId={id}", "Deliveries"),
             "cap" => ("/console/attribution/caps", "Caps"),
-            "target" when alert.Kind == AlertKind.CallCapMet => ($"/console/targets/{id}", "Target"),
+            "target" when alert.Kind == AlertKind.CallCapMet => ($"/console/targets/{id}?tab=caps", "Target"),
             "target" => ($"/console/calls?range=today&targetId={id}", "Calls"),
-            "buyer" => ($"/console/buyers/{id}", "Buyer"),
-            "publisher" => ($"/console/publishers/{id}", "Publisher"),
+            "buyer" => ($"/console/buyers/{id}?tab=caps", "Buyer"),
+            "publisher" => ($"/console/publishers/{id}?tab=caps", "Publisher"),
             "call-campaign" when alert.Kind == AlertKind.NoEligibleTarget => (
                 $"/console/calls?range=today&state=incomplete&callCampaignId={id}",
                 "Calls"

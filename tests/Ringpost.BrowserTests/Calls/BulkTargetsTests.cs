@@ -62,6 +62,7 @@ public sealed class BulkTargetsTests(ConsoleFixture console)
                 // The history of each says who.
                 await page.GetByRole(AriaRole.Link, new() { Name = $"{name} 2", Exact = true }).ClickAsync();
                 await page.HeadingAsync($"{name} 2");
+                await page.TabAsync("History");
                 var change = page.Section("History").GetByRole(AriaRole.Row).Filter(new() { HasText = "Ring seconds" });
                 await Expect(change.First).ToContainTextAsync(ConsoleFixture.Administrator);
             },

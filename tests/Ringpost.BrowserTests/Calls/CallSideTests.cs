@@ -39,6 +39,7 @@ public sealed class CallSideTests(ConsoleFixture console)
                 await page.OpenDialog().ClickButtonAsync("Add");
                 await Expect(page.Section("Numbers").GetByText(publisher)).ToBeVisibleAsync();
 
+                await page.TabAsync("Routing");
                 await page.Section("Routes").ClickButtonAsync("Add Route");
                 await page.OpenDialog().ChooseAsync("Target", $"Target at {width}");
                 await page.OpenDialog().EnterAsync("Call length", "60");
@@ -46,18 +47,21 @@ public sealed class CallSideTests(ConsoleFixture console)
                 await page.OpenDialog().ClickButtonAsync("Add");
                 await Expect(page.Section("Routes").GetByText("Call length of 60 s from connect")).ToBeVisibleAsync();
 
+                await page.TabAsync("Payouts");
                 await page.Section("Payouts").ClickButtonAsync("Add Payout");
                 await page.OpenDialog().EnterAsync("Call length", "60");
                 await page.OpenDialog().EnterAsync("Payout amount", "18");
                 await page.OpenDialog().ClickButtonAsync("Add");
                 await Expect(page.Section("Payouts").GetByText("18.00")).ToBeVisibleAsync();
 
+                await page.TabAsync("Tracking Pixels");
                 await page.Section("Tracking Pixels").ClickButtonAsync("Add Pixel");
                 await page.OpenDialog().ChooseAsync("Pixel", $"Pixel at {width} (Payout)");
                 await page.OpenDialog().ClickButtonAsync("Add");
                 await Expect(page.Section("Tracking Pixels").GetByRole(AriaRole.Link, new() { Name = $"Pixel at {width}" }))
                     .ToBeVisibleAsync();
 
+                await page.TabAsync("General");
                 await page.ReloadAsync();
                 await page.HeadingAsync(name);
                 await Expect(page.Section("General Info").GetByLabel("Tracking ID")).ToHaveValueAsync("12");

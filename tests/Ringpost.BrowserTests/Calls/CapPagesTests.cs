@@ -23,6 +23,7 @@ public sealed class CapPagesTests(ConsoleFixture console)
                 await page.GetByRole(AriaRole.Link, new() { Name = name, Exact = true }).ClickAsync();
                 await page.HeadingAsync(name);
 
+                await page.TabAsync("Caps");
                 var caps = page.Section("Caps");
                 await caps.EnterAsync("Daily cap", "5");
                 await caps.EnterAsync("Monthly payout cap", "250.50");
@@ -48,6 +49,7 @@ public sealed class CapPagesTests(ConsoleFixture console)
                 await page.HeadingAsync(name);
                 await Expect(page.Section("Caps").GetByLabel("Monthly payout cap")).ToHaveValueAsync("250.5");
                 await Expect(page.Section("Caps").GetByLabel("Block calls if capped")).ToBeCheckedAsync();
+                await page.TabAsync("History");
                 await Expect(page.Section("History").GetByText("Reset cap")).ToBeVisibleAsync();
             },
             width

@@ -23,9 +23,11 @@ public sealed class DuplicateTests(ConsoleFixture console)
             var general = page.Section("General Info");
             await Expect(general.GetByLabel("Name", new() { Exact = true })).ToHaveValueAsync("Twin (copy)");
             await Expect(general.GetByLabel("Tracking ID")).ToHaveValueAsync("77");
+            await page.TabAsync("History");
             await Expect(page.Section("History").GetByText("Duplicate", new() { Exact = true })).ToBeVisibleAsync();
             await PageCheck.HoldsAsync(page);
 
+            await page.TabAsync("General");
             await general.EnterAsync("Name", "Twin two");
             await general.ClickButtonAsync("Save");
             await page.HeadingAsync("Twin two");
@@ -65,6 +67,7 @@ public sealed class DuplicateTests(ConsoleFixture console)
             await page.HeadingAsync(name + " (copy)");
             await Expect(page.GetByLabel("Name", new() { Exact = true })).ToHaveValueAsync(name + " (copy)");
             await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Resume", Exact = true })).ToBeVisibleAsync();
+            await page.TabAsync("History");
             await Expect(page.Section("History").GetByText("Duplicate", new() { Exact = true })).ToBeVisibleAsync();
             await PageCheck.HoldsAsync(page);
         });

@@ -24,6 +24,7 @@ public sealed class FilterAndHoursTests(ConsoleFixture console)
                 await page.GetByRole(AriaRole.Link, new() { Name = name, Exact = true }).ClickAsync();
                 await page.HeadingAsync(name);
 
+                await page.TabAsync("Hours");
                 var hours = page.Section("Hours");
                 await hours.GetByLabel("Only at certain hours").CheckAsync();
                 await hours.EnterAsync("Time zone", "Nowhere");
@@ -42,6 +43,7 @@ public sealed class FilterAndHoursTests(ConsoleFixture console)
                 await hours.ClickButtonAsync("Save");
                 await Expect(hours.GetByText("Saved", new() { Exact = true })).ToBeVisibleAsync();
 
+                await page.TabAsync("Tag Filters");
                 var filters = page.Section("Tag Filters");
                 await Expect(filters.GetByText("The target takes every call.")).ToBeVisibleAsync();
                 await filters.ClickButtonAsync("Add rule");
@@ -61,8 +63,10 @@ public sealed class FilterAndHoursTests(ConsoleFixture console)
 
                 await page.ReloadAsync();
                 await page.HeadingAsync(name);
+                await page.TabAsync("Hours");
                 await Expect(Group(page.Section("Hours"), "Monday").GetByLabel("Break at")).ToHaveValueAsync("01:30");
                 await Expect(Group(page.Section("Hours"), "Sunday").GetByText("Closed")).ToBeVisibleAsync();
+                await page.TabAsync("Tag Filters");
                 await Expect(Group(page.Section("Tag Filters"), "Condition 1").GetByLabel("Values")).ToHaveValueAsync("CA\nNY");
                 await Expect(Group(page.Section("Tag Filters"), "Condition 2").GetByLabel("or tag")).ToHaveValueAsync("User:zip");
                 await PageCheck.HoldsAsync(page);

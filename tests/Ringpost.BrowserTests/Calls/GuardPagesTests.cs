@@ -71,6 +71,7 @@ public sealed class GuardPagesTests(ConsoleFixture console)
                 await page.OpenDialog().ChooseAsync("Country", "United States (US)");
                 await page.OpenDialog().ClickButtonAsync("Create");
                 await page.HeadingAsync("Guarded");
+                await page.TabAsync("Before routing");
                 await Expect(page.Section("Spam filter").GetByLabel("Block repeats within")).ToHaveValueAsync("2");
                 var duplicates = page.Section("Duplicates");
                 await duplicates.ChooseAsync("Report duplicates on", "Call length");
@@ -92,11 +93,13 @@ public sealed class GuardPagesTests(ConsoleFixture console)
                 await check.EnterAsync("URL", "http://check.invalid/?c=[tag:InboundNumber:Number]");
                 await check.ClickButtonAsync("Save");
                 await Expect(check.GetByText("Saved", new() { Exact = true })).ToBeVisibleAsync();
+                await page.TabAsync("General");
                 await page.Section("Numbers").ClickButtonAsync("Add Number");
                 await page.OpenDialog().EnterAsync("Number", "+12025550164");
                 await page.OpenDialog().ClickButtonAsync("Add");
                 await Expect(page.Section("Numbers").GetByText("+1 (202) 555-0164")).ToBeVisibleAsync();
                 await page.ReloadAsync();
+                await page.TabAsync("Before routing");
                 await Expect(page.Section("Duplicates").GetByLabel("Connected length")).ToHaveValueAsync("30");
                 await PageCheck.HoldsAsync(page);
 

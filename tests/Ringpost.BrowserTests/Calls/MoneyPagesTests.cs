@@ -19,6 +19,7 @@ public sealed class MoneyPagesTests(ConsoleFixture console)
                 await CreateCampaignAsync(page, $"Money at {width}");
                 await CreateTargetAsync(page, $"Money target at {width}");
                 await OpenCampaignAsync(page, $"Money at {width}");
+                await page.TabAsync("Payouts");
                 var payouts = page.Section("Payouts");
                 await payouts.ClickButtonAsync("Add Payout");
                 var dialog = page.OpenDialog();
@@ -44,6 +45,7 @@ public sealed class MoneyPagesTests(ConsoleFixture console)
                 await payouts.ClickButtonAsync("Ask sooner: Successful connection");
                 await Expect(payouts.Locator("tbody tr").First).ToContainTextAsync("Successful connection");
 
+                await page.TabAsync("Routing");
                 var routes = page.Section("Routes");
                 await routes.ClickButtonAsync("Add Route");
                 await dialog.ChooseAsync("Target", $"Money target at {width}");
@@ -56,12 +58,15 @@ public sealed class MoneyPagesTests(ConsoleFixture console)
                 await dialog.ClickButtonAsync("Add");
                 await Expect(routes.GetByText("Call length of 60 s from connect; 120 s earn 25.00; a caller once")).ToBeVisibleAsync();
 
+                await page.TabAsync("General");
                 var general = page.Section("General Info");
                 await general.GetByLabel("One payout per caller over all publishers").CheckAsync();
                 await general.ClickButtonAsync("Save");
                 await Expect(general.GetByText("Saved", new() { Exact = true })).ToBeVisibleAsync();
                 await page.ReloadAsync();
+                await page.TabAsync("Payouts");
                 await Expect(page.Section("Payouts").Locator("tbody tr").First).ToContainTextAsync("Successful connection");
+                await page.TabAsync("General");
                 await Expect(page.Section("General Info").GetByLabel("One payout per caller over all publishers")).ToBeCheckedAsync();
                 await PageCheck.HoldsAsync(page);
             },

@@ -52,6 +52,7 @@ public sealed class ReplayPagesTests(ConsoleFixture console)
 
                 await page.GotoAsync(campaign);
                 await page.HeadingAsync("Earlier");
+                await page.TabAsync("Tracking Pixels");
                 await page.Section("Tracking Pixels").ClickButtonAsync("Add Pixel");
                 await dialog.ChooseAsync("Pixel", "Late");
                 await dialog.ClickButtonAsync("Add");

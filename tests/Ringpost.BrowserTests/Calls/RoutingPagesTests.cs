@@ -40,6 +40,7 @@ public sealed class RoutingPagesTests(ConsoleFixture console)
 
                 await page.GetByRole(AriaRole.Link, new() { Name = both, Exact = true }).ClickAsync();
                 await page.HeadingAsync(both);
+                await page.TabAsync("Duplicates and Recovery");
                 var limits = page.Section("Duplicates and Recovery");
                 await limits.ChooseAsync("Restrict duplicates", "By campaign – individual target");
                 await limits.ChooseAsync("Restrict after", "Converted");
@@ -57,6 +58,7 @@ public sealed class RoutingPagesTests(ConsoleFixture console)
                 await page.OpenDialog().EnterAsync("Name", $"Routing at {width}");
                 await page.OpenDialog().ClickButtonAsync("Create");
                 await page.HeadingAsync($"Routing at {width}");
+                await page.TabAsync("Routing");
                 foreach (var (name, weight) in new[] { (both, "5"), (one, "10") })
                 {
                     await page.Section("Routes").ClickButtonAsync("Add Route");

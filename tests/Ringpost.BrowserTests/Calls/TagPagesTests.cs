@@ -53,6 +53,7 @@ public sealed class TagPagesTests(ConsoleFixture console)
             async page =>
             {
                 await AddNumberAsync(page, $"Tagged at {width}", width == 390 ? "(202) 555-0161" : "(202) 555-0162");
+                await page.TabAsync("Tags");
                 var tags = page.Section("Tags");
                 await tags.ClickButtonAsync("Add tag");
                 await tags.EnterAsync("Name", "Number");
@@ -64,6 +65,7 @@ public sealed class TagPagesTests(ConsoleFixture console)
                 await tags.ClickButtonAsync("Save");
                 await Expect(tags.GetByText("Saved", new() { Exact = true })).ToBeVisibleAsync();
 
+                await page.TabAsync("Data Enrichment");
                 var enrichment = page.Section("Data Enrichment");
                 await enrichment.EnterAsync("Secret", "short");
                 await enrichment.ClickButtonAsync("Ask for this secret");
@@ -72,7 +74,9 @@ public sealed class TagPagesTests(ConsoleFixture console)
                 await enrichment.ClickButtonAsync("Ask for this secret");
                 await Expect(enrichment.GetByText("A secret is asked for")).ToBeVisibleAsync();
                 await page.ReloadAsync();
+                await page.TabAsync("Tags");
                 await Expect(page.Section("Tags").GetByLabel("Value", new() { Exact = true })).ToHaveValueAsync("radio");
+                await page.TabAsync("Data Enrichment");
                 await Expect(page.Section("Data Enrichment").GetByLabel("Secret")).ToHaveValueAsync("");
                 await PageCheck.HoldsAsync(page);
             },
@@ -85,6 +89,7 @@ public sealed class TagPagesTests(ConsoleFixture console)
             async page =>
             {
                 await AddNumberAsync(page, "Moving", "(202) 555-0164");
+                await page.TabAsync("Tags");
                 var tags = page.Section("Tags");
                 await tags.ClickButtonAsync("Add tag");
                 await tags.EnterAsync("Name", "Number");

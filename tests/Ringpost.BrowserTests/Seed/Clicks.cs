@@ -194,6 +194,7 @@ internal sealed class Clicks(IPage page)
     public async Task AddRouteAndPayoutAsync(string campaign, string target, decimal revenue, decimal payout)
     {
         await OpenCallCampaignAsync(campaign);
+        await page.TabAsync("Routing");
         await page.Section("Routes").ClickButtonAsync("Add Route");
         await page.OpenDialog().ChooseAsync("Target", target);
         await page.OpenDialog().ChooseAsync("Convert On", "Call length");
@@ -201,6 +202,7 @@ internal sealed class Clicks(IPage page)
         await page.OpenDialog().EnterAsync("Revenue", revenue.ToString(CultureInfo.InvariantCulture));
         await page.OpenDialog().ClickButtonAsync("Add");
         await page.OpenDialog().WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        await page.TabAsync("Payouts");
         await page.Section("Payouts").ClickButtonAsync("Add Payout");
         await page.OpenDialog().ChooseAsync("Payout On", "Call length");
         await page.OpenDialog().EnterAsync("Call length", "60");
@@ -227,6 +229,7 @@ internal sealed class Clicks(IPage page)
     public async Task AddPixelAsync(string campaign, string pixel)
     {
         await OpenCallCampaignAsync(campaign);
+        await page.TabAsync("Tracking Pixels");
         await page.Section("Tracking Pixels").ClickButtonAsync("Add Pixel");
         await page.OpenDialog().ChooseAsync("Pixel", pixel);
         await page.OpenDialog().ClickButtonAsync("Add");

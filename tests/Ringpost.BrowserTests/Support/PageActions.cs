@@ -57,6 +57,15 @@ internal static class PageActions
             )
             .ToBeFocusedAsync();
 
+    /// <summary>Opens a tab of a card.</summary>
+    public static async Task TabAsync(this IPage page, string tab)
+    {
+        var link = page.GetByRole(AriaRole.Navigation, new() { Name = "Parts of this card" })
+            .GetByRole(AriaRole.Link, new() { Name = tab, Exact = true });
+        await link.ClickAsync();
+        await Assertions.Expect(link).ToHaveAttributeAsync("aria-current", "page");
+    }
+
     public static Task ClickButtonAsync(this IPage page, string button) =>
         page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).First.ClickAsync();
 

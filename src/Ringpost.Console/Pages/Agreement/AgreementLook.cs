@@ -65,7 +65,7 @@ internal static class AgreementLook
     public static string? Href(OwnFix fix) =>
         fix.Kind switch
         {
-            OwnFixKind.AttachPixel => $"/console/campaigns/{fix.CallCampaignId}",
+            OwnFixKind.AttachPixel => $"/console/campaigns/{fix.CallCampaignId}?tab=pixels",
             OwnFixKind.ChangePixel => $"/console/pixels/{fix.PixelId}",
             OwnFixKind.AddCampaign => $"/console/attribution/campaigns?offer={fix.OfferId}&affiliate={fix.AffiliateId}&create=1",
             OwnFixKind.ReplayPixel

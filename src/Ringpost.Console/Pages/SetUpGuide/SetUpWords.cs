@@ -36,7 +36,17 @@ internal static class SetUpWords
             SetUpState.Elsewhere => ("In the other system", Tone.Note),
         };
 
-    public static (string Text, string Href) Of(SetUpTask task)
+    /// <summary>The tab of the campaign's card on which the step is done.</summary>
+    private static string TabOf(SetUpStepName step) =>
+        step switch
+        {
+            SetUpStepName.Route => "?tab=routing",
+            SetUpStepName.Payout => "?tab=payouts",
+            SetUpStepName.Pixel => "?tab=pixels",
+            _ => "",
+        };
+
+    public static (string Text, string Href) Of(SetUpTask task, SetUpStepName step)
     {
         var id = Uri.EscapeDataString(task.Id ?? "");
         return task.Action switch
@@ -48,7 +58,7 @@ internal static class SetUpWords
             SetUpAction.CreateOfferCampaign => ("Create Campaign", "/console/attribution/campaigns?new=1"),
             SetUpAction.SwitchClicklessOn => ("Switch it on", "/console/attribution/clickless-postback"),
             SetUpAction.CreateCallCampaign => ("Create Campaign of calls", "/console/campaigns?new=1"),
-            SetUpAction.OpenCallCampaign => ("Open the campaign", $"/console/campaigns/{id}"),
+            SetUpAction.OpenCallCampaign => ("Open the campaign", $"/console/campaigns/{id}{TabOf(step)}"),
             SetUpAction.AddPublisher => ("Add Publisher", "/console/publishers?new=1"),
             SetUpAction.OpenPublisher => ("Open the publisher", $"/console/publishers/{id}"),
             SetUpAction.AddBuyer => ("Add Buyer", "/console/buyers?new=1"),
