@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using Dapper;
 using Microsoft.AspNetCore.Builder;
@@ -14,8 +15,8 @@ using Ringpost.Storage.Settings;
 namespace Ringpost.CallTracking.Dashboard;
 
 /// <summary>
-/// Today against yesterday, by hour, with the campaigns and publishers that have the most calls. The calls of both days are read once, those of
-/// today once more.
+/// Today against yesterday, by hour, with the campaigns and publishers that have the most calls: from the sums of the hours that are over, for
+/// who sees all calls, and from the calls of the others.
 /// </summary>
 public sealed class GetCallDashboard(Database database, Snapshot<CallConfiguration> snapshot)
 {
@@ -45,8 +46,8 @@ public sealed class GetCallDashboard(Database database, Snapshot<CallConfigurati
             async c =>
                 (
                     await Instance.ReadAsync(c),
-                    await CallReportSql.CountAsync(c, OfTimes(byNow), criteria),
-                    await CallReportSql.CountAsync(c, OfParties, criteria with { Range = both with { From = midnight } }),
+                    await CountTimesAsync(c, criteria, byNow, days),
+                    await CountPartiesAsync(c, criteria with { Range = both with { From = midnight } }),
                     await c.ExecuteScalarAsync<long>(
                         $"{criteria.Scope.Sql}SELECT COUNT(*) FROM calls c WHERE c.live = 1 AND {CallListSql.Counted}",
                         criteria.Parameters()
@@ -78,14 +79,34 @@ public sealed class GetCallDashboard(Database database, Snapshot<CallConfigurati
     }
 
     /// <summary>Quarters of an hour, those of yesterday before its “now” apart: <c>1935360</c>, <c>1935360 before</c>.</summary>
-    private static ReportKey OfTimes(Instant byNow) =>
-        new(
+    private static async Task<IReadOnlyList<CountedGroup>> CountTimesAsync(
+        DbConnection connection,
+        CallCriteria criteria,
+        Instant byNow,
+        TimeZoneInfo zone
+    )
+    {
+        var hour = byNow.UnixMilliseconds / ReportParts.Hour;
+        var key = new ReportKey(
             CallReportGrouping.Hour,
             $"CAST(c.arrived_at / {Quarter} AS text) || CASE WHEN c.arrived_at < {byNow.UnixMilliseconds} THEN ' before' ELSE '' END"
         );
+        var ofSums =
+            criteria.Scope.IsWhole && CallReportReader.BeginsOnHours(zone, criteria.Range)
+                ? $"CAST(s.hour * 4 AS text) || CASE WHEN s.hour < {hour} THEN ' before' ELSE '' END"
+                : null;
+        return (await CallReportReader.ReadAsync(connection, key, criteria, ofSums, split: hour))!.Groups;
+    }
 
-    private static ReportKey OfParties { get; } =
-        new(CallReportGrouping.CallCampaign, "c.campaign_id || ' ' || COALESCE(c.publisher_id, '')");
+    private static async Task<IReadOnlyList<CountedGroup>> CountPartiesAsync(DbConnection connection, CallCriteria criteria) =>
+        (
+            await CallReportReader.ReadAsync(
+                connection,
+                new(CallReportGrouping.CallCampaign, "c.campaign_id || ' ' || COALESCE(c.publisher_id, '')"),
+                criteria,
+                criteria.Scope.IsWhole ? "s.campaign_id || ' ' || s.publisher_id" : null
+            )
+        )!.Groups;
 
     /// <summary>The time that yesterday's clock showed what today's shows now; in a day that lacks it, the moment after.</summary>
     private static Instant SameTime(Instant now, DateOnly day, TimeZoneInfo zone, Instant midnight)

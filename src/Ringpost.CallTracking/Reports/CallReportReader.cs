@@ -50,15 +50,22 @@ internal static class CallReportReader
     }
 
     /// <summary>Null: more than <see cref="LongestCounted"/> is not added up yet.</summary>
-    /// <param name="column">Of <see cref="ColumnOf"/>.</param>
-    public static async Task<ReportReading?> ReadAsync(DbConnection connection, ReportKey key, CallCriteria criteria, string? column)
+    /// <param name="column">Of <see cref="ColumnOf"/>, or another expression over the sums <c>s</c> that says what the key says.</param>
+    /// <param name="split">An hour whose calls are counted whatever it adds up to, since the key parts it.</param>
+    public static async Task<ReportReading?> ReadAsync(
+        DbConnection connection,
+        ReportKey key,
+        CallCriteria criteria,
+        string? column,
+        long? split = null
+    )
     {
         if (column is null)
             return new ReportReading(
                 await CallReportSql.CountAsync(connection, key, criteria),
                 key.CountsLegs ? await CallReportSql.CountCallsOfLegsAsync(connection, criteria) : null
             );
-        var parts = await PartsAsync(connection, criteria);
+        var parts = await PartsAsync(connection, criteria, split);
         if (parts.CountedTime > LongestCounted)
             return null;
         var groups = new List<CountedGroup>();
@@ -82,7 +89,7 @@ internal static class CallReportReader
         return new ReportReading(groups, key.CountsLegs ? calls : null);
     }
 
-    private static async Task<ReportParts> PartsAsync(DbConnection connection, CallCriteria criteria)
+    private static async Task<ReportParts> PartsAsync(DbConnection connection, CallCriteria criteria, long? split)
     {
         // Before the first call and after the last there is nothing to count.
         if (await ReportSumsSql.SpanAsync(connection) is not { } span)
@@ -103,7 +110,7 @@ internal static class CallReportReader
         );
         // Of the hour in which the hold began some amounts are pending and some are not.
         var held = criteria.HeldSince.UnixMilliseconds / ReportParts.Hour;
-        return ReportParts.Of(range, hours.Where(h => h != held));
+        return ReportParts.Of(range, hours.Where(h => h != held && h != split));
     }
 
     private static Instant Later(Instant one, Instant other) => one > other ? one : other;
@@ -111,7 +118,7 @@ internal static class CallReportReader
     private static Instant Earlier(Instant one, Instant other) => one < other ? one : other;
 
     /// <summary>Whether the zone's hours are UTC's hours for the whole range.</summary>
-    private static bool BeginsOnHours(TimeZoneInfo zone, TimeRange range)
+    public static bool BeginsOnHours(TimeZoneInfo zone, TimeRange range)
     {
         for (var at = range.From; at < range.To; at += TimeSpan.FromDays(1))
             if (TimeZones.InZone(at, zone).Offset.Minutes != 0)

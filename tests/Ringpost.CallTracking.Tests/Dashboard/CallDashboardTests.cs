@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using Ringpost.CallTracking.Dashboard;
+using Ringpost.CallTracking.Reports;
 using Ringpost.CallTracking.Tests.CallLists;
 using Ringpost.CallTracking.Tests.Configuration;
 using Ringpost.Primitives;
@@ -49,6 +50,15 @@ public sealed class CallDashboardTests
             new StoredCall("two days", At2026(3, 8, 4, 59)) { Live = 1 }
         );
 
+        // From the calls alone, then from the hours that are over too.
+        await CheckAsync(setup);
+        await setup.The<SumReportHours>().RunAsync();
+        await CheckAsync(setup);
+        Assert.IsType<Invalid>((await setup.The<GetCallDashboard>().RunAsync(CallSetup.Reader, "Nowhere")).Refusal);
+    }
+
+    private static async Task CheckAsync(CallSetup setup)
+    {
         var board = (await setup.The<GetCallDashboard>().RunAsync(CallSetup.Reader, "America/New_York")).Value;
 
         Assert.Equal(("America/New_York", 2L, true), (board.Zone, board.Live, board.HasOtherCurrencies));
@@ -64,6 +74,5 @@ public sealed class CallDashboardTests
         Assert.Equal(1, board.Hours[23].Yesterday.Connected);
         Assert.Equal([("Busy", 2L), ("Calm", 1L)], board.TopCampaigns.Select(t => (t.Name, t.Figures.Incoming)));
         Assert.Equal(["Call House"], board.TopPublishers.Select(t => t.Name));
-        Assert.IsType<Invalid>((await setup.The<GetCallDashboard>().RunAsync(CallSetup.Reader, "Nowhere")).Refusal);
     }
 }
