@@ -3,8 +3,6 @@ using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using MudBlazor;
-using MudBlazor.Services;
 using Ringpost.Console.Shell;
 
 namespace Ringpost.Console;
@@ -23,13 +21,6 @@ public static class ConsoleModule
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, CircuitSession>();
         services.AddHttpContextAccessor();
-        services.AddMudServices(o =>
-        {
-            o.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomRight;
-            o.SnackbarConfiguration.VisibleStateDuration = 4000;
-            o.SnackbarConfiguration.ShowTransitionDuration = 100;
-            o.SnackbarConfiguration.HideTransitionDuration = 100;
-        });
         return services;
     }
 

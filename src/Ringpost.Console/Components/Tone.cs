@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Components;
+
 namespace Ringpost.Console.Components;
 
 /// <summary>What a colour says; it never stands without a word (design.md).</summary>
@@ -31,13 +33,13 @@ internal static class ToneLook
             Tone.Plain => "tone-plain",
         };
 
-    public static string Icon(Tone tone) =>
+    public static MarkupString Icon(Tone tone) =>
         tone switch
         {
-            Tone.Good => MudBlazor.Icons.Material.Outlined.CheckCircle,
-            Tone.Wait => MudBlazor.Icons.Material.Outlined.Schedule,
-            Tone.Bad => MudBlazor.Icons.Material.Outlined.ErrorOutline,
-            Tone.Note => MudBlazor.Icons.Material.Outlined.Info,
-            Tone.Plain => MudBlazor.Icons.Material.Outlined.RemoveCircleOutline,
+            Tone.Good => Icons.CheckCircle,
+            Tone.Wait => Icons.Schedule,
+            Tone.Bad => Icons.ErrorOutline,
+            Tone.Note => Icons.Info,
+            Tone.Plain => Icons.RemoveCircleOutline,
         };
 }

@@ -1,9 +1,10 @@
+using Microsoft.AspNetCore.Components;
+using Ringpost.Console.Components;
 using Ringpost.Primitives;
-using Mud = MudBlazor.Icons.Material.Outlined;
 
 namespace Ringpost.Console.Shell;
 
-internal sealed record MenuEntry(string Title, string Path, string Icon, string Purpose);
+internal sealed record MenuEntry(string Title, string Path, MarkupString Icon, string Purpose);
 
 /// <summary>A group of the left menu. One with an <paramref name="Overview"/> has a page of its own that says what its entries are for.</summary>
 internal sealed record MenuGroup(string Title, string? Overview, IReadOnlyList<MenuEntry> Entries);
@@ -15,23 +16,23 @@ internal static class Menu
         "Calls",
         null,
         [
-            new("Calls", "/console/calls", Mud.Call, "Every call and what became of it."),
-            new("Live", "/console/live", Mud.PhoneEnabled, "The calls that go on now."),
-            new("Campaigns", "/console/campaigns", Mud.Campaign, "Numbers, routes, payouts and pixels of one kind of call."),
-            new("Publishers", "/console/publishers", Mud.Groups, "Who sends calls."),
-            new("Numbers", "/console/numbers", Mud.Dialpad, "The tracking numbers that callers dial."),
-            new("Buyers", "/console/buyers", Mud.Storefront, "Who takes and pays for calls."),
-            new("Targets", "/console/targets", Mud.AdsClick, "Where calls are sent."),
-            new("Blocked numbers", "/console/blocked-numbers", Mud.Block, "Callers that are turned away."),
-            new("URL parameters", "/console/url-parameters", Mud.Link, "Which tags the values of URLs become."),
+            new("Calls", "/console/calls", Icons.Call, "Every call and what became of it."),
+            new("Live", "/console/live", Icons.PhoneEnabled, "The calls that go on now."),
+            new("Campaigns", "/console/campaigns", Icons.Campaign, "Numbers, routes, payouts and pixels of one kind of call."),
+            new("Publishers", "/console/publishers", Icons.Groups, "Who sends calls."),
+            new("Numbers", "/console/numbers", Icons.Dialpad, "The tracking numbers that callers dial."),
+            new("Buyers", "/console/buyers", Icons.Storefront, "Who takes and pays for calls."),
+            new("Targets", "/console/targets", Icons.AdsClick, "Where calls are sent."),
+            new("Blocked numbers", "/console/blocked-numbers", Icons.Block, "Callers that are turned away."),
+            new("URL parameters", "/console/url-parameters", Icons.Link, "Which tags the values of URLs become."),
             new(
                 "Adjustment requests",
                 "/console/adjustment-requests",
-                Mud.PendingActions,
+                Icons.PendingActions,
                 "Other amounts that buyers ask for; decide them here."
             ),
-            new("Report", "/console/report", Mud.TableChart, "Calls, revenue and payout by number, publisher, campaign or day."),
-            new("Import from Ringba", "/console/import-from-ringba", Mud.UploadFile, "Bring an account over with its ids."),
+            new("Report", "/console/report", Icons.TableChart, "Calls, revenue and payout by number, publisher, campaign or day."),
+            new("Import from Ringba", "/console/import-from-ringba", Icons.UploadFile, "Bring an account over with its ids."),
         ]
     );
 
@@ -39,36 +40,36 @@ internal static class Menu
         "Attribution",
         null,
         [
-            new("Conversions", "/console/attribution/conversions", Mud.PriceCheck, "What was received and what is paid."),
-            new("Clicks", "/console/attribution/clicks", Mud.Mouse, "Who came through which affiliate's link."),
-            new("Campaigns", "/console/attribution/campaigns", Mud.Hub, "An offer run by an affiliate."),
-            new("Offers", "/console/attribution/offers", Mud.LocalOffer, "What is promoted, and its price."),
-            new("Caps", "/console/attribution/caps", Mud.Speed, "How far each cap is used up, and when it counts anew."),
-            new("Affiliates", "/console/attribution/affiliates", Mud.Diversity3, "Who promotes."),
-            new("Advertisers", "/console/attribution/advertisers", Mud.Business, "Who pays, and the events that count."),
-            new("Reports", "/console/attribution/report", Mud.TableChart, "Clicks, conversions, revenue and cost by what you choose."),
+            new("Conversions", "/console/attribution/conversions", Icons.PriceCheck, "What was received and what is paid."),
+            new("Clicks", "/console/attribution/clicks", Icons.Mouse, "Who came through which affiliate's link."),
+            new("Campaigns", "/console/attribution/campaigns", Icons.Hub, "An offer run by an affiliate."),
+            new("Offers", "/console/attribution/offers", Icons.LocalOffer, "What is promoted, and its price."),
+            new("Caps", "/console/attribution/caps", Icons.Speed, "How far each cap is used up, and when it counts anew."),
+            new("Affiliates", "/console/attribution/affiliates", Icons.Diversity3, "Who promotes."),
+            new("Advertisers", "/console/attribution/advertisers", Icons.Business, "Who pays, and the events that count."),
+            new("Reports", "/console/attribution/report", Icons.TableChart, "Clicks, conversions, revenue and cost by what you choose."),
             new(
                 "Pixel log",
                 "/console/attribution/pixel-log",
-                Mud.ManageSearch,
+                Icons.ManageSearch,
                 "Every postback that arrived and why it did or did not count."
             ),
-            new("Test console", "/console/attribution/test-console", Mud.Science, "What would become of a postback, without storing it."),
+            new("Test console", "/console/attribution/test-console", Icons.Science, "What would become of a postback, without storing it."),
             new(
                 "Adjustments",
                 "/console/attribution/adjustments",
-                Mud.PublishedWithChanges,
+                Icons.PublishedWithChanges,
                 "Change, insert and reconcile many conversions at once."
             ),
             new(
                 "Exchange rates",
                 "/console/attribution/exchange-rates",
-                Mud.CurrencyExchange,
+                Icons.CurrencyExchange,
                 "What other currencies were worth, day by day."
             ),
-            new("IP whitelist", "/console/attribution/ip-whitelist", Mud.VerifiedUser, "Senders that are believed."),
-            new("Import from CAKE", "/console/attribution/import", Mud.UploadFile, "Bring a network over with its ids."),
-            new("Clickless postback", "/console/attribution/clickless-postback", Mud.Webhook, "The URL to paste into the call tracker."),
+            new("IP whitelist", "/console/attribution/ip-whitelist", Icons.VerifiedUser, "Senders that are believed."),
+            new("Import from CAKE", "/console/attribution/import", Icons.UploadFile, "Bring a network over with its ids."),
+            new("Clickless postback", "/console/attribution/clickless-postback", Icons.Webhook, "The URL to paste into the call tracker."),
         ]
     );
 
@@ -76,21 +77,21 @@ internal static class Menu
         "Integrations",
         "/console/integrations",
         [
-            new("Pixels", "/console/pixels", Mud.Sensors, "Requests that are sent when something happens in a call."),
-            new("Conversion webhooks", "/console/conversion-hooks", Mud.Webhook, "URLs by which buyers say that a call was sold."),
-            new("Credentials", "/console/credentials", Mud.Key, "What receivers know us by: passwords, tokens, signatures."),
-            new("Deliveries", "/console/deliveries", Mud.Outbox, "What was sent, what was answered, and sending again."),
-            new("Agreement", "/console/agreement", Mud.Balance, "Do calls and conversions say the same, and where and why not."),
-            new("Periods", "/console/periods", Mud.EventAvailable, "Close days; what is open so far."),
-            new("Documents", "/console/documents", Mud.ReceiptLong, "Bills and statements of closed days."),
-            new("Book check", "/console/book-check", Mud.FactCheck, "Entries, rollups, reports and documents agree, or where not."),
+            new("Pixels", "/console/pixels", Icons.Sensors, "Requests that are sent when something happens in a call."),
+            new("Conversion webhooks", "/console/conversion-hooks", Icons.Webhook, "URLs by which buyers say that a call was sold."),
+            new("Credentials", "/console/credentials", Icons.Key, "What receivers know us by: passwords, tokens, signatures."),
+            new("Deliveries", "/console/deliveries", Icons.Outbox, "What was sent, what was answered, and sending again."),
+            new("Agreement", "/console/agreement", Icons.Balance, "Do calls and conversions say the same, and where and why not."),
+            new("Periods", "/console/periods", Icons.EventAvailable, "Close days; what is open so far."),
+            new("Documents", "/console/documents", Icons.ReceiptLong, "Bills and statements of closed days."),
+            new("Book check", "/console/book-check", Icons.FactCheck, "Entries, rollups, reports and documents agree, or where not."),
             new(
                 "Alerts",
                 "/console/alerts",
-                Mud.NotificationsActive,
+                Icons.NotificationsActive,
                 "What went wrong with calls, receivers and caps, and when it was right again."
             ),
-            new("Receivers", "/console/receivers", Mud.Dns, "Hosts that things wait for: limits, failures, our addresses."),
+            new("Receivers", "/console/receivers", Icons.Dns, "Hosts that things wait for: limits, failures, our addresses."),
         ]
     );
 
@@ -101,19 +102,29 @@ internal static class Menu
             new(
                 "Set-up guide",
                 "/console/setup-guide",
-                Mud.Checklist,
+                Icons.Checklist,
                 "From the first advertiser to the first call that became a conversion."
             ),
-            new("Users", "/console/settings/users", Mud.Person, "Who may sign in, and what they may do."),
-            new("API keys", "/console/settings/api-keys", Mud.Key, "Access for other programs."),
-            new("Carriers", "/console/settings/carriers", Mud.CellTower, "Telephone accounts and the addresses they call."),
-            new("Alerts and e-mail", "/console/settings/alerts", Mud.MarkEmailUnread, "Who is told when something goes wrong, and when."),
-            new("Recordings", "/console/settings/recordings", Mud.Mic, "Where recordings are kept, for how long, and what was not copied."),
-            new("Test numbers", "/console/settings/test-numbers", Mud.Science, "Callers whose calls are tests and count nowhere."),
-            new("Erased callers", "/console/settings/erasures", Mud.PersonRemove, "Take a caller's number away from everywhere it stands."),
-            new("Global pixel", "/console/settings/global-pixel", Mud.TravelExplore, "The network's own postback, for every conversion."),
-            new("Routing", "/console/settings/routing", Mud.AltRoute, "What holds for the routes of every campaign."),
-            new("Instance", "/console/settings/instance", Mud.Tune, "Time zone, currency and public addresses."),
+            new("Users", "/console/settings/users", Icons.Person, "Who may sign in, and what they may do."),
+            new("API keys", "/console/settings/api-keys", Icons.Key, "Access for other programs."),
+            new("Carriers", "/console/settings/carriers", Icons.CellTower, "Telephone accounts and the addresses they call."),
+            new("Alerts and e-mail", "/console/settings/alerts", Icons.MarkEmailUnread, "Who is told when something goes wrong, and when."),
+            new(
+                "Recordings",
+                "/console/settings/recordings",
+                Icons.Mic,
+                "Where recordings are kept, for how long, and what was not copied."
+            ),
+            new("Test numbers", "/console/settings/test-numbers", Icons.Science, "Callers whose calls are tests and count nowhere."),
+            new(
+                "Erased callers",
+                "/console/settings/erasures",
+                Icons.PersonRemove,
+                "Take a caller's number away from everywhere it stands."
+            ),
+            new("Global pixel", "/console/settings/global-pixel", Icons.TravelExplore, "The network's own postback, for every conversion."),
+            new("Routing", "/console/settings/routing", Icons.AltRoute, "What holds for the routes of every campaign."),
+            new("Instance", "/console/settings/instance", Icons.Tune, "Time zone, currency and public addresses."),
         ]
     );
 
@@ -123,7 +134,7 @@ internal static class Menu
         null,
         [
             .. Calls.Entries.Where(e => e.Title is "Calls" or "Live" or "Report"),
-            new("Documents", "/console/documents", Mud.ReceiptLong, "Your bills or statements of closed days."),
+            new("Documents", "/console/documents", Icons.ReceiptLong, "Your bills or statements of closed days."),
         ]
     );
 
@@ -132,7 +143,7 @@ internal static class Menu
     private static readonly MenuGroup OfBuyers = new(
         "Calls",
         null,
-        [.. OfPartners.Entries, new("Disputes", Requests, Mud.PendingActions, "The calls that you disputed.")]
+        [.. OfPartners.Entries, new("Disputes", Requests, Icons.PendingActions, "The calls that you disputed.")]
     );
 
     /// <summary>The page whose entry shows how many wait.</summary>

@@ -1,10 +1,12 @@
+using Microsoft.AspNetCore.Components;
+using Ringpost.Console.Components;
 using Ringpost.Primitives;
 
 namespace Ringpost.Console.Shell.Search;
 
 /// <summary>One line of the search: where it leads and what it says.</summary>
 /// <param name="Group">Under which heading it stands.</param>
-internal sealed record SearchLine(string Group, string Title, string Detail, string Path, string Icon, Instant? At = null);
+internal sealed record SearchLine(string Group, string Title, string Detail, string Path, MarkupString Icon, Instant? At = null);
 
 /// <summary>What can be found without asking a database: pages and actions. Without I/O.</summary>
 internal static class SearchPlaces
@@ -42,14 +44,14 @@ internal static class SearchPlaces
     {
         var actions = Known
             .Where(a => actor.May(a.Needed))
-            .Select(a => (a.Title, a.Words, Line: new SearchLine(Actions, a.Title, "", a.Path, Icons.Action)));
+            .Select(a => (a.Title, a.Words, Line: new SearchLine(Actions, a.Title, "", a.Path, Icons.Add)));
         var term = SearchTerm.Read(text, []);
         if (term is null)
             return [.. actions.Select(a => a.Line)];
         var pages = Menu.For(actor)
             .SelectMany(g => g.Entries.Select(e => (Group: g.Title, Entry: e)))
-            .Append((Group: "Account", Entry: new MenuEntry("My settings", "/console/my-settings", Icons.Page, "Your time zone.")))
-            .Append((Group: "Overview", Entry: new MenuEntry("Home", "/console", Icons.Page, "Today in figures.")));
+            .Append((Group: "Account", Entry: new MenuEntry("My settings", "/console/my-settings", Icons.Article, "Your time zone.")))
+            .Append((Group: "Overview", Entry: new MenuEntry("Home", "/console", Icons.Article, "Today in figures.")));
         var does = Best(actions.Select(a => (term.RankOf(a.Title) ?? Weaker(term, $"{a.Title} {a.Words}"), a.Line)));
         var opens = Best(
             pages.Select(p =>
@@ -69,10 +71,4 @@ internal static class SearchPlaces
 
     private static (int Rank, SearchLine Line)[] Best(IEnumerable<(int? Rank, SearchLine Line)> lines) =>
         [.. lines.Where(l => l.Rank is not null).OrderBy(l => l.Rank).Select(l => (l.Rank!.Value, l.Line))];
-
-    private static class Icons
-    {
-        public const string Action = MudBlazor.Icons.Material.Outlined.Add;
-        public const string Page = MudBlazor.Icons.Material.Outlined.Article;
-    }
 }
