@@ -123,6 +123,9 @@ public sealed record ConversionCard : ConversionAnswer
 
     public AffiliateTold AffiliateTold { get; }
 
+    /// <summary>Why it is, or is not, paid; for the top of its page.</summary>
+    public ConversionWhy Why => ConversionWhyRule.Of(this, FirstPaid, AffiliateTold);
+
     /// <summary>What was sold; null where no commerce pixel said it.</summary>
     public ConversionOrder? Order { get; init; }
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Ringpost.CallTracking.Calls;
 using Ringpost.CallTracking.Configuration;
+using Ringpost.CallTracking.PaymentAnswers;
 using Ringpost.CallTracking.Recordings;
 using Ringpost.Delivery.Log;
 using Ringpost.Primitives;
@@ -13,6 +14,9 @@ public sealed record CallDetails : CallSummary
 {
     public CallDetails(CallSummary summary)
         : base(summary) { }
+
+    /// <summary>Why it was, or was not, paid; for a buyer's person, why they pay for it or not.</summary>
+    public PaymentAnswer Answer { get; init; } = PaymentAnswer.Unasked;
 
     public Instant? ConnectedAt { get; init; }
 

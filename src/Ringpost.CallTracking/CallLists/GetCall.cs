@@ -7,6 +7,7 @@ using Ringpost.Api;
 using Ringpost.CallTracking.Adjustments;
 using Ringpost.CallTracking.Calls;
 using Ringpost.CallTracking.Configuration;
+using Ringpost.CallTracking.PaymentAnswers;
 using Ringpost.CallTracking.Pixels;
 using Ringpost.CallTracking.Recordings;
 using Ringpost.Delivery.Log;
@@ -42,7 +43,8 @@ public sealed class GetCall(Database database, Snapshot<CallConfiguration> snaps
                 var mayListen = actor.May(Permission.Listen);
                 var names = new CallNames(configuration, actor);
                 var mask = CallerMask.For(actor, row.Caller);
-                return new CallDetails(names.Summary(row))
+                var record = (await CallsSql.FindAsync(connection, id))!;
+                var call = new CallDetails(names.Summary(row))
                 {
                     ConnectedAt = At(row.ConnectedAt),
                     EndedAt = At(row.EndedAt),
@@ -67,7 +69,7 @@ public sealed class GetCall(Database database, Snapshot<CallConfiguration> snaps
                     CarrierReports = isWhole ? await CarrierReportsSql.OfAsync(connection, id) : [],
                     Tags =
                     [
-                        .. (await TagsAsync(connection, configuration, id, mask)).Where(t =>
+                        .. (await TagsAsync(connection, configuration, record, mask)).Where(t =>
                             (mayListen || t.Name != "RecordingUrl")
                             && CallFilters.SeenColumns.Refusal(actor, $"tag:{t.Type}:{t.Name}") is null
                         ),
@@ -83,6 +85,7 @@ public sealed class GetCall(Database database, Snapshot<CallConfiguration> snaps
                         ),
                     ],
                 };
+                return call with { Answer = await AnswerAsync(connection, actor, scope, configuration, record, call) };
             },
             cancellation
         );
@@ -96,17 +99,44 @@ public sealed class GetCall(Database database, Snapshot<CallConfiguration> snaps
         var scope = CallScope.Of(actor, database.Dialect);
         return await database.ReadAsync<Result<CallDetails>>(
             async connection =>
-                await CallListSql.FindAsync(connection, scope, id) is { } row
-                    ? new CallDetails(names.Summary(row))
-                    {
-                        ConnectedAt = At(row.ConnectedAt),
-                        EndedAt = At(row.EndedAt),
-                        PendingUntil = PendingUntil(configuration, row),
-                        Disputed = await AdjustmentRequestsSql.IsDisputedAsync(connection, id),
-                        Legs = [.. (await CallListSql.LegsAsync(connection, scope, id)).Select(l => Leg(l, names))],
-                    }
-                    : new Missing($"Call {id}"),
+            {
+                if (await CallListSql.FindAsync(connection, scope, id) is not { } row)
+                    return new Missing($"Call {id}");
+                var call = new CallDetails(names.Summary(row))
+                {
+                    ConnectedAt = At(row.ConnectedAt),
+                    EndedAt = At(row.EndedAt),
+                    PendingUntil = PendingUntil(configuration, row),
+                    Disputed = await AdjustmentRequestsSql.IsDisputedAsync(connection, id),
+                    Legs = [.. (await CallListSql.LegsAsync(connection, scope, id)).Select(l => Leg(l, names))],
+                };
+                var record = (await CallsSql.FindAsync(connection, id))!;
+                return call with { Answer = await AnswerAsync(connection, actor, scope, configuration, record, call) };
+            },
             cancellation
+        );
+    }
+
+    private static async Task<PaymentAnswer> AnswerAsync(
+        DbConnection connection,
+        Actor actor,
+        CallScope scope,
+        CallConfiguration configuration,
+        CallRecord record,
+        CallDetails call
+    )
+    {
+        var last = call.PayoutAdjusted
+            ? (await AdjustmentsSql.ListAsync(connection, record.Id)).LastOrDefault(a => a.PayoutChange != 0)
+            : null;
+        // Of another publisher's call nothing is told, not even when it came.
+        var seesEarlier =
+            record.PayoutEarlierId is { } earlier
+            && (!actor.IsPartner || await CallListSql.FindAsync(connection, scope, earlier) is not null);
+        return PaymentRule.Of(
+            actor,
+            call,
+            PaymentFacts.Of(record, (actor.May(Permission.SeeRevenue) ? last?.Reason : last?.Told) ?? "", seesEarlier, configuration.Zone)
         );
     }
 
@@ -161,12 +191,11 @@ public sealed class GetCall(Database database, Snapshot<CallConfiguration> snaps
     private static async Task<IReadOnlyList<CallTag>> TagsAsync(
         DbConnection connection,
         CallConfiguration configuration,
-        CallId id,
+        CallRecord call,
         CallerMask mask
     )
     {
-        var call = (await CallsSql.FindAsync(connection, id))!;
-        var stored = await CallListSql.TagsAsync(connection, id);
+        var stored = await CallListSql.TagsAsync(connection, call.Id);
         var tokens = new CallTokens(call, configuration, call.ArrivedAt, new Dictionary<string, string>());
         var tags = new List<CallTag>();
         foreach (var token in TokenCatalogue.All.Where(t => t.Text.StartsWith("tag:", StringComparison.Ordinal)))

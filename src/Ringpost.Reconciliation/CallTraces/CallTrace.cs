@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Ringpost.CallTracking;
 using Ringpost.CallTracking.CallLists;
+using Ringpost.CallTracking.PaymentAnswers;
 using Ringpost.Primitives;
 
 namespace Ringpost.Reconciliation.CallTraces;
@@ -59,10 +60,37 @@ public enum TraceAction
     OpenPublisher,
     OpenBlockedNumbers,
     ReadCarrierRecord,
+    OpenTarget,
+    OpenEarlierCall,
+    OpenAdjustments,
+    OpenDispute,
+    AdjustCall,
 }
 
 /// <param name="Says">What it is for, as words of a button.</param>
 public sealed record TraceNextStep(TraceAction Action, string RecordId, string Says);
+
+/// <summary>What became of telling others of a call. A closed set; of several the first that is not as it should be, from the call outwards.</summary>
+public enum WireCase
+{
+    /// <summary>Nothing is wrong, or there is nothing to tell yet.</summary>
+    Fine,
+
+    /// <summary>It earned something, and no pixel listened.</summary>
+    NobodyTold,
+
+    PixelFailed,
+    PixelRejected,
+    PixelWaiting,
+    PostbackRefused,
+    ConversionPending,
+    ConversionRejected,
+    AffiliateNotTold,
+}
+
+/// <summary>Why a call was, or was not, paid, and what is wrong with telling others of it: for the top of its page.</summary>
+/// <param name="Says">What stands in the call's own answer, and after it what is wrong on the way to the tracker.</param>
+public sealed record TraceAnswer(PaymentCase Case, WireCase Wire, string Says);
 
 /// <summary>A call from its arrival to the affiliate's postback.</summary>
 /// <param name="Why">In sentences: what was not paid, not sent, not taken, and for what reason; where all went well, that it did.</param>
@@ -70,6 +98,7 @@ public sealed record TraceNextStep(TraceAction Action, string RecordId, string S
 /// <param name="Call">For the page, which shows it beside the trace.</param>
 public sealed record CallTrace(
     CallId CallId,
+    TraceAnswer Answer,
     IReadOnlyList<string> Why,
     IReadOnlyList<TraceStep> Steps,
     IReadOnlyList<TraceNextStep> Next,

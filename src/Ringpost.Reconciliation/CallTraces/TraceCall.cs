@@ -41,7 +41,7 @@ public sealed class TraceCall(GetCall calls, ListPixelLog postbacks, ListConvers
         foreach (var one in listed.Value.Items)
             if (await conversion.RunAsync(actor, one.Id, cancellation) is { IsOk: true } card)
                 cards.Add(card.Value);
-        return TraceRule.Of(call.Value, arrived.Value.Items, cards, actor.May(Permission.SeeRevenue));
+        return TraceRule.Of(actor, call.Value, arrived.Value.Items, cards);
     }
 
     internal static void Map(IEndpointRouteBuilder api) =>

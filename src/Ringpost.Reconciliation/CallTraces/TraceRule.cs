@@ -7,20 +7,21 @@ using Ringpost.CallTracking.Calls;
 using Ringpost.Delivery.GuardedHttp;
 using Ringpost.Delivery.Log;
 using Ringpost.Delivery.Outbox;
+using Ringpost.Primitives;
 
 namespace Ringpost.Reconciliation.CallTraces;
 
 /// <summary>Puts what both halves know of a call in one order and says in sentences what did not go as it should. Without I/O.</summary>
 internal static class TraceRule
 {
-    /// <param name="seesReceived">Whether the cards have what was received.</param>
     public static CallTrace Of(
+        Actor actor,
         CallDetails call,
         IReadOnlyList<PixelLogRow> postbacks,
-        IReadOnlyList<ConversionCard> conversions,
-        bool seesReceived = true
+        IReadOnlyList<ConversionCard> conversions
     )
     {
+        var seesReceived = actor.May(Permission.SeeRevenue);
         var steps = call
             .Events.Select(e => new TraceStep(e.At, TracePart.Call, e.Name, TraceOutcome.None, []))
             .Concat(call.CarrierReports.Select(Reported))
@@ -31,7 +32,14 @@ internal static class TraceRule
             // What happens in one millisecond happens from left to right.
             .OrderBy(s => s.At.UnixMilliseconds)
             .ThenBy(s => s.Part);
-        return new CallTrace(call.Id, [.. Why(call, postbacks, conversions)], [.. steps], TraceNext.Of(call, postbacks, conversions), call);
+        return new CallTrace(
+            call.Id,
+            TraceAnswerRule.Of(call, postbacks, conversions),
+            [.. Why(call, postbacks, conversions)],
+            [.. steps],
+            TraceNext.Of(actor, call, postbacks, conversions),
+            call
+        );
     }
 
     private static IEnumerable<string> Why(
@@ -48,13 +56,9 @@ internal static class TraceRule
             CallSentences.NotPaid(call),
         }
             .OfType<string>()
-            .Concat(call.Deliveries.GroupBy(d => d.IdempotencyKey).Select(d => NotSent(d.Last())).OfType<string>())
-            .Concat(postbacks.Where(p => p.Outcome.IsRefusal()).Select(p => $"Our tracker refused a postback: {Reason(p)}"))
-            .Concat(
-                conversions
-                    .Where(c => c.Disposition != "approved")
-                    .Select(c => $"The conversion {c.PublicId} is {c.Disposition}{(c.Reason is null ? "" : $": {c.Reason}")}.")
-            )
+            .Concat(call.Deliveries.GroupBy(d => d.IdempotencyKey).Select(d => WireSentences.NotSent(d.Last())).OfType<string>())
+            .Concat(postbacks.Where(p => p.Outcome.IsRefusal()).Select(WireSentences.Refused))
+            .Concat(conversions.Where(c => c.Disposition != "approved").Select(WireSentences.NotApproved))
             .Concat(
                 conversions.Where(c => !c.AffiliateTold.Told).Select(c => $"The affiliate {c.AffiliateName}: {c.AffiliateTold.Because}")
             )
@@ -67,18 +71,6 @@ internal static class TraceRule
         return doubts;
     }
 
-    private static string? NotSent(DeliveryDetails delivery) =>
-        delivery.State switch
-        {
-            DeliveryState.Delivered => null,
-            DeliveryState.Pending when delivery.Attempts.Count == 0 => null,
-            DeliveryState.Pending => $"The pixel on {Event(delivery)} waits for its next attempt: {delivery.Note}",
-            DeliveryState.Skipped => $"The pixel on {Event(delivery)} was not sent. {delivery.Note}",
-            DeliveryState.Rejected => $"The pixel on {Event(delivery)} was rejected by {Host(delivery)}: {delivery.Note}",
-            DeliveryState.Failed => $"The pixel on {Event(delivery)} could not be delivered to {Host(delivery)}: {delivery.Note}",
-            _ => throw new InvalidOperationException($"No such state: {delivery.State}."),
-        };
-
     private static TraceStep Reported(CarrierReport report) =>
         new(report.At, TracePart.Carrier, $"The carrier told: {report.Said}", TraceOutcome.None, [$"Answer: {report.Answer}"]);
 
@@ -86,8 +78,8 @@ internal static class TraceRule
     {
         var what =
             part == TracePart.Affiliate
-                ? $"The affiliate's postback to {Host(delivery)}"
-                : $"The pixel on {Event(delivery)} to {Host(delivery)}";
+                ? $"The affiliate's postback to {WireSentences.Host(delivery)}"
+                : $"The pixel on {WireSentences.Event(delivery)} to {WireSentences.Host(delivery)}";
         if (delivery.State == DeliveryState.Skipped)
             yield return new TraceStep(
                 delivery.CreatedAt,
@@ -162,15 +154,6 @@ internal static class TraceRule
                 $"{card.Id}"
             );
     }
-
-    private static string Reason(PixelLogRow row) =>
-        row.Explanation.LastOrDefault(e => e.Verdict == "stop") is { Detail.Length: > 0 } stop ? stop.Detail : $"{row.Outcome.ToText()}.";
-
-    private static string Event(DeliverySummary delivery) =>
-        delivery.Event.Length == 0 ? "" : char.ToUpperInvariant(delivery.Event[0]) + delivery.Event[1..];
-
-    private static string Host(DeliverySummary delivery) =>
-        Uri.TryCreate(delivery.Url, UriKind.Absolute, out var url) ? url.Authority : delivery.Url;
 
     private static string Amount(long millionths) => (millionths / 1_000_000m).ToString("0.00##", CultureInfo.InvariantCulture);
 }

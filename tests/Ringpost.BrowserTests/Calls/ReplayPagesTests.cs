@@ -30,7 +30,7 @@ public sealed class ReplayPagesTests(ConsoleFixture console)
                 await page.OpenAsync($"/console/calls/{call}/trace");
                 await Expect(page.GetByText("The carrier told: a call arrives")).ToBeVisibleAsync();
                 // What can be done stands beside the reason, and each line has an address.
-                await Expect(page.Section("Why").GetByRole(AriaRole.Link).First)
+                await Expect(page.Section("Why it was, or was not, paid").GetByRole(AriaRole.Link).First)
                     .ToHaveAttributeAsync("href", new System.Text.RegularExpressions.Regex("^/console/campaigns/CA"));
                 var line = page.GetByRole(AriaRole.Link, new() { Name = "Link to this line: The carrier told: a call arrives" });
                 await page.GotoAsync((await line.GetAttributeAsync("href"))!);

@@ -192,7 +192,7 @@ public sealed class RolePagesTests(ConsoleFixture console)
                 await SignInAsync(page, "pat");
                 await page.Locator("tbody a").First.ClickAsync();
                 await Expect(page.GetByText("-4.00 → 6.00")).ToBeVisibleAsync();
-                await Expect(page.GetByText("The caller did not qualify")).ToBeVisibleAsync();
+                await Expect(page.GetByRole(AriaRole.Cell, new() { Name = "The caller did not qualify" })).ToBeVisibleAsync();
                 await WithoutAsync(page, ["Acme", "25.00", "Revenue", "ada"]);
                 await PageCheck.HoldsAsync(page);
 

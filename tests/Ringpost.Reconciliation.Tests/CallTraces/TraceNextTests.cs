@@ -1,10 +1,13 @@
 using Ringpost.Attribution;
 using Ringpost.Attribution.PixelLog;
 using Ringpost.Attribution.Postbacks;
+using Ringpost.CallTracking;
 using Ringpost.CallTracking.CallLists;
+using Ringpost.CallTracking.PaymentAnswers;
 using Ringpost.Delivery;
 using Ringpost.Delivery.Log;
 using Ringpost.Delivery.Outbox;
+using Ringpost.Primitives;
 using Ringpost.Reconciliation.CallTraces;
 using Ringpost.Reconciliation.Tests.SetUpGuide;
 using Xunit;
@@ -51,8 +54,36 @@ public sealed class TraceNextTests
             ),
             (TraceAction.OpenCampaign, "CA1")
         );
-        Assert.Empty(Next(Paid with { Paid = false, Converted = false, Reasons = new("TooShort", "TooShort", null, null) }));
     }
+
+    [Theory]
+    [InlineData(PaymentCase.TooShort, TraceAction.OpenCampaign, "CA1")]
+    [InlineData(PaymentCase.NotConverted, TraceAction.OpenCampaign, "CA1")]
+    [InlineData(PaymentCase.Duplicate, TraceAction.OpenEarlierCall, "c0")]
+    [InlineData(PaymentCase.Capped, TraceAction.OpenPublisher, "AF1")]
+    public void An_unpaid_call_leads_to_what_decided_it_and_may_be_paid_all_the_same(PaymentCase payment, TraceAction action, string id)
+    {
+        var call = Paid with
+        {
+            Paid = false,
+            Converted = false,
+            Payout = 0,
+            Answer = new PaymentAnswer(payment, "") { EarlierCallId = payment == PaymentCase.Duplicate ? new CallId("c0") : null },
+        };
+        Assert.Equal(
+            [(action, id), (TraceAction.AdjustCall, call.Id.Value)],
+            TraceNext.Of(Actor.System, call, [], []).Select(n => (n.Action, n.RecordId))
+        );
+        // A reader is led to what they may look at alone.
+        Is(TraceNext.Of(new Actor("user:7", "Rea", Role.ReadOnly), call, [], []), (action, id));
+    }
+
+    [Theory]
+    [InlineData(PaymentCase.PaidAdjusted, TraceAction.OpenAdjustments)]
+    [InlineData(PaymentCase.TakenBack, TraceAction.OpenAdjustments)]
+    [InlineData(PaymentCase.PaidDisputed, TraceAction.OpenDispute)]
+    public void What_was_changed_or_is_disputed_leads_there(PaymentCase payment, TraceAction action) =>
+        Is(Next(Paid with { Answer = new PaymentAnswer(payment, "") }), (action, Paid.Id.Value));
 
     [Fact]
     public void A_paid_call_of_which_nobody_was_told_asks_for_a_pixel()
@@ -69,14 +100,23 @@ public sealed class TraceNextTests
     }
 
     [Fact]
-    public void A_refused_postback_is_run_again_where_the_log_holds_all_of_it()
+    public void Who_may_only_look_is_led_to_the_same_place_to_look()
     {
-        Is(TraceNext.Of(Paid, [Arrived(PostbackOutcome.InvalidEvent)], []), (TraceAction.RunPostbackAgain, "7"));
-        Assert.Empty(TraceNext.Of(Paid, [Arrived(PostbackOutcome.InvalidEvent) with { CanRunAgain = false }], []));
-        Assert.Empty(TraceNext.Of(Paid, [Arrived(PostbackOutcome.Stored) with { ConversionId = new ConversionId(1) }], []));
+        var failed = Paid with { Deliveries = [Sent(DeliveryState.Failed)] };
+        var step = Assert.Single(TraceNext.Of(new Actor("user:7", "Rea", Role.ReadOnly), failed, [], []));
+        Assert.Equal((TraceAction.ReplayDelivery, "See the pixel and its answers"), (step.Action, step.Says));
+        Assert.Equal("Send the pixel again once its receiver takes it", Assert.Single(Next(failed)).Says);
     }
 
-    private static IReadOnlyList<TraceNextStep> Next(CallDetails call) => TraceNext.Of(call, [], []);
+    [Fact]
+    public void A_refused_postback_is_run_again_where_the_log_holds_all_of_it()
+    {
+        Is(TraceNext.Of(Actor.System, Paid, [Arrived(PostbackOutcome.InvalidEvent)], []), (TraceAction.RunPostbackAgain, "7"));
+        Assert.Empty(TraceNext.Of(Actor.System, Paid, [Arrived(PostbackOutcome.InvalidEvent) with { CanRunAgain = false }], []));
+        Assert.Empty(TraceNext.Of(Actor.System, Paid, [Arrived(PostbackOutcome.Stored) with { ConversionId = new ConversionId(1) }], []));
+    }
+
+    private static IReadOnlyList<TraceNextStep> Next(CallDetails call) => TraceNext.Of(Actor.System, call, [], []);
 
     private static void Is(IReadOnlyList<TraceNextStep> steps, (TraceAction, string) expected)
     {

@@ -39,6 +39,16 @@ public sealed class SingleEventScenarios
         Assert.Contains(carrier, w => w.StartsWith("The carrier told: dial of leg 1 ended: completed, 90 s", StringComparison.Ordinal));
         Assert.StartsWith("Paid: 15.00", (string)trace["why"]![0]!, StringComparison.Ordinal);
         var unpaid = (await server.Api.ListAsync("calls")).Single(c => !(bool)c["paid"]!);
+        // One sentence with the numbers, the same of the call and of its story, and what can be done beside it.
+        Assert.Equal("Paid: 15.00 USD to", ((string)trace["answer"]!["says"]!)[..18]);
+        var told = (await server.Api.GetAsync($"calls/{unpaid["id"]}"))!["answer"]!;
+        var story = (await server.Api.GetAsync($"calls/{unpaid["id"]}/trace"))!;
+        Assert.StartsWith("Not paid: ", (string)told["says"]!, StringComparison.Ordinal);
+        Assert.Equal(
+            ((string)told["case"]!, (string)told["says"]!),
+            ((string)story["answer"]!["case"]!, (string)story["answer"]!["says"]!)
+        );
+        Assert.NotEmpty(story["next"]!.AsArray());
         var why = (await server.Api.GetAsync($"calls/{unpaid["id"]}/trace"))!["why"]!.AsArray().Select(w => (string)w!).ToArray();
         Assert.Contains(why, w => w.StartsWith("Not paid: ", StringComparison.Ordinal));
     }
