@@ -46,6 +46,7 @@ public static class AccessModule
         services.AddSingleton<Passwords>();
         services.AddSingleton<CreateUser>();
         services.AddSingleton<ListUsers>();
+        services.AddSingleton<SearchUsers>();
         services.AddSingleton<ChangeRole>();
         services.AddSingleton<DisableUser>();
         services.AddSingleton<ResetPassword>();

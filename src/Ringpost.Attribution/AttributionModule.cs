@@ -112,6 +112,7 @@ public static class AttributionModule
         services.AddSingleton<FindBookings>();
         services.AddSingleton<SearchConversions>();
         services.AddSingleton<SearchOffers>();
+        services.AddSingleton<SearchClicks>();
         services.AddSingleton<ListBookings>();
         services.AddSingleton<ListConversionEntries>();
         services.AddSingleton<CheckConversionBook>();

@@ -14,7 +14,14 @@ public enum SearchKind
 
     /// <summary>A postback that became no conversion of its own.</summary>
     Postback,
+    Click,
     Delivery,
+
+    /// <summary>A bill or statement, by its number.</summary>
+    Document,
+
+    /// <summary>Closed days.</summary>
+    Period,
     CallCampaign,
     Publisher,
     Buyer,
@@ -25,6 +32,9 @@ public enum SearchKind
     Affiliate,
     Advertiser,
     OfferEvent,
+
+    /// <summary>Somebody who signs in; for administrators.</summary>
+    User,
 }
 
 /// <summary>One thing that was found, as far as the actor may see it.</summary>

@@ -13,6 +13,7 @@ public sealed record SearchTerm
     private const int IdLength = 32;
     private const int ShortestPrefix = 6;
     private const int ShortestPart = 3;
+    private const int ShortestForeignId = 8;
 
     private SearchTerm(string text) => Text = text;
 
@@ -26,6 +27,9 @@ public sealed record SearchTerm
 
     /// <summary>The texts that ids of others are compared with, exactly: as typed, and a whole id of ours as it is written.</summary>
     public IReadOnlyList<string> Exact => IsWholeId && Id != Text ? [Text, Id!] : [Text];
+
+    /// <summary>As a carrier may call a call: letters, digits and a few marks, in one word. Null where it can't be one.</summary>
+    public string? ForeignId { get; private init; }
 
     /// <summary>As the id of a record that is counted: an offer, a conversion.</summary>
     public long? Number { get; private init; }
@@ -54,6 +58,7 @@ public sealed record SearchTerm
         return new SearchTerm(plain)
         {
             Id = IdOf(plain),
+            ForeignId = IsForeignId(plain) ? plain : null,
             Number = long.TryParse(plain.TrimStart('#'), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null,
             Phones = [.. Spellings(phone, digits, places).Distinct()],
             Digits = digits.Length >= ShortestPart ? digits : null,
@@ -84,6 +89,11 @@ public sealed record SearchTerm
         var hex = text.Replace("-", "", StringComparison.Ordinal);
         return hex.Length is >= ShortestId and <= IdLength && hex.All(char.IsAsciiHexDigit) ? hex.ToLowerInvariant() : null;
     }
+
+    private static bool IsForeignId(string text) =>
+        text.Length >= ShortestForeignId
+        && text.All(c => char.IsAsciiLetterOrDigit(c) || "-_.:@".Contains(c))
+        && text.Any(char.IsAsciiDigit);
 
     /// <summary>The number without what it was pasted with; null where letters say that it is none.</summary>
     private static string? PhoneText(string text)

@@ -27,6 +27,7 @@ public static class ReconciliationModule
         services.AddSingleton<TryPixel>();
         services.AddSingleton<SetUpAdjustedPixel>();
         services.AddSingleton<TraceCall>();
+        services.AddSingleton<SearchDocuments>();
         services.AddSingleton<SearchEverywhere>();
         services.AddSingleton<SetUpProofReader>();
         services.AddSingleton<GetSetUpGuide>();

@@ -44,6 +44,15 @@ public sealed class SearchTermTests
         Assert.Equal(id, SearchTerm.Read(text, [])!.Id);
 
     [Theory]
+    [InlineData("CA0123456789abcdef0123456789abcdef", true)]
+    [InlineData("7f2c-11@sip.example", true)]
+    [InlineData("CA12345", false)]
+    [InlineData("Insurance", false)]
+    [InlineData("Solar roofs 2026", false)]
+    public void A_carriers_id_is_one_word_with_a_digit(string text, bool isOne) =>
+        Assert.Equal(isOne ? text : null, SearchTerm.Read(text, [])!.ForeignId);
+
+    [Theory]
     [InlineData("17", 17L)]
     [InlineData("#17", 17L)]
     [InlineData("17a", null)]

@@ -8,7 +8,7 @@ using Ringpost.Storage.Settings;
 namespace Ringpost.CallTracking.Search;
 
 /// <summary>
-/// Calls by id or caller, as far as the actor sees calls. Who may not see full numbers finds a caller by the whole number alone and gets it
+/// Calls by id, the carrier's id or caller, as far as the actor sees calls. Who may not see full numbers finds a caller by the whole number alone and gets it
 /// masked, as in the list; a publisher's or buyer's person finds their own calls by whole ids and numbers.
 /// </summary>
 public sealed class SearchCalls(Database database, Snapshot<CallConfiguration> snapshot)
@@ -25,7 +25,7 @@ public sealed class SearchCalls(Database database, Snapshot<CallConfiguration> s
     {
         if (!actor.May(Permission.SeeCalls))
             return new Forbidden(Permission.SeeCalls);
-        if (term.Id is null && term.Phones.Count == 0 && term.PhonePrefixes.Count == 0)
+        if (term.Id is null && term.ForeignId is null && term.Phones.Count == 0 && term.PhonePrefixes.Count == 0)
             return Array.Empty<SearchHit>();
         var names = new CallNames(await snapshot.GetAsync(cancellation), actor);
         var scope = CallScope.Of(actor, database.Dialect);
@@ -35,6 +35,9 @@ public sealed class SearchCalls(Database database, Snapshot<CallConfiguration> s
                 var ids = new HashSet<string>(StringComparer.Ordinal);
                 if (term.Id is { } id && (term.IsWholeId || !actor.IsPartner))
                     ids.UnionWith(await SearchCallsSql.ByIdAsync(connection, id, most));
+                // What a carrier calls a call stands on no page of a partner's.
+                if (term.ForeignId is { } foreign && !actor.IsPartner)
+                    ids.UnionWith(await SearchCallsSql.ByCarrierIdAsync(connection, foreign, most));
                 foreach (var number in term.Phones)
                     ids.UnionWith(await SearchCallsSql.ByCallerAsync(connection, number.E164, Deep));
                 var rows = ids.Count == 0 ? [] : await CallListSql.FindAsync(connection, database.Dialect, scope, ids, most);

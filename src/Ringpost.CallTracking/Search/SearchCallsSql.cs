@@ -11,6 +11,12 @@ internal static class SearchCallsSql
 {
     internal const string ById = "SELECT id FROM calls WHERE id >= @prefix AND id < @beyond ORDER BY id DESC LIMIT @most";
 
+    // The index begins with the account: of the few accounts each is stepped to, then asked for the id.
+    internal const string ByCarrierId =
+        "WITH RECURSIVE accounts (id) AS (SELECT MIN(carrier_id) FROM calls "
+        + "UNION ALL SELECT (SELECT MIN(c.carrier_id) FROM calls c WHERE c.carrier_id > a.id) FROM accounts a WHERE a.id IS NOT NULL) "
+        + "SELECT c.id FROM accounts a CROSS JOIN calls c WHERE c.carrier_id = a.id AND c.carrier_call_id = @foreignId LIMIT @most";
+
     // The sum keeps the index over times out of it: only the caller's own calls are sorted.
     internal const string ByCaller = "SELECT id FROM calls WHERE caller = @caller ORDER BY arrived_at + 0 DESC LIMIT @most";
 
@@ -31,6 +37,10 @@ internal static class SearchCallsSql
                 }
             )
         ).AsList();
+
+    /// <summary>The calls that some carrier calls so.</summary>
+    public static async Task<IReadOnlyList<string>> ByCarrierIdAsync(DbConnection connection, string foreignId, int most) =>
+        (await connection.QueryAsync<string>(ByCarrierId, new { foreignId, most })).AsList();
 
     /// <summary>The newest calls of the caller.</summary>
     public static async Task<IReadOnlyList<string>> ByCallerAsync(DbConnection connection, string caller, int most) =>

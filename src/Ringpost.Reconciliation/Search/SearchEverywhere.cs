@@ -21,6 +21,9 @@ public sealed class SearchEverywhere(
     SearchConversions conversions,
     SearchOffers offers,
     SearchDeliveries deliveries,
+    SearchClicks clicks,
+    SearchDocuments documents,
+    SearchPeople people,
     Snapshot<CallConfiguration> configuration
 )
 {
@@ -51,6 +54,9 @@ public sealed class SearchEverywhere(
             .. Found(await callConfiguration.RunAsync(actor, term!, most, cancellation)),
             .. Found(await conversions.RunAsync(actor, term!, most, cancellation)),
             .. Found(await deliveries.RunAsync(actor, term!, most, cancellation)),
+            .. Found(await clicks.RunAsync(actor, term!, most, cancellation)),
+            .. Found(await documents.RunAsync(actor, term!, most, cancellation)),
+            .. Found(await people.RunAsync(actor, term!, most, cancellation)),
             .. Found(await offers.RunAsync(actor, term!, most, cancellation)),
         ];
         return new SearchAnswer(term!.Text, [.. found.OrderBy(h => h.Kind)]);
@@ -65,3 +71,6 @@ public sealed class SearchEverywhere(
                 (await operation.RunAsync(http.Actor(), q, limit, http.RequestAborted)).ToOk()
         );
 }
+
+/// <summary>Finds people who sign in; the host leads to where they are known.</summary>
+public sealed record SearchPeople(Func<Actor, SearchTerm, int, CancellationToken, Task<Result<IReadOnlyList<SearchHit>>>> RunAsync);

@@ -1,4 +1,5 @@
 using Ringpost.Access;
+using Ringpost.Access.Users;
 using Ringpost.Api;
 using Ringpost.Attribution;
 using Ringpost.Attribution.Postbacks;
@@ -7,6 +8,7 @@ using Ringpost.Console;
 using Ringpost.Delivery;
 using Ringpost.Primitives;
 using Ringpost.Reconciliation;
+using Ringpost.Reconciliation.Search;
 using Ringpost.Reconciliation.SetUpGuide;
 using Ringpost.Storage;
 using Ringpost.Telephony;
@@ -29,6 +31,10 @@ internal static class Composition
         services.AddAttribution();
         services.AddReconciliation();
         services.AddSingleton(s => new SetUpCarriers((actor, cancellation) => CarriersAsync(s, actor, cancellation)));
+        // What finds everything may not look at Access.
+        services.AddSingleton(s => new SearchPeople(
+            (actor, term, most, cancellation) => s.GetRequiredService<SearchUsers>().RunAsync(actor, term, most, cancellation)
+        ));
         services.AddConsole();
     }
 

@@ -2,6 +2,7 @@ using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using Ringpost.Attribution.Clicks;
 using Ringpost.Attribution.Conversions;
+using Ringpost.Attribution.Search;
 using Ringpost.Attribution.Tests.Postbacks;
 using Ringpost.Primitives;
 using Ringpost.Storage;
@@ -31,6 +32,15 @@ public sealed class ClickListTests
         Assert.Equal(counted.Id, Assert.Single(await ListAsync(tracker, new ClickFilter(Show: "unique"))).Id);
         Assert.Equal(2, (await ListAsync(tracker, new ClickFilter(RequestId: first.Token("req")))).Count);
         Assert.Equal(counted.Id, Assert.Single(await ListAsync(tracker, new ClickFilter(RequestId: first.Token("oreq")))).Id);
+        // The search finds the same by both numbers, and nothing by a small one, which is another record's.
+        var search = new SearchClicks(List(tracker));
+        foreach (var (number, count) in new[] { (first.Token("req"), 2), (first.Token("oreq"), 1), ("17", 0) })
+            Assert.Equal(count, (await search.RunAsync(Network.Reader, SearchTerm.Read(number, [])!, 5)).Value.Count);
+        var hit = Assert.Single((await search.RunAsync(Network.Reader, SearchTerm.Read(first.Token("oreq"), [])!, 5)).Value);
+        Assert.Equal((SearchKind.Click, counted.Id, "Click on Home insurance"), (hit.Kind, hit.Id, hit.Title));
+        Assert.IsType<Forbidden>(
+            (await search.RunAsync(new Actor("user:9", "Pat", Role.Publisher, Of: "AF1"), SearchTerm.Read("17", [])!, 5)).Refusal
+        );
         Assert.Empty(await ListAsync(tracker, new ClickFilter(AffiliateId: AffiliateId.From(99))));
         Assert.Empty(await ListAsync(tracker, new ClickFilter(To: "2026-01-01")));
         Assert.IsType<Invalid>((await List(tracker).RunAsync(Actor.System, new(Show: "some", RequestId: "x"), new PageRequest())).Refusal);

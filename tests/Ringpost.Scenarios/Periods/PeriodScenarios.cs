@@ -170,6 +170,14 @@ public sealed class PeriodScenarios
         Assert.Equal((string)periods[1]!["endsAt"]!, (string)periods[0]!["startsAt"]!);
     }
 
+    private static async Task<string[]> FoundAsync(ApiClient api, string text) =>
+        [
+            .. (await api.GetAsync($"search?q={Uri.EscapeDataString(text)}"))!["hits"]!
+                .AsArray()
+                .Where(h => (string)h!["kind"]! is "document" or "period" or "user")
+                .Select(h => $"{h!["kind"]} {h["id"]}"),
+        ];
+
     [Theory, EachDatabase]
     public async Task Partners_see_their_own_documents_and_nothing_of_the_other_side(Dialect dialect)
     {
@@ -190,6 +198,24 @@ public sealed class PeriodScenarios
         books.Clock.Jump(TimeSpan.FromDays(2));
         await books.CloseAsync(books.Today.AddDays(-1));
 
+        // A day, a month or a year finds the periods that it is in; people are found for administrators alone.
+        string[] ofDay = ["period 1"],
+            ofYear = ["period 2", "period 1"];
+        Assert.Equal(ofDay, await FoundAsync(books.Api, TwoBooks.Text(Fall)));
+        Assert.Equal(ofYear, await FoundAsync(books.Api, $"{books.Today.Year}"));
+        await books.Api.PostAsync(
+            "users",
+            new
+            {
+                name = "Grace Period",
+                password = "a long enough secret",
+                role = "readOnly",
+            }
+        );
+        Assert.Contains("user", (await FoundAsync(books.Api, "grace"))[0], StringComparison.Ordinal);
+        using (var rea = new ApiClient(books.Server.Address, await books.Server.KeyAsync("readOnly", null, "seeRevenue")))
+            Assert.Empty(await FoundAsync(rea, "grace"));
+
         var all = await books.DocumentsAsync();
         foreach (
             var (role, id, kind, count) in new[]
@@ -204,6 +230,8 @@ public sealed class PeriodScenarios
             var own = await partner.ListAsync("documents");
             Assert.Equal(count, own.Count);
             Assert.All(own, d => Assert.Equal((kind, id), ((string?)d["kind"], (string?)d["partyId"])));
+            // The search finds a partner its own documents, and no period.
+            Assert.Empty(await FoundAsync(partner, TwoBooks.Text(Fall)));
             foreach (var document in all)
             {
                 var number = (string)document["number"]!;
@@ -214,6 +242,10 @@ public sealed class PeriodScenarios
                     Assert.Equal((path, isOwn ? HttpStatusCode.OK : HttpStatusCode.NotFound), (path, answer.StatusCode));
                     Assert.DoesNotContain("we pay", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
                 }
+
+                string[] found = [$"document {number}"];
+                Assert.Equal(isOwn ? found : [], await FoundAsync(partner, number.ToLowerInvariant()));
+                Assert.Equal(found, await FoundAsync(books.Api, number));
             }
 
             foreach (
