@@ -36,7 +36,8 @@ window.ringpost = {
   closeSearch: () => document.getElementById('search')?.close(),
   reveal: id => document.getElementById(id)?.scrollIntoView({ block: 'nearest' }),
   enterPage: () => {
-    if (!document.activeElement?.closest('main, dialog')) document.querySelector('h1')?.focus();
+    const at = document.activeElement;
+    if (!at?.closest('main, dialog') || at.id === 'main') document.querySelector('h1')?.focus();
   },
   focusFirstError: () => {
     // What is folded away can't be focused: each fold with an error in it opens.
@@ -54,6 +55,50 @@ window.ringpost = {
     return field.value;
   },
 };
+
+// What has the focus may be drawn away: a filter that was taken off, a row that was deleted. Then the part of the page that it stood in has it,
+// so that the next Tab goes on from there instead of from the top. A button that is disabled while it works loses the focus too, and gets it back.
+let left = null;
+document.addEventListener('focusin', e => {
+  const parts = [];
+  const isPart = 'dialog, section, form, nav, [role="search"], main';
+  for (let part = e.target.closest(isPart); part; part = part.parentElement?.closest(isPart)) parts.push(part);
+  left = parts.some(p => p.id === 'main') ? { from: e.target, parts } : null;
+});
+new MutationObserver(() => {
+  if (!left || document.activeElement !== document.body && document.activeElement !== left.from) return;
+  if (left.from.isConnected) {
+    if (left.from.disabled) left.wasDisabled = true;
+    else if (left.wasDisabled) {
+      left.wasDisabled = false;
+      left.from.focus({ preventScroll: true });
+    }
+    return;
+  }
+  // Behind an open dialog nothing takes the focus.
+  const open = document.querySelector('dialog[open]');
+  const part = left.parts.find(p => p.isConnected && (!open || open.contains(p)));
+  left = null;
+  if (!part) return;
+  if (!part.hasAttribute('tabindex')) part.tabIndex = -1;
+  part.focus({ preventScroll: true });
+}).observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ['disabled'] });
+
+// Escape closes what is open without being a dialog, and the focus is back where it was opened.
+document.addEventListener('keydown', e => {
+  if (e.key !== 'Escape' || e.defaultPrevented || document.querySelector('dialog[open]')) return;
+  const person = document.querySelector('.rp-person[open]');
+  const veil = document.querySelector('.rp-veil');
+  if (person) {
+    person.open = false;
+    person.querySelector('summary').focus();
+  } else if (veil) veil.click();
+});
+document.addEventListener('click', e => {
+  if (e.target.closest?.('.rp-veil')) document.querySelector('.rp-menu-toggle')?.focus();
+  const person = document.querySelector('.rp-person[open]');
+  if (person && !person.contains(e.target)) person.open = false;
+});
 
 // Leaving a field may redraw the page between the press of a button and its release, and move the button from under the pointer. The press
 // still counts: the button holds the pointer until it is released, or drawn away on purpose.
