@@ -35,6 +35,8 @@ internal static class PixelWarnings
 
         foreach (var doubt in PixelLint.Of(parsed, configuration))
             yield return doubt;
+        foreach (var missing in PixelIds.Of(pixel))
+            yield return missing;
         if (pixel.SuccessRule != SuccessRule.CakeEnvelope)
             yield break;
         if (!HasToken(tokens, "Call:InboundCallId"))

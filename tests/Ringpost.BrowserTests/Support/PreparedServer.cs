@@ -5,6 +5,7 @@ using Ringpost.Access.Keys;
 using Ringpost.Primitives;
 using Ringpost.Server.Hosting;
 using Ringpost.Server.Simulation;
+using Ringpost.Storage;
 
 namespace Ringpost.BrowserTests.Support;
 
@@ -16,6 +17,9 @@ public sealed class PreparedServer : RingpostServer
 
     /// <summary>As an administrator's key.</summary>
     public ApiClient Api => _api!;
+
+    /// <summary>For records in numbers that no page would make.</summary>
+    public Database Database => _app.Services.GetRequiredService<Database>();
 
     private PreparedServer(string records)
     {
