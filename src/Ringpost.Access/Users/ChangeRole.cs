@@ -36,7 +36,11 @@ public sealed class ChangeRole(Database database, Identifiers identifiers)
                 var before = user.ToAccount();
                 if (before.Role == role && before.PartnerId == partner && before.Rights.SequenceEqual(rights))
                     return before;
-                if (role != Role.Admin && !await UsersSql.IsOtherAdministratorAsync(unit.Connection, id))
+                if (
+                    before is { Role: Role.Admin, Disabled: false }
+                    && role != Role.Admin
+                    && !await UsersSql.IsOtherAdministratorAsync(unit.Connection, id)
+                )
                     return LastAdministrator.Refusal;
                 var after = before with { Role = role, PartnerId = partner, Rights = rights };
                 await UsersSql.SetRoleAsync(unit, id, role, partner, rights, identifiers.Secret());

@@ -19,6 +19,9 @@ public enum CallListState
     /// <summary>It earned or paid, and its amounts may still change: within the hold, or disputed and not decided.</summary>
     Pending,
 
+    /// <summary>A buyer disputes it, and nobody has decided.</summary>
+    Disputed,
+
     /// <summary>Over, and not pending.</summary>
     Final,
 

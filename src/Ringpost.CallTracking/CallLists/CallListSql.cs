@@ -192,10 +192,11 @@ internal static class CallListSql
             ).Select(t => new CallTag(t.Type, t.Name, t.Value) { Source = t.Source }),
         ];
 
+    private const string Disputed =
+        "EXISTS (SELECT 1 FROM call_adjustment_requests r WHERE r.call_id = c.id AND r.state = 'Pending' AND r.cause IS NOT NULL)";
+
     /// <summary>The call's amounts may still change. In both databases never NULL, so that a call is one or the other.</summary>
-    public const string Pending =
-        "(c.live = 0 AND (c.converted = 1 OR c.paid = 1) AND (c.arrived_at > @heldSince OR EXISTS "
-        + "(SELECT 1 FROM call_adjustment_requests r WHERE r.call_id = c.id AND r.state = 'Pending' AND r.cause IS NOT NULL)))";
+    public const string Pending = "(c.live = 0 AND (c.converted = 1 OR c.paid = 1) AND (c.arrived_at > @heldSince OR " + Disputed + "))";
 
     private static string Condition(CallListState state) =>
         state switch
@@ -212,6 +213,7 @@ internal static class CallListSql
             CallListState.Test => "c.test = 1",
             CallListState.History => "c.history = 1",
             CallListState.Pending => Pending,
+            CallListState.Disputed => Disputed,
             CallListState.Final => $"c.live = 0 AND NOT {Pending}",
             CallListState.Incomplete => "c.live = 0 AND c.incomplete = 1",
             _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),

@@ -50,6 +50,24 @@ public sealed class UserTests
     }
 
     [Theory, EachDatabase]
+    public async Task Who_is_no_administrator_is_never_the_last_one(Dialect dialect)
+    {
+        // Made on the command line of an instance that has no administrator: their roles may change.
+        await using var world = await AccessWorld.OpenAsync(dialect);
+        var bob = (await world.Get<CreateUser>().RunAsync(Actor.System, new("Bob", "long enough words", "readOnly"))).Value;
+        Assert.Equal(
+            [Permission.SeeRevenue],
+            (await world.Get<ChangeRole>().RunAsync(Actor.System, bob.Id, new("readOnly", Rights: ["seeRevenue"]))).Value.Rights
+        );
+
+        // An administrator who is disabled can't sign in, so that nothing is lost with them.
+        var ann = (await world.Get<CreateUser>().RunAsync(Actor.System, new("Ann", "long enough words", "admin"))).Value;
+        await world.Get<CreateUser>().RunAsync(Actor.System, new("Cid", "long enough words", "admin"));
+        await world.Get<DisableUser>().RunAsync(Actor.System, ann.Id, new(true));
+        Assert.Equal(Role.ReadOnly, (await world.Get<ChangeRole>().RunAsync(Actor.System, ann.Id, new("readOnly"))).Value.Role);
+    }
+
+    [Theory, EachDatabase]
     public async Task A_reader_changes_no_one_but_their_own_password(Dialect dialect)
     {
         await using var world = await AccessWorld.OpenAsync(dialect);

@@ -154,13 +154,22 @@ public sealed class DisputeTests
         Assert.Equal((1, 1), await CountAsync(held));
         world.Time.Advance(TimeSpan.FromMinutes(10));
         Assert.Equal((0, 2), await CountAsync(held));
+        Assert.Equal(0, await DisputedAsync());
 
         var request = (await dispute.RunAsync(Acme, id, new("technical"))).Value;
         Assert.Equal((1, 1), await CountAsync(held));
         Assert.Equal((1, 1), await CountAsync(DisputeSettings.Default));
+        Assert.Equal(1, await DisputedAsync());
         var decide = new DecideAdjustmentRequest(world.Database, world.Adjustments());
         Assert.True((await decide.RunAsync(Actor.System, request.Id, new(false, Note: "It did"))).IsOk);
         Assert.Equal((0, 2), await CountAsync(held));
+        Assert.Equal(0, await DisputedAsync());
+
+        async Task<int> DisputedAsync()
+        {
+            var criteria = CallCriteria.Of(TimeRange.All, CallScope.Everything) with { State = CallListState.Disputed };
+            return (await world.Database.ReadAsync(c => CallListSql.ListAsync(c, criteria, null, 10))).Count;
+        }
 
         async Task<(int Pending, int Final)> CountAsync(DisputeSettings settings)
         {

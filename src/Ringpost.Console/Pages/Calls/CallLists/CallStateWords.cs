@@ -22,6 +22,7 @@ internal static class CallStateWords
             CallListState.Duplicate => "Duplicate",
             CallListState.Blocked => "Blocked",
             CallListState.Pending => "Pending amounts",
+            CallListState.Disputed => "Disputed",
             CallListState.Final => "Final amounts",
             CallListState.Incomplete => "IVR Hangup",
             CallListState.Test => "Test",
