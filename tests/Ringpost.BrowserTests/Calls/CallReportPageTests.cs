@@ -25,6 +25,14 @@ public sealed class CallReportPageTests(ConsoleFixture console)
                 await PageCheck.HoldsAsync(page);
             }
 
+            // A year, but not of what only the calls themselves know.
+            await page.OpenAsync("/console/report?groupBy=publisher");
+            await page.GetByLabel(new Regex("^Days")).SelectOptionAsync("Last 12 months");
+            await Expect(page.GetByText("Total calls")).ToBeVisibleAsync();
+            await PageCheck.HoldsAsync(page);
+            await page.GetByLabel("Group by").SelectOptionAsync("Dialed #");
+            await Expect(page.GetByText("At most 31 days at a time; 400 days by campaign")).ToBeVisibleAsync();
+
             await page.OpenAsync("/console/report?range=30d&groupBy=buyer&zone=America/New_York");
             await Expect(page.GetByText("Total legs")).ToBeVisibleAsync();
             await Expect(page.GetByText("A call that was dialed to two targets counts at each")).ToBeVisibleAsync();
