@@ -25,6 +25,7 @@ public sealed partial class BulkBar<TRow, TId, TChange>(IJSRuntime js)
     private string? _touches;
     private bool _collecting;
     private bool _isDone;
+    private bool _isAsking;
 
     /// <summary>The element that gets the focus once it is drawn.</summary>
     private string? _focus;
@@ -95,6 +96,15 @@ public sealed partial class BulkBar<TRow, TId, TChange>(IJSRuntime js)
 
     private int Ready => _stage is Stage.Asking or Stage.Running ? Number(BulkOutcome.Ready) : 0;
 
+    private string Past =>
+        _verb switch
+        {
+            "Pause" => "paused",
+            "Resume" => "resumed",
+            "Delete" => "deleted",
+            _ => "changed",
+        };
+
     private string Words
     {
         get
@@ -110,9 +120,9 @@ public sealed partial class BulkBar<TRow, TId, TChange>(IJSRuntime js)
             {
                 Stage.Looking => $"Looking at {Things(_names.Count)}.",
                 Stage.Running => $"Changing {Things(Number(BulkOutcome.Ready))}. Each is stored by itself.",
-                Stage.Done => string.Join("; ", [$"{Things(Number(BulkOutcome.Applied))} changed", .. rest]) + ".",
+                Stage.Done => string.Join("; ", [$"{Things(Number(BulkOutcome.Applied))} {Past}", .. rest]) + ".",
                 Stage.Asking when _rows.Count == 0 => "Nothing was looked at.",
-                Stage.Asking => string.Join("; ", [$"{Things(Number(BulkOutcome.Ready))} will be changed", .. rest])
+                Stage.Asking => string.Join("; ", [$"{Things(Number(BulkOutcome.Ready))} will be {Past}", .. rest])
                     + ". Nothing is stored yet.",
                 Stage.Closed or Stage.Choosing => "",
             };
@@ -145,6 +155,8 @@ public sealed partial class BulkBar<TRow, TId, TChange>(IJSRuntime js)
 
     private void Choose()
     {
+        if (_isAsking)
+            return;
         Open("Change");
         (_stage, _what) = (Stage.Choosing, Options.Count == 1 ? Options[0].Value : null);
     }
@@ -160,8 +172,8 @@ public sealed partial class BulkBar<TRow, TId, TChange>(IJSRuntime js)
     /// <param name="change">Null deletes.</param>
     private async Task ForeseeAsync(string verb, TChange? change)
     {
-        // The second click of a double one.
-        if (_stage != Stage.Closed)
+        // The second click of a double one, or a run that goes on behind a dialog that was closed.
+        if (_stage != Stage.Closed || _isAsking)
             return;
         Open(verb);
         await LookAsync(change);
@@ -170,6 +182,7 @@ public sealed partial class BulkBar<TRow, TId, TChange>(IJSRuntime js)
     private Task SubmitAsync() =>
         _stage switch
         {
+            _ when _isAsking => Task.CompletedTask,
             Stage.Choosing when _what is not null => LookAsync(Change!(_what)),
             Stage.Asking when Ready > 0 => ApplyAsync(),
             _ => Task.CompletedTask,
@@ -181,11 +194,10 @@ public sealed partial class BulkBar<TRow, TId, TChange>(IJSRuntime js)
         (_change, _rows, _touches) = (change, [], null);
         // Fields whose errors are looked for stay on the page meanwhile.
         _stage = before == Stage.Choosing ? before : Stage.Looking;
-        if (await AskAsync(new([.. _names.Keys], change, change is null ? true : null)))
-            _stage = Stage.Asking;
-        else if (before != Stage.Choosing)
-            _stage = Stage.Asking;
-        else
+        var isForeseen = await AskAsync(new([.. _names.Keys], change, change is null ? true : null));
+        if (_stage == Stage.Closed)
+            return;
+        if (!isForeseen && before == Stage.Choosing)
         {
             await Task.Yield();
             StateHasChanged();
@@ -193,6 +205,7 @@ public sealed partial class BulkBar<TRow, TId, TChange>(IJSRuntime js)
             return;
         }
 
+        _stage = Stage.Asking;
         if (change is not null && Touches is not null && Ready > 0)
             _touches = await Touches(change, [.. _rows.Where(r => r.Outcome == BulkOutcome.Ready).Select(r => r.Id)]);
         _focus = $"#{_id}-words";
@@ -206,7 +219,7 @@ public sealed partial class BulkBar<TRow, TId, TChange>(IJSRuntime js)
         var seen = ready.ToDictionary(r => $"{r.Id}", r => r.Seen!);
         if (!await AskAsync(new([.. ready.Select(r => r.Id)], _change, _change is null ? true : null, true, seen)))
         {
-            _stage = Stage.Asking;
+            _stage = _stage == Stage.Closed ? Stage.Closed : Stage.Asking;
             return;
         }
 
@@ -216,8 +229,18 @@ public sealed partial class BulkBar<TRow, TId, TChange>(IJSRuntime js)
         await List.LoadAsync();
     }
 
-    private Task<bool> AskAsync(BulkRequest<TId, TChange> request) =>
-        _errors.RunAsync(async () => OfTheFields(await Run(request)), answer => _rows = answer.Items);
+    private async Task<bool> AskAsync(BulkRequest<TId, TChange> request)
+    {
+        _isAsking = true;
+        try
+        {
+            return await _errors.RunAsync(async () => OfTheFields(await Run(request)), answer => _rows = answer.Items);
+        }
+        finally
+        {
+            _isAsking = false;
+        }
+    }
 
     /// <summary>The fields stand under the names that the single operation gives them.</summary>
     private static Result<BulkAnswer<TId>> OfTheFields(Result<BulkAnswer<TId>> result)

@@ -87,11 +87,11 @@ public sealed class BulkTargetsTests(ConsoleFixture console)
             await bar.GetByRole(AriaRole.Button, new() { Name = "Pause", Exact = true }).FocusAsync();
             await page.Keyboard.PressAsync("Enter");
             var dialog = page.OpenDialog();
-            var words = dialog.GetByText("2 targets will be changed. Nothing is stored yet.");
+            var words = dialog.GetByText("2 targets will be paused. Nothing is stored yet.");
             await Expect(words).ToBeFocusedAsync();
             await dialog.GetByRole(AriaRole.Button, new() { Name = "Pause 2 targets" }).FocusAsync();
             await page.Keyboard.PressAsync("Enter");
-            await Expect(dialog.GetByText("2 targets changed.")).ToBeFocusedAsync();
+            await Expect(dialog.GetByText("2 targets paused.")).ToBeFocusedAsync();
             await page.Keyboard.PressAsync("Escape");
             await page.FocusAtTitleAsync("Targets");
             await Expect(page.GetByRole(AriaRole.Button, new() { Name = $"Resume target {Name} 1", Exact = true })).ToBeVisibleAsync();
@@ -104,7 +104,7 @@ public sealed class BulkTargetsTests(ConsoleFixture console)
             await page.GetByLabel($"Select {Name} 2", new() { Exact = true }).CheckAsync();
             await bar.ClickButtonAsync("Delete…");
             await dialog.ClickButtonAsync("Delete 1 target");
-            await Expect(dialog.GetByText("1 target changed.")).ToBeVisibleAsync();
+            await Expect(dialog.GetByText("1 target deleted.")).ToBeVisibleAsync();
             await dialog.ClickButtonAsync("Close");
             await Expect(page.GetByText("Nothing matches")).ToBeVisibleAsync();
         });

@@ -37,6 +37,7 @@ public sealed class BulkListsTests(ConsoleFixture console)
                     await Expect(bar.GetByText("1 selected")).ToBeVisibleAsync();
                     await PageCheck.HoldsAsync(page);
                     var dialog = page.OpenDialog();
+                    var past = label == "Pause" ? "paused" : "changed";
                     if (label == "Pause")
                     {
                         await bar.ClickButtonAsync("Pause");
@@ -53,7 +54,7 @@ public sealed class BulkListsTests(ConsoleFixture console)
                         await dialog.ClickButtonAsync("Preview");
                     }
 
-                    await Expect(dialog.GetByText($"1 {one} will be changed. Nothing is stored yet.")).ToBeVisibleAsync();
+                    await Expect(dialog.GetByText($"1 {one} will be {past}. Nothing is stored yet.")).ToBeVisibleAsync();
                     await Expect(dialog.Locator("tbody tr").First).ToContainTextAsync(shown, new() { UseInnerText = true });
                     if (path.EndsWith("offers", StringComparison.Ordinal))
                         await Expect(
@@ -66,7 +67,7 @@ public sealed class BulkListsTests(ConsoleFixture console)
                         Assert.Empty(await PageEye.FindAsync(page, axe));
                     await PageCheck.HoldsAsync(page);
                     await dialog.GetByRole(AriaRole.Button, new() { Name = $"1 {one}" }).ClickAsync();
-                    await Expect(dialog.GetByText($"1 {one} changed.")).ToBeVisibleAsync();
+                    await Expect(dialog.GetByText($"1 {one} {past}.")).ToBeVisibleAsync();
                     await dialog.ClickButtonAsync("Close");
                     await Expect(bar).ToHaveCountAsync(0);
                 }
