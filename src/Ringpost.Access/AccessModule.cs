@@ -52,6 +52,7 @@ public static class AccessModule
         services.AddSingleton<ResetPassword>();
         services.AddSingleton<GetMe>();
         services.AddSingleton<SetMyZone>();
+        services.AddSingleton<SetMyLocale>();
 
         services.AddSingleton<Sessions>();
         services.AddSingleton<SetupLink>();
@@ -103,6 +104,7 @@ public static class AccessModule
         ResetPassword.Map(api);
         GetMe.Map(api);
         SetMyZone.Map(api);
+        SetMyLocale.Map(api);
     }
 
     /// <summary>The static pages: sign-in, sign-out, password, set-up.</summary>

@@ -14,6 +14,9 @@ namespace Ringpost.Access.Users;
 /// <param name="PartnerId">The publisher or buyer whose calls they see; null for the network's own people.</param>
 public sealed record Me(string Id, string Name, Role Role, string? Zone, string? PartnerId = null)
 {
+    /// <summary>How they read numbers and dates, as <c>de-DE</c>; null is the console's own way.</summary>
+    public string? Locale { get; init; }
+
     /// <summary>What they may of that which is given one by one.</summary>
     public IReadOnlyList<Permission> Rights { get; init; } = [];
 }
@@ -23,8 +26,12 @@ public sealed class GetMe(Database database)
 {
     public async Task<Result<Me>> RunAsync(Actor actor, CancellationToken cancellation = default)
     {
-        var zone = UserOf(actor) is { } id ? (await database.ReadAsync(c => UsersSql.FindAsync(c, id), cancellation))?.Zone : null;
-        return new Me(actor.Id, actor.Name, actor.Role, zone, actor.Of) { Rights = [.. Actor.ToGive.Where(actor.May)] };
+        var user = UserOf(actor) is { } id ? await database.ReadAsync(c => UsersSql.FindAsync(c, id), cancellation) : null;
+        return new Me(actor.Id, actor.Name, actor.Role, user?.Zone, actor.Of)
+        {
+            Locale = user?.Locale,
+            Rights = [.. Actor.ToGive.Where(actor.May)],
+        };
     }
 
     /// <summary>Null for a key and for the program itself.</summary>

@@ -41,7 +41,7 @@ public sealed class SetMyZone(Database database)
                     await ChangeLogSql.AppendAsync(unit, actor, "user", $"{id}", "setZone", new { user.Zone }, new { zone });
                 }
 
-                return new Me(actor.Id, actor.Name, actor.Role, zone, actor.Of);
+                return new Me(actor.Id, actor.Name, actor.Role, zone, actor.Of) { Locale = user.Locale };
             },
             cancellation
         );

@@ -37,6 +37,8 @@ internal sealed class User
 
     public string? Zone { get; set; }
 
+    public string? Locale { get; set; }
+
     public string? PartnerId { get; set; }
 
     public string Rights { get; set; } = "";

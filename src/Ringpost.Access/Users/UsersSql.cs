@@ -9,7 +9,7 @@ internal static class UsersSql
 {
     private const string Columns =
         "id AS Id, name AS Name, normalized_name AS NormalizedName, password_hash AS PasswordHash, security_stamp AS SecurityStamp, role AS Role, "
-        + "disabled AS Disabled, failed_sign_ins AS FailedSignIns, locked_until AS LockedUntil, created_at AS CreatedAt, zone AS Zone, partner_id AS PartnerId, rights AS Rights";
+        + "disabled AS Disabled, failed_sign_ins AS FailedSignIns, locked_until AS LockedUntil, created_at AS CreatedAt, zone AS Zone, locale AS Locale, partner_id AS PartnerId, rights AS Rights";
 
     /// <summary>Null where the name is taken.</summary>
     public static async Task<UserId?> InsertAsync(
@@ -101,6 +101,9 @@ internal static class UsersSql
 
     public static Task SetZoneAsync(WriteUnit unit, UserId id, string? zone) =>
         unit.Connection.ExecuteAsync("UPDATE users SET zone = @zone WHERE id = @id", new { id, zone });
+
+    public static Task SetLocaleAsync(WriteUnit unit, UserId id, string? locale) =>
+        unit.Connection.ExecuteAsync("UPDATE users SET locale = @locale WHERE id = @id", new { id, locale });
 
     /// <summary>Also opens an account that failed sign-ins locked.</summary>
     public static Task SetPasswordAsync(WriteUnit unit, UserId id, string passwordHash, string stamp) =>

@@ -1,19 +1,31 @@
 using System.Globalization;
 using PhoneNumbers;
+using Ringpost.Console.Shell;
 using Ringpost.Primitives;
 
 namespace Ringpost.Console.Components;
 
-/// <summary>How numbers, money, times and telephone numbers read (design.md, Words).</summary>
+/// <summary>
+/// How numbers, money, times and telephone numbers read (design.md, Words), unless the person reads them in another way: see
+/// <see cref="PersonCulture"/>.
+/// </summary>
 public static class ConsoleFormat
 {
     private static readonly PhoneNumberUtil Numbers = PhoneNumberUtil.GetInstance();
 
+    private static CultureInfo Culture => PersonCulture.Current ?? CultureInfo.InvariantCulture;
+
     /// <summary><c>1,238</c>.</summary>
-    public static string Count(long count) => count.ToString("#,##0", CultureInfo.InvariantCulture);
+    public static string Count(long count) => count.ToString("#,##0", Culture);
 
     /// <summary><c>45.00</c>: for a column whose head names the currency.</summary>
-    public static string Amount(long millionths) => (millionths / 1_000_000m).ToString("#,##0.00####", CultureInfo.InvariantCulture);
+    public static string Amount(long millionths) => Amount(millionths / 1_000_000m);
+
+    /// <inheritdoc cref="Amount(long)"/>
+    public static string Amount(decimal amount) => amount.ToString("#,##0.00####", Culture);
+
+    /// <summary>A number in a pattern of .NET, as <c>0.0</c>.</summary>
+    public static string Number(decimal value, string pattern) => value.ToString(pattern, Culture);
 
     /// <summary><c>$45.00</c>, or <c>45.00 CHF</c> where no sign is known.</summary>
     public static string Money(long millionths, Currency currency)
@@ -26,20 +38,35 @@ public static class ConsoleFormat
             _ => null,
         };
         var amount = Amount(Math.Abs(millionths));
-        return (millionths < 0 ? "−" : "") + (sign is null ? $"{amount} {currency.Code}" : sign + amount);
+        return (millionths < 0 ? "−" : "")
+            + (
+                sign is null ? $"{amount} {currency.Code}"
+                : PersonCulture.Current is { NumberFormat.CurrencyPositivePattern: 1 or 3 } ? $"{amount} {sign}"
+                : sign + amount
+            );
     }
 
     /// <summary>A share of 0 to 1 as <c>41.9 %</c>; a dash where there is none.</summary>
-    public static string Percent(decimal? share) =>
-        share is null ? "–" : (share.Value * 100).ToString("0.0", CultureInfo.InvariantCulture) + " %";
+    public static string Percent(decimal? share) => share is null ? "–" : (share.Value * 100).ToString("0.0", Culture) + " %";
 
     /// <summary>Seconds as <c>00:09:04</c>; a dash for no length.</summary>
     public static string Length(long? seconds) =>
         seconds is not { } s ? "–" : string.Create(CultureInfo.InvariantCulture, $"{s / 3600:00}:{s / 60 % 60:00}:{s % 60:00}");
 
     /// <summary><c>2026-01-31 09:30:05</c> in the zone.</summary>
-    public static string Time(Instant at, TimeZoneInfo zone) =>
-        TimeZones.InZone(at, zone).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+    public static string Time(Instant at, TimeZoneInfo zone) => $"{Date(at, zone)} {Clock(at, zone)}";
+
+    /// <summary><c>2026-01-31 09:30</c> in the zone.</summary>
+    public static string Minute(Instant at, TimeZoneInfo zone) => $"{Date(at, zone)} {InZone(at, zone, "HH:mm", "t")}";
+
+    /// <summary><c>2026-01-31</c> in the zone.</summary>
+    public static string Date(Instant at, TimeZoneInfo zone) => InZone(at, zone, "yyyy-MM-dd", "d");
+
+    /// <summary><c>09:30:05</c> in the zone.</summary>
+    public static string Clock(Instant at, TimeZoneInfo zone) => InZone(at, zone, "HH:mm:ss", "T");
+
+    private static string InZone(Instant at, TimeZoneInfo zone, string ours, string theirs) =>
+        TimeZones.InZone(at, zone).ToString(PersonCulture.Current is null ? ours : theirs, Culture);
 
     /// <summary><c>+1 (202) 555-0181</c>; a text that is no number, or is masked, stays as it is.</summary>
     public static string Phone(string number)

@@ -114,4 +114,22 @@ public sealed class UserTests
         );
         Assert.Equal(2, changes);
     }
+
+    [Theory, EachDatabase]
+    public async Task Each_person_reads_numbers_and_dates_in_one_of_the_known_ways(Dialect dialect)
+    {
+        await using var world = await AccessWorld.OpenAsync(dialect);
+        var (get, set) = (world.Get<GetMe>(), world.Get<SetMyLocale>());
+        var bob = (await world.Get<CreateUser>().RunAsync(Actor.System, new("Bob", "long enough words", "readOnly"))).Value;
+        var actor = new Actor($"user:{bob.Id}", "Bob", Role.ReadOnly);
+        Assert.Null((await get.RunAsync(actor)).Value.Locale);
+        Assert.Equal("de-DE", (await set.RunAsync(actor, new(" de-de "))).Value.Locale);
+        Assert.Equal("de-DE", (await world.Get<SetMyZone>().RunAsync(actor, new("Asia/Tokyo"))).Value.Locale);
+        var me = (await get.RunAsync(actor)).Value;
+        Assert.Equal(("de-DE", "Asia/Tokyo"), (me.Locale, me.Zone));
+        Assert.Equal(["locale"], Assert.IsType<Invalid>((await set.RunAsync(actor, new("tlh-KX"))).Refusal).Errors.Keys);
+        Assert.Null((await set.RunAsync(actor, new(""))).Value.Locale);
+        Assert.Equal("not-a-person", (await set.RunAsync(new Actor("key:3", "Sync", Role.Admin), new("de-DE"))).Refusal?.Type);
+        Assert.All(Locales.All, l => Assert.Equal(l, System.Globalization.CultureInfo.GetCultureInfo(l, predefinedOnly: true).Name));
+    }
 }

@@ -110,7 +110,7 @@ public sealed class CarrierTests(ConsoleFixture console)
             await page.OpenAsync("/console/calls?number=%2B12065550001");
             await page.Locator("tbody a").First.ClickAsync();
             await Expect(page.GetByText("Recovered", new() { Exact = true })).ToBeVisibleAsync();
-            await Expect(page.GetByText("Missed: the call came while nobody here could answer")).ToBeVisibleAsync();
+            await Expect(page.GetByText("Not paid: the call came while nobody here could answer the carrier.")).ToBeVisibleAsync();
             await PageCheck.HoldsAsync(page);
 
             await page.OpenAsync("/console/settings/carriers");

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Ringpost.Console.Components;
 using Ringpost.Primitives;
 using Ringpost.Reconciliation.Documents;
@@ -37,7 +36,7 @@ internal static class PeriodWords
 
     public static string Days(string? from, string through) => from is null ? $"until {through}" : $"{from} to {through}";
 
-    public static string Amount(decimal amount) => amount.ToString("#,##0.00####", CultureInfo.InvariantCulture).Replace('-', '−');
+    public static string Amount(decimal amount) => ConsoleFormat.Amount(amount).Replace('-', '−');
 
     public static string Money(decimal amount, Currency currency) => $"{Amount(amount)} {currency.Code}";
 

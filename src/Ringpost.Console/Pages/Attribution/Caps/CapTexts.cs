@@ -56,7 +56,7 @@ internal static class CapTexts
 
     /// <summary>When it counts anew, in the cap's own zone.</summary>
     public static string NextReset(CapAnswer cap) =>
-        cap.NextReset is { } at && TimeZones.TryFind(cap.Zone, out var zone) ? $"{ConsoleFormat.Time(at, zone)[..16]} {cap.Zone}"
+        cap.NextReset is { } at && TimeZones.TryFind(cap.Zone, out var zone) ? $"{ConsoleFormat.Minute(at, zone)} {cap.Zone}"
         : cap.Interval == "custom" && cap.PeriodStart is null ? "Not started"
         : "Never";
 

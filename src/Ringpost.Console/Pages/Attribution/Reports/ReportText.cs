@@ -1,4 +1,3 @@
-using System.Globalization;
 using Ringpost.Attribution.Reports;
 using Ringpost.Console.Components;
 
@@ -15,7 +14,7 @@ internal static class ReportText
             : kind switch
             {
                 ReportColumnKind.Count => (value < 0 ? "−" : "") + ConsoleFormat.Count((long)Math.Abs(value)),
-                ReportColumnKind.Amount => (value < 0 ? "−" : "") + Math.Abs(value).ToString("#,##0.00##", CultureInfo.InvariantCulture),
+                ReportColumnKind.Amount => (value < 0 ? "−" : "") + ConsoleFormat.Number(Math.Abs(value), "#,##0.00##"),
                 ReportColumnKind.Rate => ConsoleFormat.Percent(value),
                 _ => throw new ArgumentOutOfRangeException(nameof(kind)),
             };
@@ -29,10 +28,7 @@ internal static class ReportText
             return column.Of(now) == 0 ? "" : "=";
         var arrow = change.Difference > 0 ? "↑" : "↓";
         var size = Math.Abs(change.Difference);
-        var difference =
-            column.Kind == ReportColumnKind.Rate
-                ? $"{(size * 100).ToString("0.0", CultureInfo.InvariantCulture)} pt"
-                : Of(column.Kind, size);
+        var difference = column.Kind == ReportColumnKind.Rate ? $"{ConsoleFormat.Number(size * 100, "0.0")} pt" : Of(column.Kind, size);
         return change.Ratio is { } ratio && column.Kind != ReportColumnKind.Rate
             ? $"{arrow} {difference} ({ConsoleFormat.Percent(Math.Abs(ratio))})"
             : $"{arrow} {difference}";
