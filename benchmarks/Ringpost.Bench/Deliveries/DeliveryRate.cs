@@ -62,7 +62,7 @@ internal static class DeliveryRate
             var bareAfter = await BareAsync(sink.Port, hosts);
             var bare = (bareBefore + bareAfter) / 2;
             var bullMq = arguments.Has("--beside-bullmq") ? await BullMq.RunAsync(Math.Min(count, MostByBullMq), hosts, InFlight) : 0;
-            var (first, last) = (PerSecond(sink, from, sent / 10), PerSecond(sink, from + sent - (sent / 10), sent / 10));
+            var tenths = Enumerable.Range(0, 10).Select(n => PerSecond(sink, from + (sent / 10 * n), sent / 10)).ToArray();
             string[] lines =
             [
                 $"{await BenchRun.HeaderAsync()}, {kind}, every result stored before it counts as delivered; sender{(database.Length == 0 ? "" : ", database")} and receivers on these cores",
@@ -73,7 +73,9 @@ internal static class DeliveryRate
                 Line($"| deliveries a second, until the last is noted | {perSecond:#,0} |"),
                 Line($"| a bare client, {InFlight} in flight, nothing stored, before and after | {bareBefore:#,0}, {bareAfter:#,0} |"),
                 Line($"| ratio | {perSecond / bare:0.00} |"),
-                Line($"| the first tenth / the last tenth, a second | {first:#,0} / {last:#,0} = {first / last:0.00} |"),
+                Line(
+                    $"| each tenth, a second, while ever fewer wait | {string.Join(", ", tenths.Select(t => string.Create(CultureInfo.InvariantCulture, $"{t:#,0}")))} |"
+                ),
                 Line(
                     $"| from the start of the process to listening / to the first delivery | {ready.TotalSeconds:0.0} / {Stopwatch.GetElapsedTime(began, sink.MomentOf(0)).TotalSeconds:0.0} s |"
                 ),
