@@ -26,7 +26,9 @@ internal sealed record CallCriteria(
     public Instant HeldSince { get; init; } = new(long.MaxValue);
 
     /// <summary>What must look at each call of a range looks at 31 days at most; an hour more is 31 days where the clock went back.</summary>
-    public static bool IsLong(TimeRange range) => range.To - range.From > TimeSpan.FromDays(31) + TimeSpan.FromHours(2);
+    public static readonly TimeSpan Longest = TimeSpan.FromDays(31) + TimeSpan.FromHours(2);
+
+    public static bool IsLong(TimeRange range) => range.To - range.From > Longest;
 
     /// <summary>All calls of a range that the scope lets through.</summary>
     public static CallCriteria Of(TimeRange range, CallScope scope) =>

@@ -60,7 +60,7 @@ public sealed class CallReport(Database database, Snapshot<CallConfiguration> sn
             cancellation: cancellation
         );
         var column = CallReportReader.ColumnOf(key, criteria, zone);
-        if (criteria.Range.To - criteria.Range.From > (column is null ? CallReportReader.LongestCounted : Longest))
+        if (criteria.Range.To - criteria.Range.From > (column is null ? CallCriteria.Longest : Longest))
             validation.Add(
                 "to",
                 column is null

@@ -14,9 +14,6 @@ internal sealed record ReportReading(IReadOnlyList<CountedGroup> Groups, long? C
 /// </summary>
 internal static class CallReportReader
 {
-    /// <summary>How long a range may be that the calls themselves are counted for; an hour more is 31 days where the clock went back.</summary>
-    public static readonly TimeSpan LongestCounted = TimeSpan.FromDays(31) + TimeSpan.FromHours(2);
-
     /// <summary>The column of the sums that the report is grouped by; null: only the calls themselves know.</summary>
     public static string? ColumnOf(ReportKey key, CallCriteria criteria, TimeZoneInfo zone)
     {
@@ -49,7 +46,7 @@ internal static class CallReportReader
             };
     }
 
-    /// <summary>Null: more than <see cref="LongestCounted"/> is not added up yet.</summary>
+    /// <summary>Null: more than <see cref="CallCriteria.Longest"/> is not added up yet.</summary>
     /// <param name="column">Of <see cref="ColumnOf"/>, or another expression over the sums <c>s</c> that says what the key says.</param>
     /// <param name="split">An hour whose calls are counted whatever it adds up to, since the key parts it.</param>
     public static async Task<ReportReading?> ReadAsync(
@@ -66,7 +63,7 @@ internal static class CallReportReader
                 key.CountsLegs ? await CallReportSql.CountCallsOfLegsAsync(connection, criteria) : null
             );
         var parts = await PartsAsync(connection, criteria, split);
-        if (parts.CountedTime > LongestCounted)
+        if (parts.CountedTime > CallCriteria.Longest)
             return null;
         var groups = new List<CountedGroup>();
         var calls = 0L;
@@ -94,10 +91,7 @@ internal static class CallReportReader
         // Before the first call and after the last there is nothing to count.
         if (await ReportSumsSql.SpanAsync(connection) is not { } span)
             return new ReportParts([], []);
-        var range = new TimeRange(
-            criteria.Range.From > span.From ? criteria.Range.From : span.From,
-            criteria.Range.To < span.To ? criteria.Range.To : span.To
-        );
+        var range = new TimeRange(Later(criteria.Range.From, span.From), Earlier(criteria.Range.To, span.To));
         if (range.To <= range.From)
             return new ReportParts([], []);
         // The first and the last hour with their whole length, if asked for.
