@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Ringpost.Console.Languages;
 using Ringpost.Console.Shell;
 
 namespace Ringpost.Console;
@@ -21,6 +22,7 @@ public static class ConsoleModule
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, CircuitSession>();
+        services.AddSingleton(new LanguageFiles(LanguageFiles.Folder));
         services.AddScoped<PersonCulture>();
         services.AddScoped<CircuitHandler>(s => s.GetRequiredService<PersonCulture>());
         services.AddHttpContextAccessor();

@@ -28,20 +28,20 @@ public sealed partial class PageFault(ILogger<PageFault> log, Identifiers identi
 
         var lost = CurrentException is StorageUnavailableException;
         builder.OpenComponent<Components.PageHead>(1);
-        builder.AddComponentParameter(2, "Title", lost ? "The database can't be reached" : "This page failed");
+        builder.AddComponentParameter(2, T["Title"], lost ? T["The database can't be reached"] : T["This page failed"]);
         builder.AddComponentParameter(
             3,
-            "Purpose",
+            T["Purpose"],
             lost
-                ? $"Nothing was stored. Reload the page in a moment. Quote {_id} when you report it."
-                : $"Reload the page to go on. Quote {_id} when you report it."
+                ? T["Nothing was stored. Reload the page in a moment. Quote {0} when you report it.", _id]
+                : T["Reload the page to go on. Quote {0} when you report it.", _id]
         );
         builder.CloseComponent();
         builder.OpenElement(4, "button");
         builder.AddAttribute(5, "type", "button");
         builder.AddAttribute(6, "class", "rp-button");
         builder.AddAttribute(7, "onclick", EventCallback.Factory.Create(this, Recover));
-        builder.AddContent(8, "Try again");
+        builder.AddContent(8, T["Try again"]);
         builder.CloseElement();
     }
 

@@ -1,5 +1,7 @@
 // What the console's components ask of the browser; everything else happens on the server.
 window.ringpost = {
+  // The page was served before anybody knew who reads it.
+  speak: language => { document.documentElement.lang = language; },
   copy: async text => {
     try {
       await navigator.clipboard.writeText(text);

@@ -9,8 +9,12 @@ namespace Ringpost.Console.Pages.Agreement;
 /// <summary>How verdicts and fixes look and read on the page.</summary>
 internal static class AgreementLook
 {
-    public static IReadOnlyList<Choice<string>> Verdicts { get; } =
-    [.. Enum.GetValues<AgreementVerdict>().Where(v => v != AgreementVerdict.Matched).Select(v => new Choice<string>(v.Code(), v.Title()))];
+    public static IReadOnlyList<Choice<string>> Verdicts =>
+        [
+            .. Enum.GetValues<AgreementVerdict>()
+                .Where(v => v != AgreementVerdict.Matched)
+                .Select(v => new Choice<string>(v.Code(), v.Title())),
+        ];
 
     public static Tone ToneOf(AgreementVerdict verdict) =>
         verdict switch
@@ -49,16 +53,16 @@ internal static class AgreementLook
     public static string Words(OwnFix fix) =>
         fix.Kind switch
         {
-            OwnFixKind.ReplayPixel => "Replay pixel",
-            OwnFixKind.SendPixel => "Send pixel",
-            OwnFixKind.AttachPixel => "Attach a pixel",
-            OwnFixKind.ChangePixel => "Look at the pixel",
-            OwnFixKind.RunPostbackAgain => "Run postback again",
-            OwnFixKind.AddCampaign => "Add campaign",
-            OwnFixKind.AdjustConversion => "Adjust conversion",
-            OwnFixKind.AdjustCall => "Adjust call",
-            OwnFixKind.ApproveConversion => "Approve conversion",
-            OwnFixKind.RejectConversion => "Reject conversion",
+            OwnFixKind.ReplayPixel => T["Replay pixel"],
+            OwnFixKind.SendPixel => T["Send pixel"],
+            OwnFixKind.AttachPixel => T["Attach a pixel"],
+            OwnFixKind.ChangePixel => T["Look at the pixel"],
+            OwnFixKind.RunPostbackAgain => T["Run postback again"],
+            OwnFixKind.AddCampaign => T["Add campaign"],
+            OwnFixKind.AdjustConversion => T["Adjust conversion"],
+            OwnFixKind.AdjustCall => T["Adjust call"],
+            OwnFixKind.ApproveConversion => T["Approve conversion"],
+            OwnFixKind.RejectConversion => T["Reject conversion"],
         };
 
     /// <summary>Where it is done on another page; null for what is done in place.</summary>

@@ -7,62 +7,39 @@ namespace Ringpost.Console.Pages.Attribution;
 /// <summary>What the selects of the Attribution pages offer, by name.</summary>
 internal static class AttributionChoices
 {
-    public static readonly IReadOnlyList<Choice<string>> AccountStatuses =
-    [
-        new("active", "Active"),
-        new("inactive", "Inactive"),
-        new("pending", "Pending"),
-    ];
+    public static IReadOnlyList<Choice<string>> AccountStatuses =>
+        [new("active", T["Active"]), new("inactive", T["Inactive"]), new("pending", T["Pending"])];
 
-    public static readonly IReadOnlyList<Choice<string>> OfferStatuses =
-    [
-        new("public", "Public"),
-        new("private", "Private"),
-        new("applyToRun", "Apply To Run"),
-        new("inactive", "Inactive"),
-    ];
+    public static IReadOnlyList<Choice<string>> OfferStatuses =>
+        [new("public", T["Public"]), new("private", T["Private"]), new("applyToRun", T["Apply To Run"]), new("inactive", T["Inactive"])];
 
-    public static readonly IReadOnlyList<Choice<string>> PriceFormats =
-    [
-        new("CPA", "CPA"),
-        new("RevShare", "RevShare"),
-        new("CPC", "CPC"),
-        new("CPM", "CPM"),
-        new("Fixed", "Fixed"),
-    ];
+    public static IReadOnlyList<Choice<string>> PriceFormats =>
+        [new("CPA", "CPA"), new("RevShare", "RevShare"), new("CPC", "CPC"), new("CPM", "CPM"), new(T["Fixed"], T["Fixed"])];
 
     public static readonly IReadOnlyList<Choice<string>> EventPriceFormats = [new("CPE", "CPE"), new("RevShare", "RevShare")];
 
-    public static readonly IReadOnlyList<Choice<string>> AutoDispositions =
-    [
-        new("none", "None"),
-        new("approve", "Approve"),
-        new("reject", "Reject"),
-    ];
+    public static IReadOnlyList<Choice<string>> AutoDispositions =>
+        [new("none", T["None"]), new("approve", T["Approve"]), new("reject", T["Reject"])];
 
-    public static readonly IReadOnlyList<Choice<string>> EventTypes = [new("macro", "Macro (conversion)"), new("micro", "Micro")];
+    public static IReadOnlyList<Choice<string>> EventTypes => [new("macro", T["Macro (conversion)"]), new("micro", T["Micro"])];
 
     /// <summary>In CAKE's order (cake.md 5.6).</summary>
-    public static readonly IReadOnlyList<Choice<string>> CreativeTypes =
-    [
-        new("link", "Link"),
-        new("email", "Email"),
-        new("image", "Image"),
-        new("flash", "Flash"),
-        new("text", "Text"),
-        new("html", "HTML"),
-        new("video", "Video"),
-    ];
+    public static IReadOnlyList<Choice<string>> CreativeTypes =>
+        [
+            new("link", T["Link"]),
+            new("email", T["Email"]),
+            new("image", T["Image"]),
+            new("flash", T["Flash"]),
+            new("text", T["Text"]),
+            new("html", "HTML"),
+            new("video", T["Video"]),
+        ];
 
-    public static readonly IReadOnlyList<Choice<string>> CreativeStatuses =
-    [
-        new("active", "Active"),
-        new("inactive", "Inactive"),
-        new("hidden", "Hidden"),
-    ];
+    public static IReadOnlyList<Choice<string>> CreativeStatuses =>
+        [new("active", T["Active"]), new("inactive", T["Inactive"]), new("hidden", T["Hidden"])];
 
     /// <summary>For what may follow the level above.</summary>
-    public static readonly IReadOnlyList<Choice<string>> OnOff = [new("on", "On"), new("off", "Off")];
+    public static IReadOnlyList<Choice<string>> OnOff => [new("on", T["On"]), new("off", T["Off"])];
 
     /// <summary>None for whoever may not see who pays.</summary>
     public static IReadOnlyList<Choice<string>> Advertisers(this OfferConfiguration picture, Primitives.Actor actor) =>

@@ -11,33 +11,38 @@ internal sealed record SearchLine(string Group, string Title, string Detail, str
 /// <summary>What can be found without asking a database: pages and actions. Without I/O.</summary>
 internal static class SearchPlaces
 {
-    public const string Actions = "Actions";
+    public static string Actions => T["Actions"];
 
     private const int MostPages = 5;
     private const string New = "?new=1";
 
     /// <summary>An action is a page with its button pressed (<see cref="Components.NewButton"/>).</summary>
-    private static readonly (Permission Needed, string Title, string Words, string Path)[] Known =
-    [
-        (Permission.ChangeConfiguration, "New offer", "create", "/console/attribution/offers" + New),
-        (Permission.ChangeConfiguration, "New affiliate", "create", "/console/attribution/affiliates" + New),
-        (Permission.ChangeConfiguration, "New advertiser", "create", "/console/attribution/advertisers" + New),
-        (Permission.ChangeConfiguration, "New campaign of an offer", "create attribution", "/console/attribution/campaigns" + New),
-        (Permission.ChangeConfiguration, "New pixel", "create tracking", "/console/pixels" + New),
-        (Permission.ChangeConfiguration, "New campaign of calls", "create", "/console/campaigns" + New),
-        (Permission.ChangeConfiguration, "New publisher", "add create", "/console/publishers" + New),
-        (Permission.ChangeConfiguration, "New buyer", "add create", "/console/buyers" + New),
-        (Permission.ChangeConfiguration, "New target", "create", "/console/targets" + New),
-        (Permission.ChangeConfiguration, "New number", "add create tracking", "/console/numbers" + New),
-        (Permission.ChangeConfiguration, "Block a number", "blocked caller", "/console/blocked-numbers" + New),
-        (Permission.ChangeConfiguration, "New conversion webhook", "create hook", "/console/conversion-hooks" + New),
-        (Permission.ChangeConfiguration, "Whitelist an address", "add range ip", "/console/attribution/ip-whitelist" + New),
-        (Permission.Administer, "New user", "add create person", "/console/settings/users" + New),
-        (Permission.Administer, "New API key", "create", "/console/settings/api-keys" + New),
-        (Permission.Administer, "New carrier", "add create", "/console/settings/carriers" + New),
-        (Permission.Administer, "New test number", "add create", "/console/settings/test-numbers" + New),
-        (Permission.Administer, "Erase a caller", "privacy delete", "/console/settings/erasures" + New),
-    ];
+    private static (Permission Needed, string Title, string Words, string Path)[] Known =>
+        [
+            (Permission.ChangeConfiguration, T["New offer"], "create", "/console/attribution/offers" + New),
+            (Permission.ChangeConfiguration, T["New affiliate"], "create", "/console/attribution/affiliates" + New),
+            (Permission.ChangeConfiguration, T["New advertiser"], "create", "/console/attribution/advertisers" + New),
+            (
+                Permission.ChangeConfiguration,
+                T["New campaign of an offer"],
+                T["create attribution"],
+                "/console/attribution/campaigns" + New
+            ),
+            (Permission.ChangeConfiguration, T["New pixel"], T["create tracking"], "/console/pixels" + New),
+            (Permission.ChangeConfiguration, T["New campaign of calls"], "create", "/console/campaigns" + New),
+            (Permission.ChangeConfiguration, T["New publisher"], T["add create"], "/console/publishers" + New),
+            (Permission.ChangeConfiguration, T["New buyer"], T["add create"], "/console/buyers" + New),
+            (Permission.ChangeConfiguration, T["New target"], "create", "/console/targets" + New),
+            (Permission.ChangeConfiguration, T["New number"], T["add create tracking"], "/console/numbers" + New),
+            (Permission.ChangeConfiguration, T["Block a number"], T["blocked caller"], "/console/blocked-numbers" + New),
+            (Permission.ChangeConfiguration, T["New conversion webhook"], T["create hook"], "/console/conversion-hooks" + New),
+            (Permission.ChangeConfiguration, T["Whitelist an address"], T["add range ip"], "/console/attribution/ip-whitelist" + New),
+            (Permission.Administer, T["New user"], T["add create person"], "/console/settings/users" + New),
+            (Permission.Administer, T["New API key"], "create", "/console/settings/api-keys" + New),
+            (Permission.Administer, T["New carrier"], T["add create"], "/console/settings/carriers" + New),
+            (Permission.Administer, T["New test number"], T["add create"], "/console/settings/test-numbers" + New),
+            (Permission.Administer, T["Erase a caller"], T["privacy delete"], "/console/settings/erasures" + New),
+        ];
 
     /// <summary>What the actor may do and open, the best first; all actions where nothing is asked for.</summary>
     public static IReadOnlyList<SearchLine> Find(Actor actor, string text)
@@ -50,14 +55,16 @@ internal static class SearchPlaces
             return [.. actions.Select(a => a.Line)];
         var pages = Menu.For(actor)
             .SelectMany(g => g.Entries.Select(e => (Group: g.Title, Entry: e)))
-            .Append((Group: "Account", Entry: new MenuEntry("My settings", "/console/my-settings", Icons.Article, "Your time zone.")))
-            .Append((Group: "Overview", Entry: new MenuEntry("Home", "/console", Icons.Article, "Today in figures.")));
+            .Append(
+                (Group: T["Account"], Entry: new MenuEntry(T["My settings"], "/console/my-settings", Icons.Article, T["Your time zone."]))
+            )
+            .Append((Group: T["Overview"], Entry: new MenuEntry(T["Home"], "/console", Icons.Article, T["Today in figures."])));
         var does = Best(actions.Select(a => (term.RankOf(a.Title) ?? Weaker(term, $"{a.Title} {a.Words}"), a.Line)));
         var opens = Best(
             pages.Select(p =>
                 (
                     term.RankOf(p.Entry.Title) ?? Weaker(term, $"{p.Group} {p.Entry.Title}"),
-                    new SearchLine("Pages", p.Entry.Title, $"{p.Group} · {p.Entry.Purpose}", p.Entry.Path, p.Entry.Icon)
+                    new SearchLine(T["Pages"], p.Entry.Title, $"{p.Group} · {p.Entry.Purpose}", p.Entry.Path, p.Entry.Icon)
                 )
             )
         );

@@ -6,34 +6,32 @@ namespace Ringpost.Console.Pages.Attribution.PixelLog;
 /// <summary>What became of a postback, in words (cake.md 8).</summary>
 internal static class OutcomeWords
 {
-    public static readonly IReadOnlyList<Choice<string>> Choices =
-    [
-        .. Enum.GetValues<PostbackOutcome>().Select(o => new Choice<string>(o.ToText(), Of(o))),
-    ];
+    public static IReadOnlyList<Choice<string>> Choices =>
+        [.. Enum.GetValues<PostbackOutcome>().Select(o => new Choice<string>(o.ToText(), Of(o)))];
 
     public static string Of(PostbackOutcome outcome) =>
         outcome switch
         {
-            PostbackOutcome.Stored => "Converted",
-            PostbackOutcome.Completed => "Amount completed",
-            PostbackOutcome.Repeat => "Repeat",
-            PostbackOutcome.Duplicate => "Duplicate",
-            PostbackOutcome.DuplicateOtherAmount => "Duplicate, other amount",
-            PostbackOutcome.Malformed => "Malformed",
-            PostbackOutcome.TimeOutOfRange => "Time out of range",
-            PostbackOutcome.InvalidOffer => "Invalid offer",
-            PostbackOutcome.InvalidAdvertiser => "Invalid advertiser",
-            PostbackOutcome.InvalidRequestId => "No matching click",
-            PostbackOutcome.InvalidEvent => "Invalid event",
-            PostbackOutcome.IpNotWhitelisted => "IP not whitelisted",
-            PostbackOutcome.RateLimited => "Rate limited",
-            PostbackOutcome.ClicklessDisabled => "Clickless disabled",
-            PostbackOutcome.InvalidAffiliate => "Invalid affiliate",
-            PostbackOutcome.InvalidCampaign => "Invalid campaign",
-            PostbackOutcome.OfferInactive => "Offer inactive",
-            PostbackOutcome.CapReached => "Cap reached",
-            PostbackOutcome.SessionExpired => "Session expired",
-            PostbackOutcome.TooFast => "Too fast",
+            PostbackOutcome.Stored => T["Converted"],
+            PostbackOutcome.Completed => T["Amount completed"],
+            PostbackOutcome.Repeat => T["Repeat"],
+            PostbackOutcome.Duplicate => T["Duplicate"],
+            PostbackOutcome.DuplicateOtherAmount => T["Duplicate, other amount"],
+            PostbackOutcome.Malformed => T["Malformed"],
+            PostbackOutcome.TimeOutOfRange => T["Time out of range"],
+            PostbackOutcome.InvalidOffer => T["Invalid offer"],
+            PostbackOutcome.InvalidAdvertiser => T["Invalid advertiser"],
+            PostbackOutcome.InvalidRequestId => T["No matching click"],
+            PostbackOutcome.InvalidEvent => T["Invalid event"],
+            PostbackOutcome.IpNotWhitelisted => T["IP not whitelisted"],
+            PostbackOutcome.RateLimited => T["Rate limited"],
+            PostbackOutcome.ClicklessDisabled => T["Clickless disabled"],
+            PostbackOutcome.InvalidAffiliate => T["Invalid affiliate"],
+            PostbackOutcome.InvalidCampaign => T["Invalid campaign"],
+            PostbackOutcome.OfferInactive => T["Offer inactive"],
+            PostbackOutcome.CapReached => T["Cap reached"],
+            PostbackOutcome.SessionExpired => T["Session expired"],
+            PostbackOutcome.TooFast => T["Too fast"],
         };
 
     public static Tone ToneOf(PostbackOutcome outcome) =>

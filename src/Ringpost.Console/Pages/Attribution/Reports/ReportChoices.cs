@@ -45,9 +45,9 @@ internal sealed class ReportChoices(OfferConfiguration picture, ListUrl url)
     }
 
     public string AnyCampaign =>
-        Campaigns.Count <= 1 && picture.Campaigns.Count > Most ? "Any (choose an offer or affiliate first)" : "Any";
+        Campaigns.Count <= 1 && picture.Campaigns.Count > Most ? T["Any (choose an offer or affiliate first)"] : T["Any"];
 
-    public string AnyCreative => Creatives.Count <= 1 && picture.Creatives.Count > Most ? "Any (choose an offer first)" : "Any";
+    public string AnyCreative => Creatives.Count <= 1 && picture.Creatives.Count > Most ? T["Any (choose an offer first)"] : T["Any"];
 
     private bool IsOf(OfferId offer) =>
         (_offer is not { } chosen || offer == chosen)

@@ -28,7 +28,8 @@ internal static class ReportText
             return column.Of(now) == 0 ? "" : "=";
         var arrow = change.Difference > 0 ? "↑" : "↓";
         var size = Math.Abs(change.Difference);
-        var difference = column.Kind == ReportColumnKind.Rate ? $"{ConsoleFormat.Number(size * 100, "0.0")} pt" : Of(column.Kind, size);
+        var difference =
+            column.Kind == ReportColumnKind.Rate ? T["{0} pt", ConsoleFormat.Number(size * 100, "0.0")] : Of(column.Kind, size);
         return change.Ratio is { } ratio && column.Kind != ReportColumnKind.Rate
             ? $"{arrow} {difference} ({ConsoleFormat.Percent(Math.Abs(ratio))})"
             : $"{arrow} {difference}";

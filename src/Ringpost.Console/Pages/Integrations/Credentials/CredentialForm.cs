@@ -14,21 +14,21 @@ public sealed class CredentialForm
     public string? Scope { get; set; }
     public string? Hosts { get; set; }
 
-    internal static IReadOnlyList<Choice<string>> Kinds { get; } =
-    [
-        new("basic", "User name and password"),
-        new("bearer", "Bearer token"),
-        new("clientCredentials", "OAuth 2.0 client credentials"),
-        new("signature", "Signature (Standard Webhooks)"),
-    ];
+    internal static IReadOnlyList<Choice<string>> Kinds =>
+        [
+            new("basic", T["User name and password"]),
+            new("bearer", T["Bearer token"]),
+            new("clientCredentials", T["OAuth 2.0 client credentials"]),
+            new("signature", T["Signature (Standard Webhooks)"]),
+        ];
 
     internal static string Word(CredentialKind kind) =>
         kind switch
         {
-            CredentialKind.Basic => "User name and password",
-            CredentialKind.Bearer => "Bearer token",
-            CredentialKind.ClientCredentials => "OAuth 2.0 client credentials",
-            CredentialKind.Signature => "Signature (Standard Webhooks)",
+            CredentialKind.Basic => T["User name and password"],
+            CredentialKind.Bearer => T["Bearer token"],
+            CredentialKind.ClientCredentials => T["OAuth 2.0 client credentials"],
+            CredentialKind.Signature => T["Signature (Standard Webhooks)"],
         };
 
     public bool IsSignature => Kind == "signature";
@@ -40,10 +40,10 @@ public sealed class CredentialForm
     public string SecretLabel =>
         Kind switch
         {
-            "basic" => "Password",
-            "clientCredentials" => "Client secret",
-            "signature" => "Signing secret",
-            _ => "Token",
+            "basic" => T["Password"],
+            "clientCredentials" => T["Client secret"],
+            "signature" => T["Signing secret"],
+            _ => T["Token"],
         };
 
     public static CredentialForm Of(Credential credential) =>

@@ -8,8 +8,8 @@ namespace Ringpost.Console.Pages.Integrations.Deliveries;
 /// <summary>Where a delivery stands and what an attempt met, in words.</summary>
 internal static class DeliveryWords
 {
-    public static IReadOnlyList<Choice<string>> States { get; } =
-    [.. Enum.GetValues<DeliveryState>().Select(s => new Choice<string>(CallWords.Word(s), s.ToString()))];
+    public static IReadOnlyList<Choice<string>> States =>
+        [.. Enum.GetValues<DeliveryState>().Select(s => new Choice<string>(CallWords.Word(s), s.ToString()))];
 
     public static Tone Tone(DeliveryState state) =>
         state switch
@@ -20,7 +20,7 @@ internal static class DeliveryWords
             DeliveryState.Skipped => Components.Tone.Plain,
         };
 
-    public static string Source(DeliverySummary delivery) => delivery.Source == "call" ? "Call" : "Conversion";
+    public static string Source(DeliverySummary delivery) => delivery.Source == "call" ? T["Call"] : T["Conversion"];
 
     /// <summary>The event as the menus write it.</summary>
     public static string Event(DeliverySummary delivery) =>
@@ -35,5 +35,5 @@ internal static class DeliveryWords
     public static string Answer(DeliveryAttempt attempt) =>
         attempt.Status is { } status ? $"HTTP {status}"
         : attempt.Error is { } error ? CallWords.Word(error)
-        : "No answer";
+        : T["No answer"];
 }

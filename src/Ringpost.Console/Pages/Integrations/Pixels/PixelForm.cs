@@ -126,12 +126,11 @@ public sealed class PixelForm
         (Headers ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Length switch
         {
             0 => "",
-            1 => "1 header",
-            var many => $"{many} headers",
+            var many => T.Many("{0} header", "{0} headers", many),
         };
 
     public string DelaySays =>
-        (DelaySeconds is > 0 ? $"{DelaySeconds:0} seconds later" : "at once") + (EachOrNone ? ", at each connection" : "");
+        (DelaySeconds is > 0 ? T["{0:0} seconds later", DelaySeconds] : T["at once"]) + (EachOrNone ? T[", at each connection"] : "");
 
     public string AnswerSays =>
         string.Join(
@@ -140,13 +139,13 @@ public sealed class PixelForm
             {
                 SuccessRule switch
                 {
-                    "cakeEnvelope" => "CAKE envelope",
-                    "status" => string.IsNullOrWhiteSpace(AnswerStatus) ? "2xx status" : "",
-                    _ => "chosen by the URL",
+                    "cakeEnvelope" => T["CAKE envelope"],
+                    "status" => string.IsNullOrWhiteSpace(AnswerStatus) ? T["2xx status"] : "",
+                    _ => T["chosen by the URL"],
                 },
-                string.IsNullOrWhiteSpace(AnswerStatus) ? "" : $"status {AnswerStatus}",
-                string.IsNullOrWhiteSpace(AnswerHas) ? "" : $"with “{AnswerHas}”",
-                string.IsNullOrWhiteSpace(AnswerLacks) ? "" : $"without “{AnswerLacks}”",
+                string.IsNullOrWhiteSpace(AnswerStatus) ? "" : T["status {0}", AnswerStatus],
+                string.IsNullOrWhiteSpace(AnswerHas) ? "" : T["with “{0}”", AnswerHas],
+                string.IsNullOrWhiteSpace(AnswerLacks) ? "" : T["without “{0}”", AnswerLacks],
             }.Where(s => s.Length > 0)
         );
 
@@ -170,7 +169,7 @@ public sealed class PixelForm
             var colon = line.IndexOf(':', StringComparison.Ordinal);
             if (colon > 0 && headers.TryAdd(line[..colon].Trim(), line[(colon + 1)..].Trim()))
                 continue;
-            errors.Set("headers", $"“{line}” is not a header. Write one a line, as Name: value, each name once.");
+            errors.Set("headers", T["“{0}” is not a header. Write one a line, as Name: value, each name once.", line]);
             return null;
         }
 

@@ -7,32 +7,28 @@ namespace Ringpost.Console.Pages.Settings.Carriers;
 
 internal static class CarrierWords
 {
-    public static readonly IReadOnlyList<Choice<string>> Kinds =
-    [
-        new("twilio", "Twilio"),
-        new("signalwire", "SignalWire"),
-        new("simulator", "Simulator"),
-    ];
+    public static IReadOnlyList<Choice<string>> Kinds =>
+        [new("twilio", "Twilio"), new("signalwire", "SignalWire"), new("simulator", T["Simulator"])];
 
     public static string Kind(CarrierKind kind) =>
         kind switch
         {
             CarrierKind.Twilio => "Twilio",
             CarrierKind.Signalwire => "SignalWire",
-            CarrierKind.Simulator => "Simulator",
+            CarrierKind.Simulator => T["Simulator"],
         };
 
-    public static readonly IReadOnlyList<Choice<string>> NumberTypes = [new("local", "Local"), new("tollFree", "Toll-free")];
+    public static IReadOnlyList<Choice<string>> NumberTypes => [new("local", T["Local"]), new("tollFree", T["Toll-free"])];
 
     /// <summary>What is wrong with a setting of a number at the carrier.</summary>
     public static string Drift(NumberDrift drift) =>
         drift.Field switch
         {
-            DriftField.VoiceUrl => drift.Is.Length == 0 ? "voice URL is not set" : $"voice URL is {drift.Is}",
-            DriftField.StatusUrl => drift.Is.Length == 0 ? "status URL is not set" : $"status URL is {drift.Is}",
-            DriftField.FallbackUrl => drift.Is.Length == 0 ? "fallback URL is not set" : $"fallback URL is {drift.Is}",
-            DriftField.Application => $"application {drift.Is} takes its calls",
-            DriftField.Trunk => $"SIP trunk {drift.Is} takes its calls",
+            DriftField.VoiceUrl => drift.Is.Length == 0 ? T["voice URL is not set"] : T["voice URL is {0}", drift.Is],
+            DriftField.StatusUrl => drift.Is.Length == 0 ? T["status URL is not set"] : T["status URL is {0}", drift.Is],
+            DriftField.FallbackUrl => drift.Is.Length == 0 ? T["fallback URL is not set"] : T["fallback URL is {0}", drift.Is],
+            DriftField.Application => T["application {0} takes its calls", drift.Is],
+            DriftField.Trunk => T["SIP trunk {0} takes its calls", drift.Is],
         };
 
     public static string Drift(CarrierNumberLine line)

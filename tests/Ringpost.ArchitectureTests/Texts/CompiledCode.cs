@@ -1,0 +1,117 @@
+using System.Reflection;
+using System.Reflection.Emit;
+using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
+using System.Reflection.PortableExecutable;
+
+namespace Ringpost.ArchitectureTests.Texts;
+
+/// <summary>One instruction of a method: a text that it loads, or the method that it calls, as <c>Ringpost.Console.Languages.Shown.get_T</c>.</summary>
+internal sealed record Instruction(OpCode Code, string? Text, string? Called)
+{
+    public bool Calls(string method) => Called?.EndsWith('.' + method, StringComparison.Ordinal) == true;
+}
+
+internal sealed record CompiledMethod(string Type, string Name, IReadOnlyList<Instruction> Instructions)
+{
+    public string FullName => $"{Type}.{Name}";
+}
+
+/// <summary>What an assembly loads and calls: a page's texts and attributes are plain there, however they were written.</summary>
+internal static class CompiledCode
+{
+    private static readonly Dictionary<int, OpCode> Codes = typeof(OpCodes)
+        .GetFields(BindingFlags.Public | BindingFlags.Static)
+        .Select(f => (OpCode)f.GetValue(null)!)
+        .ToDictionary(c => c.Value & 0xFFFF);
+
+    public static IReadOnlyList<CompiledMethod> Read(string assembly)
+    {
+        using var file = new PEReader(File.OpenRead(Path.Combine(AppContext.BaseDirectory, assembly + ".dll")));
+        var metadata = file.GetMetadataReader();
+        return
+        [
+            .. from handle in metadata.MethodDefinitions
+            let method = metadata.GetMethodDefinition(handle)
+            where method.RelativeVirtualAddress != 0
+            let body = file.GetMethodBody(method.RelativeVirtualAddress).GetILReader()
+            select new CompiledMethod(
+                TypeName(metadata, method.GetDeclaringType()),
+                metadata.GetString(method.Name),
+                Instructions(metadata, body)
+            ),
+        ];
+    }
+
+    private static List<Instruction> Instructions(MetadataReader metadata, BlobReader body)
+    {
+        var found = new List<Instruction>();
+        while (body.RemainingBytes > 0)
+        {
+            int value = body.ReadByte();
+            if (value == 0xFE)
+                value = 0xFE00 | body.ReadByte();
+            var code = Codes[value];
+            switch (code.OperandType)
+            {
+                case OperandType.InlineString:
+                    found.Add(new(code, metadata.GetUserString(MetadataTokens.UserStringHandle(body.ReadInt32() & 0xFFFFFF)), null));
+                    continue;
+                case OperandType.InlineMethod:
+                    found.Add(new(code, null, MethodName(metadata, MetadataTokens.EntityHandle(body.ReadInt32()))));
+                    continue;
+                case OperandType.InlineSwitch:
+                    var targets = body.ReadInt32();
+                    body.Offset += 4 * targets;
+                    break;
+                default:
+                    body.Offset += SizeOf(code.OperandType);
+                    break;
+            }
+
+            found.Add(new(code, null, null));
+        }
+
+        return found;
+    }
+
+    private static int SizeOf(OperandType operand) =>
+        operand switch
+        {
+            OperandType.InlineNone => 0,
+            OperandType.ShortInlineBrTarget or OperandType.ShortInlineI or OperandType.ShortInlineVar => 1,
+            OperandType.InlineVar => 2,
+            OperandType.InlineI8 or OperandType.InlineR => 8,
+            _ => 4,
+        };
+
+    private static string MethodName(MetadataReader metadata, EntityHandle handle) =>
+        handle.Kind switch
+        {
+            HandleKind.MethodDefinition when metadata.GetMethodDefinition((MethodDefinitionHandle)handle) is var method =>
+                $"{TypeName(metadata, method.GetDeclaringType())}.{metadata.GetString(method.Name)}",
+            HandleKind.MemberReference when metadata.GetMemberReference((MemberReferenceHandle)handle) is var member =>
+                $"{TypeName(metadata, member.Parent)}.{metadata.GetString(member.Name)}",
+            HandleKind.MethodSpecification => MethodName(
+                metadata,
+                metadata.GetMethodSpecification((MethodSpecificationHandle)handle).Method
+            ),
+            _ => "",
+        };
+
+    private static string TypeName(MetadataReader metadata, EntityHandle handle)
+    {
+        if (handle.Kind == HandleKind.TypeReference)
+        {
+            var reference = metadata.GetTypeReference((TypeReferenceHandle)handle);
+            return $"{metadata.GetString(reference.Namespace)}.{metadata.GetString(reference.Name)}";
+        }
+
+        if (handle.Kind != HandleKind.TypeDefinition)
+            return "";
+        var type = metadata.GetTypeDefinition((TypeDefinitionHandle)handle);
+        return type.GetDeclaringType() is { IsNil: false } outer
+            ? $"{TypeName(metadata, outer)}+{metadata.GetString(type.Name)}"
+            : $"{metadata.GetString(type.Namespace)}.{metadata.GetString(type.Name)}";
+    }
+}
