@@ -68,6 +68,14 @@ public sealed record Actor(
     /// <summary>The program itself: timers, workers, the demo.</summary>
     public static readonly Actor System = new("system", "Ringpost", Role.Admin);
 
+    /// <summary>The same person, before something that can't be changed: sees of it what they see else.</summary>
+    public Actor LookingOnly() =>
+        this with
+        {
+            Role = Role == Role.Admin ? Role.ReadOnly : Role,
+            Rights = [.. ToGive.Where(r => r != Permission.ChangeMoney && May(r))],
+        };
+
     /// <summary>Somebody outside the network, who sees a part of the calls and nothing else.</summary>
     public bool IsPartner => Role is Role.Publisher or Role.Buyer;
 

@@ -56,7 +56,9 @@ internal sealed class BulkAttempt
         _changes =
         [
             .. lines.SelectMany(l =>
-                l.After is null ? [new FieldChange("archived", "false", "true")] : ChangeRule.Differences(l.Before, l.After)
+                l.After is null ? [ChangeRule.Archived]
+                : l.Before is null ? [ChangeRule.Restored]
+                : ChangeRule.Differences(l.Before, l.After)
             ),
         ];
         _outcome =

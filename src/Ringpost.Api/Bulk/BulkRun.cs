@@ -14,12 +14,13 @@ public sealed class BulkRun(Database database)
     /// <summary>More than this is asked for in several requests.</summary>
     public const int Most = 1000;
 
-    /// <param name="archive">Null where the things are not archived.</param>
+    /// <param name="archive">Null where the things are not archived, as is <paramref name="restore"/>.</param>
     public async Task<Result<BulkAnswer<TId>>> RunAsync<TId, TChange, TRecord>(
         Actor actor,
         BulkRequest<TId, TChange> request,
         Func<Actor, TId, TChange, Task<Result<TRecord>>> change,
         Func<Actor, TId, Task<Result<TRecord>>>? archive,
+        Func<Actor, TId, Task<Result<TRecord>>>? restore,
         CancellationToken cancellation
     )
         where TId : struct
@@ -43,7 +44,11 @@ public sealed class BulkRun(Database database)
             {
                 var attempt = new BulkAttempt(request.Apply == true, request.Seen?.GetValueOrDefault($"{id}"));
                 var tried = actor with { Request = null, Trial = attempt.Trial };
-                var result = await (request.Change is { } to ? change(tried, id, to) : archive!(tried, id));
+                var result = await (
+                    request.Change is { } to ? change(tried, id, to)
+                    : request.Archive == true ? archive!(tried, id)
+                    : restore!(tried, id)
+                );
                 if (result.Refusal is Invalid wrong)
                     invalid.Add(wrong);
                 rows.Add(attempt.ToRow(id, result.Refusal));
@@ -76,10 +81,11 @@ public sealed class BulkRun(Database database)
             validation.Add("ids", "Say which: their ids.");
         if (ids.Count > Most)
             validation.Add("ids", $"At most {Most} at a time; these are {ids.Count}.");
-        if (request.Archive == true && !hasArchive)
-            validation.Add("archive", "These are not archived.");
-        else if (request.Change is null != (request.Archive == true))
-            validation.Add("change", hasArchive ? "Either a change, or archive: true." : "A change is needed.");
+        var asked = (request.Change is null ? 0 : 1) + (request.Archive == true ? 1 : 0) + (request.Restore == true ? 1 : 0);
+        if ((request.Archive == true || request.Restore == true) && !hasArchive)
+            validation.Add(request.Archive == true ? "archive" : "restore", "These are not archived.");
+        else if (asked != 1)
+            validation.Add("change", hasArchive ? "One of these: a change, archive: true or restore: true." : "A change is needed.");
         return ids;
     }
 

@@ -14,6 +14,11 @@ internal static partial class ChangeRule
 {
     private const string Hidden = "•••";
 
+    /// <summary>What is archived keeps all that it had.</summary>
+    public static readonly FieldChange Archived = new("archived", "false", "true");
+
+    public static readonly FieldChange Restored = new("archived", "true", "false");
+
     /// <summary>What an answer adds to what was set; it follows from the rest and is nobody's change.</summary>
     private static readonly HashSet<string> Derived = new(StringComparer.Ordinal) { "warnings", "voiceUrl", "statusUrl" };
 

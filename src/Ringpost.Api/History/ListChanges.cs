@@ -84,7 +84,12 @@ public sealed record ChangeAnswer(
             c.ActorId,
             c.ActorName,
             c.Action,
-            ChangeRule.Differences(c.Before, c.After),
+            c.Action switch
+            {
+                "archive" => [ChangeRule.Archived],
+                "restore" => [ChangeRule.Restored],
+                _ => ChangeRule.Differences(c.Before, c.After),
+            },
             c.Entity,
             c.EntityId,
             ChangeRule.NameIn(c.After ?? c.Before)

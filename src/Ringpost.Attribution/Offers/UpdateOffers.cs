@@ -14,7 +14,7 @@ public sealed class UpdateOffers(BulkRun bulk, UpdateOffer change)
         Actor actor,
         BulkRequest<OfferId, UpdateOffer.Request> request,
         CancellationToken cancellation = default
-    ) => bulk.RunAsync(actor, request, (a, id, to) => change.RunAsync(a, id, to, cancellation), null, cancellation);
+    ) => bulk.RunAsync(actor, request, (a, id, to) => change.RunAsync(a, id, to, cancellation), null, null, cancellation);
 
     internal static void Map(IEndpointRouteBuilder api) =>
         api.MapPost(

@@ -30,12 +30,12 @@ public sealed class ArchiveBuyer(Database database, ConfigurationVersion configu
                 if (await TargetsSql.CountOfBuyerAsync(unit.Connection, id) is > 0 and var targets)
                     return new Clash(
                         "in-use",
-                        $"The buyer has {targets} target{(targets == 1 ? "" : "s")}. Move or delete {(targets == 1 ? "it" : "them")} first."
+                        $"The buyer has {targets} target{(targets == 1 ? "" : "s")}. Move or archive {(targets == 1 ? "it" : "them")} first."
                     );
                 await BuyersSql.ArchiveAsync(unit, id);
                 await ChangeLogSql.AppendAsync(unit, actor, "buyer", $"{id}", "archive", before, null);
                 await configuration.RaiseAsync(unit);
-                return before with { Enabled = false };
+                return before with { Enabled = false, ArchivedAt = unit.Now };
             },
             cancellation
         );

@@ -12,7 +12,7 @@ internal static class BuyersSql
 {
     private const string Columns =
         "id AS Id, name AS Name, sub_id AS SubId, restrict_duplicates AS RestrictDuplicates, reroute_attempts AS RerouteAttempts, "
-        + "caps AS Caps, concurrency_cap AS ConcurrencyCap, dispute_days AS DisputeDays, enabled AS Enabled, created_at AS CreatedAt";
+        + "caps AS Caps, concurrency_cap AS ConcurrencyCap, dispute_days AS DisputeDays, enabled AS Enabled, created_at AS CreatedAt, archived_at AS ArchivedAt";
 
     public static Task InsertAsync(WriteUnit unit, Buyer buyer) =>
         unit.Connection.ExecuteAsync(
@@ -31,6 +31,9 @@ internal static class BuyersSql
     public static Task ArchiveAsync(WriteUnit unit, BuyerId id) =>
         unit.Connection.ExecuteAsync("UPDATE buyers SET enabled = 0, archived_at = @now WHERE id = @id", new { id, now = unit.Now });
 
+    public static Task RestoreAsync(WriteUnit unit, BuyerId id) =>
+        unit.Connection.ExecuteAsync("UPDATE buyers SET archived_at = NULL WHERE id = @id", new { id });
+
     /// <summary>Archived ones are not found: they take no new references.</summary>
     public static async Task<Buyer?> FindAsync(DbConnection connection, BuyerId id) =>
         (
@@ -40,12 +43,21 @@ internal static class BuyersSql
             )
         )?.ToBuyer();
 
+    public static async Task<Buyer?> FindEvenArchivedAsync(DbConnection connection, BuyerId id) =>
+        (await connection.QuerySingleOrDefaultAsync<Row>($"SELECT {Columns} FROM buyers WHERE id = @id", new { id }))?.ToBuyer();
+
     /// <summary>Newest first, the rows before <paramref name="before"/>.</summary>
-    public static async Task<IReadOnlyList<Buyer>> ListAsync(DbConnection connection, string? search, string? before, int limit) =>
+    public static async Task<IReadOnlyList<Buyer>> ListAsync(
+        DbConnection connection,
+        string? search,
+        bool archived,
+        string? before,
+        int limit
+    ) =>
         [
             .. (
                 await connection.QueryAsync<Row>(
-                    $"SELECT {Columns} FROM buyers WHERE archived_at IS NULL AND (CAST(@before AS text) IS NULL OR id < @before) "
+                    $"SELECT {Columns} FROM buyers WHERE archived_at IS {(archived ? "NOT NULL" : "NULL")} AND (CAST(@before AS text) IS NULL OR id < @before) "
                         + $"AND (CAST(@search AS text) IS NULL OR lower(name) LIKE @search {NameSearch.Escape} OR sub_id = @exact) ORDER BY id DESC LIMIT @limit",
                     new
                     {
@@ -87,7 +99,8 @@ internal static class BuyersSql
         long? ConcurrencyCap,
         long? DisputeDays,
         bool Enabled,
-        Instant CreatedAt
+        Instant CreatedAt,
+        long? ArchivedAt
     )
     {
         public Buyer ToBuyer() =>
@@ -95,6 +108,7 @@ internal static class BuyersSql
             {
                 RestrictDuplicates = DuplicateRestriction.FromJson(RestrictDuplicates),
                 RerouteAttempts = (int?)RerouteAttempts,
+                ArchivedAt = ArchivedAt is { } at ? new Instant(at) : null,
                 Caps = CallCaps.FromJson(Caps),
                 ConcurrencyCap = (int?)ConcurrencyCap,
                 DisputeDays = (int?)DisputeDays,

@@ -7,8 +7,8 @@ using Ringpost.Primitives;
 
 namespace Ringpost.CallTracking.Buyers;
 
-/// <summary>The same change of many buyers, or their archiving: each by <see cref="ChangeBuyer"/> or <see cref="ArchiveBuyer"/>.</summary>
-public sealed class ChangeBuyers(BulkRun bulk, ChangeBuyer change, ArchiveBuyer archive)
+/// <summary>The same change of many buyers, their archiving or restoring: each by <see cref="ChangeBuyer"/>, <see cref="ArchiveBuyer"/> or <see cref="RestoreBuyer"/>.</summary>
+public sealed class ChangeBuyers(BulkRun bulk, ChangeBuyer change, ArchiveBuyer archive, RestoreBuyer restore)
 {
     public Task<Result<BulkAnswer<BuyerId>>> RunAsync(
         Actor actor,
@@ -20,6 +20,7 @@ public sealed class ChangeBuyers(BulkRun bulk, ChangeBuyer change, ArchiveBuyer 
             request,
             (a, id, to) => change.RunAsync(a, id, to, cancellation),
             (a, id) => archive.RunAsync(a, id, cancellation),
+            (a, id) => restore.RunAsync(a, id, cancellation),
             cancellation
         );
 

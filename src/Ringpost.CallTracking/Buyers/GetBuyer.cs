@@ -15,7 +15,9 @@ public sealed class GetBuyer(Database database)
     {
         if (!actor.May(Permission.SeeRevenue))
             return new Forbidden(Permission.SeeRevenue);
-        return await database.ReadAsync(c => BuyersSql.FindAsync(c, id), cancellation) is { } found ? found : new Missing($"Buyer {id}");
+        return await database.ReadAsync(c => BuyersSql.FindEvenArchivedAsync(c, id), cancellation) is { } found
+            ? found
+            : new Missing($"Buyer {id}");
     }
 
     internal static void Map(IEndpointRouteBuilder api) =>

@@ -30,12 +30,12 @@ public sealed class ArchiveCallCampaign(Database database, ConfigurationVersion 
                 if (await NumbersSql.CountOfCampaignAsync(unit.Connection, id) is > 0 and var numbers)
                     return new Clash(
                         "in-use",
-                        $"The campaign has {numbers} number{(numbers == 1 ? "" : "s")}. Move or delete {(numbers == 1 ? "it" : "them")} first."
+                        $"The campaign has {numbers} number{(numbers == 1 ? "" : "s")}. Move or archive {(numbers == 1 ? "it" : "them")} first."
                     );
                 await CallCampaignsSql.ArchiveAsync(unit, id);
                 await ChangeLogSql.AppendAsync(unit, actor, "call-campaign", $"{id}", "archive", before, null);
                 await configuration.RaiseAsync(unit);
-                return before with { Enabled = false };
+                return before with { Enabled = false, ArchivedAt = unit.Now };
             },
             cancellation
         );

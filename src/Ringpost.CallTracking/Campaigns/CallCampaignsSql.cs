@@ -14,7 +14,7 @@ internal static class CallCampaignsSql
         "id AS Id, name AS Name, country AS Country, tracking_id AS TrackingId, currency AS Currency, enabled AS Enabled, "
         + "dial_attempts AS DialAttempts, record_calls AS RecordCalls, notice_kind AS NoticeKind, notice_value AS NoticeValue, "
         + "recover_seconds AS RecoverSeconds, fallback AS Fallback, created_at AS CreatedAt, one_payout_per_caller AS OnePayoutPerCaller, "
-        + "guards AS Guards";
+        + "guards AS Guards, archived_at AS ArchivedAt";
 
     public static Task InsertAsync(WriteUnit unit, CallCampaign campaign) =>
         unit.Connection.ExecuteAsync(
@@ -39,6 +39,9 @@ internal static class CallCampaignsSql
             new { id, now = unit.Now }
         );
 
+    public static Task RestoreAsync(WriteUnit unit, CallCampaignId id) =>
+        unit.Connection.ExecuteAsync("UPDATE call_campaigns SET archived_at = NULL WHERE id = @id", new { id });
+
     /// <summary>Archived ones are not found: they take no new references.</summary>
     public static async Task<CallCampaign?> FindAsync(DbConnection connection, CallCampaignId id) =>
         (
@@ -48,12 +51,21 @@ internal static class CallCampaignsSql
             )
         )?.ToCampaign();
 
+    public static async Task<CallCampaign?> FindEvenArchivedAsync(DbConnection connection, CallCampaignId id) =>
+        (await connection.QuerySingleOrDefaultAsync<Row>($"SELECT {Columns} FROM call_campaigns WHERE id = @id", new { id }))?.ToCampaign();
+
     /// <summary>Newest first, the rows before <paramref name="before"/>.</summary>
-    public static async Task<IReadOnlyList<CallCampaign>> ListAsync(DbConnection connection, string? search, string? before, int limit) =>
+    public static async Task<IReadOnlyList<CallCampaign>> ListAsync(
+        DbConnection connection,
+        string? search,
+        bool archived,
+        string? before,
+        int limit
+    ) =>
         [
             .. (
                 await connection.QueryAsync<Row>(
-                    $"SELECT {Columns} FROM call_campaigns WHERE archived_at IS NULL AND (CAST(@before AS text) IS NULL OR id < @before) "
+                    $"SELECT {Columns} FROM call_campaigns WHERE archived_at IS {(archived ? "NOT NULL" : "NULL")} AND (CAST(@before AS text) IS NULL OR id < @before) "
                         + $"AND (CAST(@search AS text) IS NULL OR lower(name) LIKE @search {NameSearch.Escape} OR tracking_id = @exact) ORDER BY id DESC LIMIT @limit",
                     new
                     {
@@ -121,7 +133,8 @@ internal static class CallCampaignsSql
         string? Fallback,
         Instant CreatedAt,
         bool OnePayoutPerCaller,
-        string Guards
+        string Guards,
+        long? ArchivedAt
     )
     {
         public CallCampaign ToCampaign() =>
@@ -140,6 +153,7 @@ internal static class CallCampaignsSql
                 OnePayoutPerCaller = OnePayoutPerCaller,
                 RecoverSeconds = (int)RecoverSeconds,
                 Fallback = Routing.Fallback.FromJson(Fallback),
+                ArchivedAt = ArchivedAt is { } at ? new Instant(at) : null,
                 Guards = CampaignGuards.FromJson(Guards),
                 RecordingNotice = NoticeKind is null ? null : new RecordingNotice(Enum.Parse<NoticeKind>(NoticeKind), NoticeValue),
             };

@@ -7,8 +7,8 @@ using Ringpost.Primitives;
 
 namespace Ringpost.CallTracking.Campaigns;
 
-/// <summary>The same change of many campaigns, or their archiving: each by <see cref="ChangeCallCampaign"/> or <see cref="ArchiveCallCampaign"/>.</summary>
-public sealed class ChangeCallCampaigns(BulkRun bulk, ChangeCallCampaign change, ArchiveCallCampaign archive)
+/// <summary>The same change of many campaigns, their archiving or restoring: each by <see cref="ChangeCallCampaign"/>, <see cref="ArchiveCallCampaign"/> or <see cref="RestoreCallCampaign"/>.</summary>
+public sealed class ChangeCallCampaigns(BulkRun bulk, ChangeCallCampaign change, ArchiveCallCampaign archive, RestoreCallCampaign restore)
 {
     public Task<Result<BulkAnswer<CallCampaignId>>> RunAsync(
         Actor actor,
@@ -20,6 +20,7 @@ public sealed class ChangeCallCampaigns(BulkRun bulk, ChangeCallCampaign change,
             request,
             (a, id, to) => change.RunAsync(a, id, to, cancellation),
             (a, id) => archive.RunAsync(a, id, cancellation),
+            (a, id) => restore.RunAsync(a, id, cancellation),
             cancellation
         );
 

@@ -15,7 +15,7 @@ public sealed class GetCallCampaign(Database database)
     {
         if (!actor.May(Permission.Read))
             return new Forbidden(Permission.Read);
-        return await database.ReadAsync(c => CallCampaignsSql.FindAsync(c, id), cancellation) is { } found
+        return await database.ReadAsync(c => CallCampaignsSql.FindEvenArchivedAsync(c, id), cancellation) is { } found
             ? found
             : new Missing($"Campaign {id}");
     }

@@ -8,13 +8,14 @@ using Ringpost.Storage;
 
 namespace Ringpost.CallTracking.Campaigns;
 
-/// <summary>Campaigns of the call side, newest first, by a part of their name or their whole Tracking ID.</summary>
+/// <summary>Campaigns of the call side, newest first, by a part of their name or their whole Tracking ID; those in use, or the archived ones.</summary>
 public sealed class ListCallCampaigns(Database database)
 {
     public async Task<Result<Page<CallCampaign>>> RunAsync(
         Actor actor,
         string? search,
         PageRequest page,
+        bool archived = false,
         CancellationToken cancellation = default
     )
     {
@@ -22,14 +23,20 @@ public sealed class ListCallCampaigns(Database database)
             return new Forbidden(Permission.Read);
         if (!Cursor.TryDecode(page.Cursor, out var before))
             return new Invalid("cursor", "This cursor is not one of ours.");
-        var rows = await database.ReadAsync(c => CallCampaignsSql.ListAsync(c, search, before, page.BoundedLimit), cancellation);
+        var rows = await database.ReadAsync(c => CallCampaignsSql.ListAsync(c, search, archived, before, page.BoundedLimit), cancellation);
         return new Page<CallCampaign>(rows, rows.Count == page.BoundedLimit ? Cursor.Encode($"{rows[^1].Id}") : null);
     }
 
     internal static void Map(IEndpointRouteBuilder api) =>
         api.MapGet(
             "/call-campaigns",
-            async (HttpContext http, ListCallCampaigns operation, string? search, int limit = 100, string? cursor = null) =>
-                (await operation.RunAsync(http.Actor(), search, new PageRequest(limit, cursor), http.RequestAborted)).ToOk()
+            async (
+                HttpContext http,
+                ListCallCampaigns operation,
+                string? search,
+                bool archived = false,
+                int limit = 100,
+                string? cursor = null
+            ) => (await operation.RunAsync(http.Actor(), search, new PageRequest(limit, cursor), archived, http.RequestAborted)).ToOk()
         );
 }

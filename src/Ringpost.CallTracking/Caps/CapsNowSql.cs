@@ -20,9 +20,13 @@ internal static class CapsNowSql
     public static async Task<CapOwner?> FindAsync(DbConnection connection, CapOwnerKind kind, string id) =>
         kind switch
         {
-            CapOwnerKind.Target => await TargetsSql.FindAsync(connection, new TargetId(id)) is { } target ? CapOwner.Of(target) : null,
-            CapOwnerKind.Buyer => await BuyersSql.FindAsync(connection, new BuyerId(id)) is { } buyer ? CapOwner.Of(buyer) : null,
-            CapOwnerKind.Publisher => await PublishersSql.FindAsync(connection, new PublisherId(id)) is { } publisher
+            CapOwnerKind.Target => await TargetsSql.FindEvenArchivedAsync(connection, new TargetId(id)) is { } target
+                ? CapOwner.Of(target)
+                : null,
+            CapOwnerKind.Buyer => await BuyersSql.FindEvenArchivedAsync(connection, new BuyerId(id)) is { } buyer
+                ? CapOwner.Of(buyer)
+                : null,
+            CapOwnerKind.Publisher => await PublishersSql.FindEvenArchivedAsync(connection, new PublisherId(id)) is { } publisher
                 ? CapOwner.Of(publisher)
                 : null,
             _ => throw new ArgumentOutOfRangeException(nameof(kind)),

@@ -32,6 +32,7 @@ internal static class ConfigurationFeature
         services.AddSingleton<ChangeCallCampaign>();
         services.AddSingleton<ChangeCallCampaigns>();
         services.AddSingleton<ArchiveCallCampaign>();
+        services.AddSingleton<RestoreCallCampaign>();
         services.AddSingleton<GetCallCampaign>();
         services.AddSingleton<ListCallCampaigns>();
 
@@ -40,6 +41,7 @@ internal static class ConfigurationFeature
         services.AddSingleton<ChangePublisher>();
         services.AddSingleton<ChangePublishers>();
         services.AddSingleton<ArchivePublisher>();
+        services.AddSingleton<RestorePublisher>();
         services.AddSingleton<GetPublisher>();
         services.AddSingleton<ListPublishers>();
 
@@ -48,6 +50,7 @@ internal static class ConfigurationFeature
         services.AddSingleton<ChangeBuyer>();
         services.AddSingleton<ChangeBuyers>();
         services.AddSingleton<ArchiveBuyer>();
+        services.AddSingleton<RestoreBuyer>();
         services.AddSingleton<GetBuyer>();
         services.AddSingleton<ListBuyers>();
 
@@ -56,6 +59,7 @@ internal static class ConfigurationFeature
         services.AddSingleton<ChangeTarget>();
         services.AddSingleton<ChangeTargets>();
         services.AddSingleton<ArchiveTarget>();
+        services.AddSingleton<RestoreTarget>();
         services.AddSingleton<GetTarget>();
         services.AddSingleton<ListTargets>();
 
@@ -75,6 +79,7 @@ internal static class ConfigurationFeature
         services.AddSingleton<ChangeNumber>();
         services.AddSingleton<ChangeNumbers>();
         services.AddSingleton<ArchiveNumber>();
+        services.AddSingleton<RestoreNumber>();
         services.AddSingleton<GetNumber>();
         services.AddSingleton<ListNumbers>();
         services.AddSingleton<ListNumberAssignments>();
@@ -88,6 +93,7 @@ internal static class ConfigurationFeature
         services.AddSingleton<ChangePixel>();
         services.AddSingleton<ChangePixels>();
         services.AddSingleton<ArchivePixel>();
+        services.AddSingleton<RestorePixel>();
         services.AddSingleton<GetPixel>();
         services.AddSingleton<ListPixels>();
         services.AddSingleton<ListPixelTokens>();
@@ -107,6 +113,7 @@ internal static class ConfigurationFeature
         ChangeCallCampaign.Map(api);
         ChangeCallCampaigns.Map(api);
         ArchiveCallCampaign.Map(api);
+        RestoreCallCampaign.Map(api);
         GetCallCampaign.Map(api);
         ListCallCampaigns.Map(api);
 
@@ -115,6 +122,7 @@ internal static class ConfigurationFeature
         ChangePublisher.Map(api);
         ChangePublishers.Map(api);
         ArchivePublisher.Map(api);
+        RestorePublisher.Map(api);
         GetPublisher.Map(api);
         ListPublishers.Map(api);
 
@@ -123,6 +131,7 @@ internal static class ConfigurationFeature
         ChangeBuyer.Map(api);
         ChangeBuyers.Map(api);
         ArchiveBuyer.Map(api);
+        RestoreBuyer.Map(api);
         GetBuyer.Map(api);
         ListBuyers.Map(api);
 
@@ -131,6 +140,7 @@ internal static class ConfigurationFeature
         ChangeTarget.Map(api);
         ChangeTargets.Map(api);
         ArchiveTarget.Map(api);
+        RestoreTarget.Map(api);
         GetTarget.Map(api);
         ListTargets.Map(api);
 
@@ -150,6 +160,7 @@ internal static class ConfigurationFeature
         ChangeNumber.Map(api);
         ChangeNumbers.Map(api);
         ArchiveNumber.Map(api);
+        RestoreNumber.Map(api);
         GetNumber.Map(api);
         ListNumbers.Map(api);
         ListNumberAssignments.Map(api);
@@ -159,6 +170,7 @@ internal static class ConfigurationFeature
         ChangePixel.Map(api);
         ChangePixels.Map(api);
         ArchivePixel.Map(api);
+        RestorePixel.Map(api);
         GetPixel.Map(api);
         ListPixels.Map(api);
         ListPixelTokens.Map(api);

@@ -37,6 +37,9 @@ public sealed record CallCampaign(
 
     /// <summary>What callers hear before they are recorded; null: nobody has said yet.</summary>
     public RecordingNotice? RecordingNotice { get; init; }
+
+    /// <summary>Since when it is out of use and out of lists; null is in use.</summary>
+    public Instant? ArchivedAt { get; init; }
 }
 
 /// <summary>Who sends calls (ringba.md 9.1). Its Sub ID holds the receiving tracker's affiliate id.</summary>
@@ -53,6 +56,9 @@ public sealed record Publisher(PublisherId Id, string Name, string SubId, bool E
 
     /// <summary>Whether its calls are turned away while one of its caps is full; else they are routed and not paid.</summary>
     public bool BlockCallsIfCapped { get; init; }
+
+    /// <inheritdoc cref="CallCampaign.ArchivedAt"/>
+    public Instant? ArchivedAt { get; init; }
 }
 
 /// <summary>Who takes and pays for calls; owns targets (ringba.md 8.2).</summary>
@@ -72,6 +78,9 @@ public sealed record Buyer(BuyerId Id, string Name, string SubId, bool Enabled, 
 
     /// <summary>How many days after a call it may be disputed, 0 for not at all; null is as the instance says.</summary>
     public int? DisputeDays { get; init; }
+
+    /// <inheritdoc cref="CallCampaign.ArchivedAt"/>
+    public Instant? ArchivedAt { get; init; }
 }
 
 public enum DestinationType
@@ -110,6 +119,9 @@ public sealed record Target(
 {
     /// <summary>Which calls it takes.</summary>
     public TagFilter Filters { get; init; } = TagFilter.None;
+
+    /// <inheritdoc cref="CallCampaign.ArchivedAt"/>
+    public Instant? ArchivedAt { get; init; }
 
     /// <summary>How many calls it takes, and for how much.</summary>
     public CallCaps Caps { get; init; } = CallCaps.None;
@@ -242,6 +254,9 @@ public sealed record TrackingNumber(
 {
     /// <summary>Its own tags: of each call to it, as <c>[tag:DialedNumber:name]</c>.</summary>
     public TagValues Tags { get; init; } = TagValues.None;
+
+    /// <inheritdoc cref="CallCampaign.ArchivedAt"/>
+    public Instant? ArchivedAt { get; init; }
 
     /// <summary>Whether what is sent about callers must carry a secret (ringba.md 12.2).</summary>
     public bool EnrichSecretSet { get; init; }

@@ -15,7 +15,7 @@ public sealed class GetCampaignGuards(Database database)
     {
         if (!actor.May(Permission.Read))
             return new Forbidden(Permission.Read);
-        return await database.ReadAsync(c => CallCampaignsSql.FindAsync(c, id), cancellation) is { } found
+        return await database.ReadAsync(c => CallCampaignsSql.FindEvenArchivedAsync(c, id), cancellation) is { } found
             ? found.Guards.For(actor)
             : new Missing($"Campaign {id}");
     }

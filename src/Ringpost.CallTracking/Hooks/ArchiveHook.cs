@@ -26,7 +26,7 @@ public sealed class ArchiveHook(Database database)
                     return new Missing($"Webhook {id}");
                 await HooksSql.ArchiveAsync(unit, id);
                 await ChangeLogSql.AppendAsync(unit, actor, "conversion-hook", $"{id}", "archive", before, null);
-                return before with { Enabled = false };
+                return before with { Enabled = false, ArchivedAt = unit.Now };
             },
             cancellation
         );

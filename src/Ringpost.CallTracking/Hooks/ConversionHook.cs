@@ -31,6 +31,9 @@ public sealed record ConversionHook(
     /// <summary>Where requests go.</summary>
     public string Path => $"/hook/{Id}";
 
+    /// <inheritdoc cref="Configuration.CallCampaign.ArchivedAt"/>
+    public Instant? ArchivedAt { get; init; }
+
     /// <summary>A keyed fingerprint; null where none is asked for.</summary>
     internal string? Secret { get; init; }
 

@@ -14,7 +14,9 @@ public sealed class GetHook(Database database)
     {
         if (!actor.May(Permission.ChangeConfiguration))
             return new Forbidden(Permission.ChangeConfiguration);
-        return await database.ReadAsync(c => HooksSql.FindAsync(c, id), cancellation) is { } found ? found : new Missing($"Webhook {id}");
+        return await database.ReadAsync(c => HooksSql.FindEvenArchivedAsync(c, id), cancellation) is { } found
+            ? found
+            : new Missing($"Webhook {id}");
     }
 
     internal static void Map(IEndpointRouteBuilder api) =>

@@ -12,6 +12,7 @@ internal static class HooksFeature
         services.AddSingleton<DuplicateHook>();
         services.AddSingleton<ChangeHook>();
         services.AddSingleton<ArchiveHook>();
+        services.AddSingleton<RestoreHook>();
         services.AddSingleton<GetHook>();
         services.AddSingleton<ListHooks>();
         services.AddSingleton<ListHookHits>();
@@ -24,6 +25,7 @@ internal static class HooksFeature
         DuplicateHook.Map(api);
         ChangeHook.Map(api);
         ArchiveHook.Map(api);
+        RestoreHook.Map(api);
         GetHook.Map(api);
         ListHooks.Map(api);
         ListHookHits.Map(api);

@@ -10,7 +10,7 @@ internal static class HooksSql
 {
     private const string Columns =
         "id AS Id, name AS Name, call_token AS CallToken, revenue_token AS RevenueToken, flag AS Flag, keep_tags AS KeepTags, secret AS Secret, "
-        + "senders AS Senders, maximum AS Maximum, enabled AS Enabled, created_at AS CreatedAt";
+        + "senders AS Senders, maximum AS Maximum, enabled AS Enabled, created_at AS CreatedAt, archived_at AS ArchivedAt";
 
     public static Task InsertAsync(WriteUnit unit, ConversionHook hook) =>
         unit.Connection.ExecuteAsync(
@@ -32,6 +32,9 @@ internal static class HooksSql
             new { id, now = unit.Now }
         );
 
+    public static Task RestoreAsync(WriteUnit unit, HookId id) =>
+        unit.Connection.ExecuteAsync("UPDATE conversion_hooks SET archived_at = NULL WHERE id = @id", new { id });
+
     /// <summary>Archived ones are not found: their URLs answer as unknown ones do.</summary>
     public static async Task<ConversionHook?> FindAsync(DbConnection connection, HookId id) =>
         (
@@ -41,11 +44,14 @@ internal static class HooksSql
             )
         )?.ToHook();
 
-    public static async Task<IReadOnlyList<ConversionHook>> ListAsync(DbConnection connection) =>
+    public static async Task<ConversionHook?> FindEvenArchivedAsync(DbConnection connection, HookId id) =>
+        (await connection.QuerySingleOrDefaultAsync<Row>($"SELECT {Columns} FROM conversion_hooks WHERE id = @id", new { id }))?.ToHook();
+
+    public static async Task<IReadOnlyList<ConversionHook>> ListAsync(DbConnection connection, bool archived) =>
         [
             .. (
                 await connection.QueryAsync<Row>(
-                    $"SELECT {Columns} FROM conversion_hooks WHERE archived_at IS NULL ORDER BY created_at, id"
+                    $"SELECT {Columns} FROM conversion_hooks WHERE archived_at IS {(archived ? "NOT NULL" : "NULL")} ORDER BY created_at, id"
                 )
             ).Select(r => r.ToHook()),
         ];
@@ -79,6 +85,7 @@ internal static class HooksSql
         public long? Maximum { get; init; }
         public bool Enabled { get; init; }
         public Instant CreatedAt { get; init; }
+        public long? ArchivedAt { get; init; }
 
         public ConversionHook ToHook() =>
             new(
@@ -95,6 +102,7 @@ internal static class HooksSql
                 CreatedAt
             )
             {
+                ArchivedAt = ArchivedAt is { } at ? new Instant(at) : null,
                 Secret = Secret,
             };
     }

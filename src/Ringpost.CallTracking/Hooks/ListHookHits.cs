@@ -23,7 +23,7 @@ public sealed class ListHookHits(Database database)
         return await database.ReadAsync<Result<Page<HookHit>>>(
             async c =>
             {
-                if (await HooksSql.FindAsync(c, id) is null)
+                if (await HooksSql.FindEvenArchivedAsync(c, id) is null)
                     return new Missing($"Webhook {id}");
                 var rows = await HookHitsSql.ListAsync(c, id, before, page.BoundedLimit);
                 return new Page<HookHit>(rows, rows.Count == page.BoundedLimit ? Cursor.Encode($"{rows[^1].Id}") : null);

@@ -7,19 +7,20 @@ using Ringpost.Storage;
 
 namespace Ringpost.CallTracking.Hooks;
 
-/// <summary>The conversion webhooks, oldest first.</summary>
+/// <summary>The conversion webhooks, oldest first; those in use, or the archived ones.</summary>
 public sealed class ListHooks(Database database)
 {
-    public async Task<Result<Page<ConversionHook>>> RunAsync(Actor actor, CancellationToken cancellation = default)
+    public async Task<Result<Page<ConversionHook>>> RunAsync(Actor actor, bool archived = false, CancellationToken cancellation = default)
     {
         if (!actor.May(Permission.ChangeConfiguration))
             return new Forbidden(Permission.ChangeConfiguration);
-        return new Page<ConversionHook>(await database.ReadAsync(HooksSql.ListAsync, cancellation), null);
+        return new Page<ConversionHook>(await database.ReadAsync(c => HooksSql.ListAsync(c, archived), cancellation), null);
     }
 
     internal static void Map(IEndpointRouteBuilder api) =>
         api.MapGet(
             "/conversion-hooks",
-            async (HttpContext http, ListHooks operation) => (await operation.RunAsync(http.Actor(), http.RequestAborted)).ToOk()
+            async (HttpContext http, ListHooks operation, bool archived = false) =>
+                (await operation.RunAsync(http.Actor(), archived, http.RequestAborted)).ToOk()
         );
 }

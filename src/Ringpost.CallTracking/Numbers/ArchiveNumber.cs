@@ -39,7 +39,7 @@ public sealed class ArchiveNumber(Database database, ConfigurationVersion config
                     new("call-campaign", $"{before.CampaignId}")
                 );
                 await configuration.RaiseAsync(unit);
-                return before with { Enabled = false };
+                return before with { Enabled = false, ArchivedAt = unit.Now };
             },
             cancellation
         );

@@ -7,8 +7,8 @@ using Ringpost.Primitives;
 
 namespace Ringpost.CallTracking.Numbers;
 
-/// <summary>The same change of many tracking numbers, or their archiving: each by <see cref="ChangeNumber"/> or <see cref="ArchiveNumber"/>.</summary>
-public sealed class ChangeNumbers(BulkRun bulk, ChangeNumber change, ArchiveNumber archive)
+/// <summary>The same change of many tracking numbers, their archiving or restoring: each by <see cref="ChangeNumber"/>, <see cref="ArchiveNumber"/> or <see cref="RestoreNumber"/>.</summary>
+public sealed class ChangeNumbers(BulkRun bulk, ChangeNumber change, ArchiveNumber archive, RestoreNumber restore)
 {
     public Task<Result<BulkAnswer<NumberId>>> RunAsync(
         Actor actor,
@@ -20,6 +20,7 @@ public sealed class ChangeNumbers(BulkRun bulk, ChangeNumber change, ArchiveNumb
             request,
             (a, id, to) => change.RunAsync(a, id, to, cancellation),
             (a, id) => archive.RunAsync(a, id, cancellation),
+            (a, id) => restore.RunAsync(a, id, cancellation),
             cancellation
         );
 

@@ -15,7 +15,9 @@ public sealed class GetNumber(Database database)
     {
         if (!actor.May(Permission.Read))
             return new Forbidden(Permission.Read);
-        return await database.ReadAsync(c => NumbersSql.FindAsync(c, id), cancellation) is { } found ? found : new Missing($"Number {id}");
+        return await database.ReadAsync(c => NumbersSql.FindEvenArchivedAsync(c, id), cancellation) is { } found
+            ? found
+            : new Missing($"Number {id}");
     }
 
     internal static void Map(IEndpointRouteBuilder api) =>

@@ -16,7 +16,7 @@ public sealed class ListNumberAssignments(Database database)
             return new Forbidden(Permission.Read);
         return await database.ReadAsync<Result<Page<NumberAssignment>>>(
             async connection =>
-                await NumbersSql.FindAsync(connection, id) is { } number
+                await NumbersSql.FindEvenArchivedAsync(connection, id) is { } number
                     ? new Page<NumberAssignment>(await NumberAssignmentsSql.ListAsync(connection, number.Number), null)
                     : new Missing($"Number {id}"),
             cancellation

@@ -8,7 +8,7 @@ using Ringpost.Storage;
 
 namespace Ringpost.CallTracking.Numbers;
 
-/// <summary>Tracking numbers, newest first, by a part of the number, campaign or publisher.</summary>
+/// <summary>Tracking numbers, newest first, by a part of the number, campaign or publisher; those in use, or the archived ones.</summary>
 public sealed class ListNumbers(Database database)
 {
     public async Task<Result<Page<TrackingNumber>>> RunAsync(
@@ -17,6 +17,7 @@ public sealed class ListNumbers(Database database)
         CallCampaignId? campaignId,
         PublisherId? publisherId,
         PageRequest page,
+        bool archived = false,
         CancellationToken cancellation = default
     )
     {
@@ -25,7 +26,7 @@ public sealed class ListNumbers(Database database)
         if (!Cursor.TryDecode(page.Cursor, out var before))
             return new Invalid("cursor", "This cursor is not one of ours.");
         var rows = await database.ReadAsync(
-            c => NumbersSql.ListAsync(c, search, campaignId, publisherId, before, page.BoundedLimit),
+            c => NumbersSql.ListAsync(c, search, campaignId, publisherId, archived, before, page.BoundedLimit),
             cancellation
         );
         return new Page<TrackingNumber>(rows, rows.Count == page.BoundedLimit ? Cursor.Encode($"{rows[^1].Id}") : null);
@@ -40,6 +41,7 @@ public sealed class ListNumbers(Database database)
                 string? search,
                 CallCampaignId? callCampaignId,
                 PublisherId? publisherId,
+                bool archived = false,
                 int limit = 100,
                 string? cursor = null
             ) =>
@@ -50,6 +52,7 @@ public sealed class ListNumbers(Database database)
                         callCampaignId,
                         publisherId,
                         new PageRequest(limit, cursor),
+                        archived,
                         http.RequestAborted
                     )
                 ).ToOk()

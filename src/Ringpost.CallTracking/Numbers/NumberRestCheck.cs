@@ -30,7 +30,7 @@ internal static class NumberRestCheck
 
     public static async Task<string> SentenceAsync(DbConnection connection, NumberAssignment last, Instant until)
     {
-        var name = (await PublishersSql.FindAsync(connection, last.PublisherId!.Value))?.Name ?? "a publisher that is gone";
+        var name = (await PublishersSql.FindEvenArchivedAsync(connection, last.PublisherId!.Value))?.Name ?? "a publisher that is gone";
         var zone = (await Instance.ReadAsync(connection)).Zone;
         var when = TimeZones.InZone(until, zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
         return $"{last.Number} {(last.To is null ? "belongs" : "belonged")} to {name} and rests until {when} ({zone.Id}): "

@@ -10,7 +10,7 @@ namespace Ringpost.CallTracking.Numbers;
 internal static class NumbersSql
 {
     private const string Columns =
-        "id AS Id, number AS Number, campaign_id AS CampaignId, publisher_id AS PublisherId, tags AS Tags, enrich_secret AS EnrichSecret, enriched AS Enriched, enabled AS Enabled, created_at AS CreatedAt";
+        "id AS Id, number AS Number, campaign_id AS CampaignId, publisher_id AS PublisherId, tags AS Tags, enrich_secret AS EnrichSecret, enriched AS Enriched, enabled AS Enabled, created_at AS CreatedAt, archived_at AS ArchivedAt";
 
     public static Task InsertAsync(WriteUnit unit, TrackingNumber number) =>
         unit.Connection.ExecuteAsync(
@@ -31,6 +31,9 @@ internal static class NumbersSql
             new { id, now = unit.Now }
         );
 
+    public static Task RestoreAsync(WriteUnit unit, NumberId id) =>
+        unit.Connection.ExecuteAsync("UPDATE tracking_numbers SET archived_at = NULL WHERE id = @id", new { id });
+
     /// <summary>From now on its calls ask for what was sent about their callers; false where they did before.</summary>
     public static async Task<bool> MarkEnrichedAsync(WriteUnit unit, NumberId id) =>
         await unit.Connection.ExecuteAsync("UPDATE tracking_numbers SET enriched = 1 WHERE id = @id AND enriched = 0", new { id }) == 1;
@@ -42,6 +45,9 @@ internal static class NumbersSql
                 new { id }
             )
         )?.ToNumber();
+
+    public static async Task<TrackingNumber?> FindEvenArchivedAsync(DbConnection connection, NumberId id) =>
+        (await connection.QuerySingleOrDefaultAsync<Row>($"SELECT {Columns} FROM tracking_numbers WHERE id = @id", new { id }))?.ToNumber();
 
     /// <summary>The name of the campaign that has the number, or null.</summary>
     public static Task<string?> CampaignOfAsync(DbConnection connection, PhoneNumber number) =>
@@ -76,13 +82,14 @@ internal static class NumbersSql
         string? search,
         CallCampaignId? campaignId,
         PublisherId? publisherId,
+        bool archived,
         string? before,
         int limit
     ) =>
         [
             .. (
                 await connection.QueryAsync<Row>(
-                    $"SELECT {Columns} FROM tracking_numbers WHERE archived_at IS NULL AND (CAST(@before AS text) IS NULL OR id < @before) "
+                    $"SELECT {Columns} FROM tracking_numbers WHERE archived_at IS {(archived ? "NOT NULL" : "NULL")} AND (CAST(@before AS text) IS NULL OR id < @before) "
                         + "AND (CAST(@campaign AS text) IS NULL OR campaign_id = @campaign) AND (CAST(@publisher AS text) IS NULL OR publisher_id = @publisher) "
                         + $"AND (CAST(@search AS text) IS NULL OR number LIKE @search {NameSearch.Escape}) ORDER BY id DESC LIMIT @limit",
                     new
@@ -128,7 +135,8 @@ internal static class NumbersSql
         string? EnrichSecret,
         bool Enriched,
         bool Enabled,
-        Instant CreatedAt
+        Instant CreatedAt,
+        long? ArchivedAt
     )
     {
         public TrackingNumber ToNumber() =>
@@ -144,6 +152,7 @@ internal static class NumbersSql
                 Tags = TagValues.FromJson(Tags),
                 EnrichSecret = EnrichSecret,
                 EnrichSecretSet = EnrichSecret is not null,
+                ArchivedAt = ArchivedAt is { } at ? new Instant(at) : null,
                 Enriched = Enriched,
             };
     }

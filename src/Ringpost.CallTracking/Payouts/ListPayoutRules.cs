@@ -19,7 +19,7 @@ public sealed class ListPayoutRules(Database database)
         return await database.ReadAsync<Result<Page<PayoutRule>>>(
             async c =>
             {
-                if (await CallCampaignsSql.FindAsync(c, campaignId) is null)
+                if (await CallCampaignsSql.FindEvenArchivedAsync(c, campaignId) is null)
                     return new Missing($"Campaign {campaignId}");
                 return new Page<PayoutRule>(await PayoutRulesSql.ListAsync(c, campaignId), null);
             },

@@ -30,7 +30,7 @@ public sealed class ArchivePixel(Database database, ConfigurationVersion configu
                 await PixelsSql.ArchiveAsync(unit, id);
                 await ChangeLogSql.AppendAsync(unit, actor, "pixel", $"{id}", "archive", before, null);
                 await configuration.RaiseAsync(unit);
-                return before with { Enabled = false };
+                return before with { Enabled = false, ArchivedAt = unit.Now };
             },
             cancellation
         );

@@ -7,8 +7,8 @@ using Ringpost.Primitives;
 
 namespace Ringpost.CallTracking.Pixels;
 
-/// <summary>The same change of many pixels, or their archiving: each by <see cref="ChangePixel"/> or <see cref="ArchivePixel"/>.</summary>
-public sealed class ChangePixels(BulkRun bulk, ChangePixel change, ArchivePixel archive)
+/// <summary>The same change of many pixels, their archiving or restoring: each by <see cref="ChangePixel"/>, <see cref="ArchivePixel"/> or <see cref="RestorePixel"/>.</summary>
+public sealed class ChangePixels(BulkRun bulk, ChangePixel change, ArchivePixel archive, RestorePixel restore)
 {
     public Task<Result<BulkAnswer<PixelId>>> RunAsync(
         Actor actor,
@@ -20,6 +20,7 @@ public sealed class ChangePixels(BulkRun bulk, ChangePixel change, ArchivePixel 
             request,
             (a, id, to) => change.RunAsync(a, id, to, cancellation),
             (a, id) => archive.RunAsync(a, id, cancellation),
+            (a, id) => restore.RunAsync(a, id, cancellation),
             cancellation
         );
 

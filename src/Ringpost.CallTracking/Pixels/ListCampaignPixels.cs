@@ -21,7 +21,7 @@ public sealed class ListCampaignPixels(Database database, Snapshot<CallConfigura
         return await database.ReadAsync<Result<Page<PixelSetting>>>(
             async c =>
             {
-                if (await CallCampaignsSql.FindAsync(c, campaignId) is null)
+                if (await CallCampaignsSql.FindEvenArchivedAsync(c, campaignId) is null)
                     return new Missing($"Campaign {campaignId}");
                 return new Page<PixelSetting>(
                     [

@@ -9,13 +9,14 @@ using Ringpost.Storage.Settings;
 
 namespace Ringpost.CallTracking.Pixels;
 
-/// <summary>Pixels, newest first, by a part of their name.</summary>
+/// <summary>Pixels, newest first, by a part of their name; those in use, or the archived ones.</summary>
 public sealed class ListPixels(Database database, Snapshot<CallConfiguration> snapshot)
 {
     public async Task<Result<Page<PixelSetting>>> RunAsync(
         Actor actor,
         string? search,
         PageRequest page,
+        bool archived = false,
         CancellationToken cancellation = default
     )
     {
@@ -23,7 +24,7 @@ public sealed class ListPixels(Database database, Snapshot<CallConfiguration> sn
             return new Forbidden(Permission.Read);
         if (!Cursor.TryDecode(page.Cursor, out var before))
             return new Invalid("cursor", "This cursor is not one of ours.");
-        var rows = await database.ReadAsync(c => PixelsSql.ListAsync(c, search, before, page.BoundedLimit), cancellation);
+        var rows = await database.ReadAsync(c => PixelsSql.ListAsync(c, search, archived, before, page.BoundedLimit), cancellation);
         var configuration = await snapshot.GetAsync(cancellation);
         return new Page<PixelSetting>(
             [.. rows.Select(r => PixelWarnings.Add(r, configuration).For(actor))],
@@ -34,7 +35,7 @@ public sealed class ListPixels(Database database, Snapshot<CallConfiguration> sn
     internal static void Map(IEndpointRouteBuilder api) =>
         api.MapGet(
             "/pixels",
-            async (HttpContext http, ListPixels operation, string? search, int limit = 100, string? cursor = null) =>
-                (await operation.RunAsync(http.Actor(), search, new PageRequest(limit, cursor), http.RequestAborted)).ToOk()
+            async (HttpContext http, ListPixels operation, string? search, bool archived = false, int limit = 100, string? cursor = null) =>
+                (await operation.RunAsync(http.Actor(), search, new PageRequest(limit, cursor), archived, http.RequestAborted)).ToOk()
         );
 }

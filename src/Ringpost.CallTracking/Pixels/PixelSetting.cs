@@ -50,6 +50,9 @@ public sealed record PixelSetting(
     /// <summary>The statuses that are an acceptance, as <c>200-299, 409</c>; null is any 2xx.</summary>
     public string? AnswerStatus { get; init; }
 
+    /// <inheritdoc cref="Configuration.CallCampaign.ArchivedAt"/>
+    public Instant? ArchivedAt { get; init; }
+
     /// <summary>What will probably not do what was meant; nothing of it forbids the pixel.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 

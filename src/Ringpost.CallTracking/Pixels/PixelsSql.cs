@@ -16,7 +16,7 @@ internal static class PixelsSql
         "p.id AS Id, p.name AS Name, p.fire_on AS FireOn, p.url AS Url, p.method AS Method, p.headers AS Headers, p.body AS Body, "
         + "p.content_type AS ContentType, p.success_rule AS SuccessRule, p.filters AS Filters, p.enabled AS Enabled, p.created_at AS CreatedAt, "
         + "p.delay_seconds AS DelaySeconds, p.publishers AS Publishers, p.each_connection AS EachConnection, p.credential_id AS CredentialId, "
-        + "p.signature_id AS SignatureId, p.answer_has AS AnswerHas, p.answer_lacks AS AnswerLacks, p.answer_status AS AnswerStatus";
+        + "p.signature_id AS SignatureId, p.answer_has AS AnswerHas, p.answer_lacks AS AnswerLacks, p.answer_status AS AnswerStatus, p.archived_at AS ArchivedAt";
 
     public static Task InsertAsync(WriteUnit unit, PixelSetting pixel) =>
         unit.Connection.ExecuteAsync(
@@ -39,6 +39,9 @@ internal static class PixelsSql
     public static Task ArchiveAsync(WriteUnit unit, PixelId id) =>
         unit.Connection.ExecuteAsync("UPDATE pixels SET enabled = 0, archived_at = @now WHERE id = @id", new { id, now = unit.Now });
 
+    public static Task RestoreAsync(WriteUnit unit, PixelId id) =>
+        unit.Connection.ExecuteAsync("UPDATE pixels SET archived_at = NULL WHERE id = @id", new { id });
+
     public static async Task<PixelSetting?> FindAsync(DbConnection connection, PixelId id) =>
         (
             await connection.QuerySingleOrDefaultAsync<Row>(
@@ -47,12 +50,21 @@ internal static class PixelsSql
             )
         )?.ToSetting();
 
+    public static async Task<PixelSetting?> FindEvenArchivedAsync(DbConnection connection, PixelId id) =>
+        (await connection.QuerySingleOrDefaultAsync<Row>($"SELECT {Columns} FROM pixels p WHERE p.id = @id", new { id }))?.ToSetting();
+
     /// <summary>Newest first, the rows before <paramref name="before"/>.</summary>
-    public static async Task<IReadOnlyList<PixelSetting>> ListAsync(DbConnection connection, string? search, string? before, int limit) =>
+    public static async Task<IReadOnlyList<PixelSetting>> ListAsync(
+        DbConnection connection,
+        string? search,
+        bool archived,
+        string? before,
+        int limit
+    ) =>
         [
             .. (
                 await connection.QueryAsync<Row>(
-                    $"SELECT {Columns} FROM pixels p WHERE p.archived_at IS NULL AND (CAST(@before AS text) IS NULL OR p.id < @before) "
+                    $"SELECT {Columns} FROM pixels p WHERE p.archived_at IS {(archived ? "NOT NULL" : "NULL")} AND (CAST(@before AS text) IS NULL OR p.id < @before) "
                         + $"AND (CAST(@search AS text) IS NULL OR lower(p.name) LIKE @search {NameSearch.Escape}) ORDER BY p.id DESC LIMIT @limit",
                     new
                     {
@@ -121,7 +133,8 @@ internal static class PixelsSql
         string? SignatureId,
         string? AnswerHas,
         string? AnswerLacks,
-        string? AnswerStatus
+        string? AnswerStatus,
+        long? ArchivedAt
     )
     {
         public PixelSetting ToSetting() =>
@@ -147,6 +160,7 @@ internal static class PixelsSql
                 SignatureId = SignatureId is null ? null : Delivery.Credentials.CredentialId.From(SignatureId),
                 AnswerHas = AnswerHas,
                 AnswerLacks = AnswerLacks,
+                ArchivedAt = ArchivedAt is { } at ? new Instant(at) : null,
                 AnswerStatus = AnswerStatus,
             };
     }

@@ -31,14 +31,14 @@ public sealed class ArchivePublisher(Database database, ConfigurationVersion con
                 if (await NumbersSql.CountOfPublisherAsync(unit.Connection, id) is > 0 and var numbers)
                     return new Clash(
                         "in-use",
-                        $"The publisher has {numbers} number{(numbers == 1 ? "" : "s")}. Move or delete {(numbers == 1 ? "it" : "them")} first."
+                        $"The publisher has {numbers} number{(numbers == 1 ? "" : "s")}. Move or archive {(numbers == 1 ? "it" : "them")} first."
                     );
                 if (await PayoutRulesSql.CampaignsOfPublisherAsync(unit.Connection, id) is { Count: > 0 } campaigns)
                     return new Clash("in-use", $"The publisher has payouts in {string.Join(", ", campaigns)}. Delete them first.");
                 await PublishersSql.ArchiveAsync(unit, id);
                 await ChangeLogSql.AppendAsync(unit, actor, "publisher", $"{id}", "archive", before, null);
                 await configuration.RaiseAsync(unit);
-                return before with { Enabled = false };
+                return before with { Enabled = false, ArchivedAt = unit.Now };
             },
             cancellation
         );

@@ -7,8 +7,8 @@ using Ringpost.Primitives;
 
 namespace Ringpost.CallTracking.Publishers;
 
-/// <summary>The same change of many publishers, or their archiving: each by <see cref="ChangePublisher"/> or <see cref="ArchivePublisher"/>.</summary>
-public sealed class ChangePublishers(BulkRun bulk, ChangePublisher change, ArchivePublisher archive)
+/// <summary>The same change of many publishers, their archiving or restoring: each by <see cref="ChangePublisher"/>, <see cref="ArchivePublisher"/> or <see cref="RestorePublisher"/>.</summary>
+public sealed class ChangePublishers(BulkRun bulk, ChangePublisher change, ArchivePublisher archive, RestorePublisher restore)
 {
     public Task<Result<BulkAnswer<PublisherId>>> RunAsync(
         Actor actor,
@@ -20,6 +20,7 @@ public sealed class ChangePublishers(BulkRun bulk, ChangePublisher change, Archi
             request,
             (a, id, to) => change.RunAsync(a, id, to, cancellation),
             (a, id) => archive.RunAsync(a, id, cancellation),
+            (a, id) => restore.RunAsync(a, id, cancellation),
             cancellation
         );
 

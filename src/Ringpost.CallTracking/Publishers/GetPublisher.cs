@@ -15,7 +15,7 @@ public sealed class GetPublisher(Database database)
     {
         if (!actor.May(Permission.Read))
             return new Forbidden(Permission.Read);
-        return await database.ReadAsync(c => PublishersSql.FindAsync(c, id), cancellation) is { } found
+        return await database.ReadAsync(c => PublishersSql.FindEvenArchivedAsync(c, id), cancellation) is { } found
             ? found
             : new Missing($"Publisher {id}");
     }

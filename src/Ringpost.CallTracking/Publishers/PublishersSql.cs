@@ -11,7 +11,7 @@ internal static class PublishersSql
 {
     private const string Columns =
         "id AS Id, name AS Name, sub_id AS SubId, company AS Company, enabled AS Enabled, created_at AS CreatedAt, "
-        + "caps AS Caps, concurrency_cap AS ConcurrencyCap, block_calls_if_capped AS BlockCallsIfCapped";
+        + "caps AS Caps, concurrency_cap AS ConcurrencyCap, block_calls_if_capped AS BlockCallsIfCapped, archived_at AS ArchivedAt";
 
     public static Task InsertAsync(WriteUnit unit, Publisher publisher) =>
         unit.Connection.ExecuteAsync(
@@ -30,6 +30,9 @@ internal static class PublishersSql
     public static Task ArchiveAsync(WriteUnit unit, PublisherId id) =>
         unit.Connection.ExecuteAsync("UPDATE publishers SET enabled = 0, archived_at = @now WHERE id = @id", new { id, now = unit.Now });
 
+    public static Task RestoreAsync(WriteUnit unit, PublisherId id) =>
+        unit.Connection.ExecuteAsync("UPDATE publishers SET archived_at = NULL WHERE id = @id", new { id });
+
     /// <summary>Archived ones are not found: they take no new references.</summary>
     public static async Task<Publisher?> FindAsync(DbConnection connection, PublisherId id) =>
         (
@@ -39,10 +42,19 @@ internal static class PublishersSql
             )
         )?.ToPublisher();
 
+    public static async Task<Publisher?> FindEvenArchivedAsync(DbConnection connection, PublisherId id) =>
+        (await connection.QuerySingleOrDefaultAsync<Row>($"SELECT {Columns} FROM publishers WHERE id = @id", new { id }))?.ToPublisher();
+
     /// <summary>Newest first, the rows before <paramref name="before"/>.</summary>
-    public static async Task<IReadOnlyList<Publisher>> ListAsync(DbConnection connection, string? search, string? before, int limit) => (
+    public static async Task<IReadOnlyList<Publisher>> ListAsync(
+        DbConnection connection,
+        string? search,
+        bool archived,
+        string? before,
+        int limit
+    ) => (
             await connection.QueryAsync<Row>(
-                $"SELECT {Columns} FROM publishers WHERE archived_at IS NULL AND (CAST(@before AS text) IS NULL OR id < @before) "
+                $"SELECT {Columns} FROM publishers WHERE archived_at IS {(archived ? "NOT NULL" : "NULL")} AND (CAST(@before AS text) IS NULL OR id < @before) "
                     + $"AND (CAST(@search AS text) IS NULL OR lower(name) LIKE @search {NameSearch.Escape} OR sub_id = @exact) ORDER BY id DESC LIMIT @limit",
                 new
                 {
@@ -86,7 +98,8 @@ internal static class PublishersSql
         Instant CreatedAt,
         string Caps,
         long? ConcurrencyCap,
-        bool BlockCallsIfCapped
+        bool BlockCallsIfCapped,
+        long? ArchivedAt
     )
     {
         public Publisher ToPublisher() =>
@@ -95,6 +108,7 @@ internal static class PublishersSql
                 Company = Company,
                 Caps = CallCaps.FromJson(Caps),
                 ConcurrencyCap = (int?)ConcurrencyCap,
+                ArchivedAt = ArchivedAt is { } at ? new Instant(at) : null,
                 BlockCallsIfCapped = BlockCallsIfCapped,
             };
     }

@@ -24,7 +24,7 @@ public sealed class ListRoutes(Database database, Snapshot<CallConfiguration> sn
         return await database.ReadAsync<Result<Page<RouteLine>>>(
             async c =>
             {
-                if (await CallCampaignsSql.FindAsync(c, campaignId) is null)
+                if (await CallCampaignsSql.FindEvenArchivedAsync(c, campaignId) is null)
                     return new Missing($"Campaign {campaignId}");
                 var routes = await RoutesSql.ListAsync(c, campaignId);
                 return new Page<RouteLine>(RouteShares.Of(routes, r => LegDialer.IsSwitchedOn(configuration, r), direction), null);

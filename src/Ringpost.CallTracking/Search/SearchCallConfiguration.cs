@@ -5,7 +5,7 @@ using Ringpost.Storage.Settings;
 
 namespace Ringpost.CallTracking.Search;
 
-/// <summary>Campaigns, publishers, buyers, targets, tracking numbers and pixels by a part of their name, or by an id.</summary>
+/// <summary>Campaigns, publishers, buyers, targets, tracking numbers and pixels in use, by a part of their name, or by an id.</summary>
 public sealed class SearchCallConfiguration(Snapshot<CallConfiguration> snapshot, ListPixels pixels)
 {
     public async Task<Result<IReadOnlyList<SearchHit>>> RunAsync(
@@ -19,7 +19,7 @@ public sealed class SearchCallConfiguration(Snapshot<CallConfiguration> snapshot
             return new Forbidden(Permission.Read);
         var picture = await snapshot.GetAsync(cancellation);
         // Not in the picture: it holds those alone that fire.
-        var listed = await pixels.RunAsync(actor, term.Text, new PageRequest(most), cancellation);
+        var listed = await pixels.RunAsync(actor, term.Text, new PageRequest(most), cancellation: cancellation);
         if (!listed.IsOk)
             return listed.Refusal;
         var mayBuyers = actor.May(Permission.SeeRevenue);
@@ -27,36 +27,40 @@ public sealed class SearchCallConfiguration(Snapshot<CallConfiguration> snapshot
             [
                 .. SearchHit.Best(picture.Numbers.Values.Select(n => (RankOf(n, term), Hit(n, picture))), most),
                 .. SearchHit.Best(
-                    picture.Campaigns.Values.Select(c =>
-                        (
-                            term.RankOf(c.Name, c.Id.Value, c.TrackingId),
-                            new SearchHit(
-                                SearchKind.CallCampaign,
-                                c.Id.Value,
-                                c.Name,
-                                About(c.Enabled, c.TrackingId.Length == 0 ? null : $"Tracking ID {c.TrackingId}")
+                    picture
+                        .Campaigns.Values.Where(c => c.ArchivedAt is null)
+                        .Select(c =>
+                            (
+                                term.RankOf(c.Name, c.Id.Value, c.TrackingId),
+                                new SearchHit(
+                                    SearchKind.CallCampaign,
+                                    c.Id.Value,
+                                    c.Name,
+                                    About(c.Enabled, c.TrackingId.Length == 0 ? null : $"Tracking ID {c.TrackingId}")
+                                )
                             )
-                        )
-                    ),
-                    most
-                ),
-                .. SearchHit.Best(
-                    picture.Publishers.Values.Select(p =>
-                        (
-                            Least(term.RankOf(p.Name, p.Id.Value, p.SubId), p.Company.Length == 0 ? null : term.RankOf(p.Company)),
-                            new SearchHit(
-                                SearchKind.Publisher,
-                                p.Id.Value,
-                                p.Name,
-                                About(p.Enabled, p.SubId.Length == 0 ? null : $"Sub ID {p.SubId}")
-                            )
-                        )
-                    ),
+                        ),
                     most
                 ),
                 .. SearchHit.Best(
                     picture
-                        .Buyers.Values.Where(_ => mayBuyers)
+                        .Publishers.Values.Where(p => p.ArchivedAt is null)
+                        .Select(p =>
+                            (
+                                Least(term.RankOf(p.Name, p.Id.Value, p.SubId), p.Company.Length == 0 ? null : term.RankOf(p.Company)),
+                                new SearchHit(
+                                    SearchKind.Publisher,
+                                    p.Id.Value,
+                                    p.Name,
+                                    About(p.Enabled, p.SubId.Length == 0 ? null : $"Sub ID {p.SubId}")
+                                )
+                            )
+                        ),
+                    most
+                ),
+                .. SearchHit.Best(
+                    picture
+                        .Buyers.Values.Where(b => mayBuyers && b.ArchivedAt is null)
                         .Select(b =>
                             (
                                 term.RankOf(b.Name, b.Id.Value, b.SubId),
@@ -72,7 +76,7 @@ public sealed class SearchCallConfiguration(Snapshot<CallConfiguration> snapshot
                 ),
                 .. SearchHit.Best(
                     picture
-                        .Targets.Values.Where(_ => mayBuyers)
+                        .Targets.Values.Where(t => mayBuyers && t.ArchivedAt is null)
                         .Select(t =>
                             (
                                 Least(term.RankOf(t.Name, t.Id.Value, t.Destination.Value), PartOf(t, term)),

@@ -40,7 +40,7 @@ public sealed class ArchiveTarget(Database database, ConfigurationVersion config
                 await TargetsSql.ArchiveAsync(unit, id);
                 await ChangeLogSql.AppendAsync(unit, actor, "target", $"{id}", "archive", before, null);
                 await configuration.RaiseAsync(unit);
-                return before with { Enabled = false };
+                return before with { Enabled = false, ArchivedAt = unit.Now };
             },
             cancellation
         );

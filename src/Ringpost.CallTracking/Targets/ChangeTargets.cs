@@ -7,8 +7,8 @@ using Ringpost.Primitives;
 
 namespace Ringpost.CallTracking.Targets;
 
-/// <summary>The same change of many targets, or their archiving: each by <see cref="ChangeTarget"/> or <see cref="ArchiveTarget"/>.</summary>
-public sealed class ChangeTargets(BulkRun bulk, ChangeTarget change, ArchiveTarget archive)
+/// <summary>The same change of many targets, their archiving or restoring: each by <see cref="ChangeTarget"/>, <see cref="ArchiveTarget"/> or <see cref="RestoreTarget"/>.</summary>
+public sealed class ChangeTargets(BulkRun bulk, ChangeTarget change, ArchiveTarget archive, RestoreTarget restore)
 {
     public Task<Result<BulkAnswer<TargetId>>> RunAsync(
         Actor actor,
@@ -20,6 +20,7 @@ public sealed class ChangeTargets(BulkRun bulk, ChangeTarget change, ArchiveTarg
             request,
             (a, id, to) => change.RunAsync(a, id, to, cancellation),
             (a, id) => archive.RunAsync(a, id, cancellation),
+            (a, id) => restore.RunAsync(a, id, cancellation),
             cancellation
         );
 

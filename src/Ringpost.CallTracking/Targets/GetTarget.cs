@@ -15,7 +15,9 @@ public sealed class GetTarget(Database database)
     {
         if (!actor.May(Permission.SeeRevenue))
             return new Forbidden(Permission.SeeRevenue);
-        return await database.ReadAsync(c => TargetsSql.FindAsync(c, id), cancellation) is { } found ? found : new Missing($"Target {id}");
+        return await database.ReadAsync(c => TargetsSql.FindEvenArchivedAsync(c, id), cancellation) is { } found
+            ? found
+            : new Missing($"Target {id}");
     }
 
     internal static void Map(IEndpointRouteBuilder api) =>

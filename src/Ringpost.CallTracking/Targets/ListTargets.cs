@@ -8,7 +8,7 @@ using Ringpost.Storage;
 
 namespace Ringpost.CallTracking.Targets;
 
-/// <summary>Targets, newest first, by a part of their name, their whole destination, or their buyer.</summary>
+/// <summary>Targets, newest first, by a part of their name, their whole destination, or their buyer; those in use, or the archived ones.</summary>
 public sealed class ListTargets(Database database)
 {
     public async Task<Result<Page<Target>>> RunAsync(
@@ -16,6 +16,7 @@ public sealed class ListTargets(Database database)
         string? search,
         BuyerId? buyerId,
         PageRequest page,
+        bool archived = false,
         CancellationToken cancellation = default
     )
     {
@@ -23,14 +24,27 @@ public sealed class ListTargets(Database database)
             return new Forbidden(Permission.SeeRevenue);
         if (!Cursor.TryDecode(page.Cursor, out var before))
             return new Invalid("cursor", "This cursor is not one of ours.");
-        var rows = await database.ReadAsync(c => TargetsSql.ListAsync(c, search, buyerId, before, page.BoundedLimit), cancellation);
+        var rows = await database.ReadAsync(
+            c => TargetsSql.ListAsync(c, search, buyerId, archived, before, page.BoundedLimit),
+            cancellation
+        );
         return new Page<Target>(rows, rows.Count == page.BoundedLimit ? Cursor.Encode($"{rows[^1].Id}") : null);
     }
 
     internal static void Map(IEndpointRouteBuilder api) =>
         api.MapGet(
             "/targets",
-            async (HttpContext http, ListTargets operation, string? search, BuyerId? buyerId, int limit = 100, string? cursor = null) =>
-                (await operation.RunAsync(http.Actor(), search, buyerId, new PageRequest(limit, cursor), http.RequestAborted)).ToOk()
+            async (
+                HttpContext http,
+                ListTargets operation,
+                string? search,
+                BuyerId? buyerId,
+                bool archived = false,
+                int limit = 100,
+                string? cursor = null
+            ) =>
+                (
+                    await operation.RunAsync(http.Actor(), search, buyerId, new PageRequest(limit, cursor), archived, http.RequestAborted)
+                ).ToOk()
         );
 }

@@ -17,7 +17,7 @@ internal static class TargetsSql
         "id AS Id, name AS Name, buyer_id AS BuyerId, destination_type AS DestinationType, destination AS Destination, members AS Members, "
         + "ring_seconds AS RingSeconds, concurrency_cap AS ConcurrencyCap, filters AS Filters, hours AS Hours, "
         + "restrict_duplicates AS RestrictDuplicates, recover_seconds AS RecoverSeconds, reroute_attempts AS RerouteAttempts, "
-        + "caps AS Caps, enabled AS Enabled, created_at AS CreatedAt";
+        + "caps AS Caps, enabled AS Enabled, created_at AS CreatedAt, archived_at AS ArchivedAt";
 
     public static Task InsertAsync(WriteUnit unit, Target target) =>
         unit.Connection.ExecuteAsync(
@@ -38,6 +38,9 @@ internal static class TargetsSql
     public static Task ArchiveAsync(WriteUnit unit, TargetId id) =>
         unit.Connection.ExecuteAsync("UPDATE targets SET enabled = 0, archived_at = @now WHERE id = @id", new { id, now = unit.Now });
 
+    public static Task RestoreAsync(WriteUnit unit, TargetId id) =>
+        unit.Connection.ExecuteAsync("UPDATE targets SET archived_at = NULL WHERE id = @id", new { id });
+
     /// <summary>Archived ones are not found: they take no new references.</summary>
     public static async Task<Target?> FindAsync(DbConnection connection, TargetId id) =>
         (
@@ -46,6 +49,9 @@ internal static class TargetsSql
                 new { id }
             )
         )?.ToTarget();
+
+    public static async Task<Target?> FindEvenArchivedAsync(DbConnection connection, TargetId id) =>
+        (await connection.QuerySingleOrDefaultAsync<Row>($"SELECT {Columns} FROM targets WHERE id = @id", new { id }))?.ToTarget();
 
     /// <summary>The names of the groups that the target rings in.</summary>
     public static async Task<IReadOnlyList<string>> GroupsOfAsync(DbConnection connection, TargetId id) =>
@@ -67,13 +73,14 @@ internal static class TargetsSql
         DbConnection connection,
         string? search,
         BuyerId? buyerId,
+        bool archived,
         string? before,
         int limit
     ) =>
         [
             .. (
                 await connection.QueryAsync<Row>(
-                    $"SELECT {Columns} FROM targets WHERE archived_at IS NULL AND (CAST(@before AS text) IS NULL OR id < @before) "
+                    $"SELECT {Columns} FROM targets WHERE archived_at IS {(archived ? "NOT NULL" : "NULL")} AND (CAST(@before AS text) IS NULL OR id < @before) "
                         + "AND (CAST(@buyer AS text) IS NULL OR buyer_id = @buyer) "
                         + $"AND (CAST(@search AS text) IS NULL OR lower(name) LIKE @search {NameSearch.Escape} OR destination = @exact) ORDER BY id DESC LIMIT @limit",
                     new
@@ -129,7 +136,8 @@ internal static class TargetsSql
         long? RerouteAttempts,
         string Caps,
         bool Enabled,
-        Instant CreatedAt
+        Instant CreatedAt,
+        long? ArchivedAt
     )
     {
         public Target ToTarget() =>
@@ -152,6 +160,7 @@ internal static class TargetsSql
                 RestrictDuplicates = DuplicateRestriction.FromJson(RestrictDuplicates),
                 RecoverSeconds = (int?)RecoverSeconds,
                 RerouteAttempts = (int?)RerouteAttempts,
+                ArchivedAt = ArchivedAt is { } at ? new Instant(at) : null,
                 Caps = CallCaps.FromJson(Caps),
             };
     }

@@ -20,7 +20,7 @@ public sealed class ListCallUses(Database database)
         RunAsync(
             actor,
             Permission.SeeRevenue,
-            async c => await TargetsSql.FindAsync(c, id) is null ? null : await OfTargetAsync(c, id),
+            async c => await TargetsSql.FindEvenArchivedAsync(c, id) is null ? null : await OfTargetAsync(c, id),
             $"Target {id}",
             cancellation
         );
@@ -30,7 +30,7 @@ public sealed class ListCallUses(Database database)
         RunAsync(
             actor,
             Permission.SeeRevenue,
-            async c => await BuyersSql.FindAsync(c, id) is null ? null : await UsesSql.OfBuyerAsync(c, id),
+            async c => await BuyersSql.FindEvenArchivedAsync(c, id) is null ? null : await UsesSql.OfBuyerAsync(c, id),
             $"Buyer {id}",
             cancellation
         );
@@ -39,7 +39,7 @@ public sealed class ListCallUses(Database database)
         RunAsync(
             actor,
             Permission.Read,
-            async c => await PublishersSql.FindAsync(c, id) is null ? null : await UsesSql.OfPublisherAsync(c, id),
+            async c => await PublishersSql.FindEvenArchivedAsync(c, id) is null ? null : await UsesSql.OfPublisherAsync(c, id),
             $"Publisher {id}",
             cancellation
         );
@@ -48,7 +48,7 @@ public sealed class ListCallUses(Database database)
         RunAsync(
             actor,
             Permission.Read,
-            async c => await PixelsSql.FindAsync(c, id) is null ? null : await UsesSql.OfPixelAsync(c, id),
+            async c => await PixelsSql.FindEvenArchivedAsync(c, id) is null ? null : await UsesSql.OfPixelAsync(c, id),
             $"Pixel {id}",
             cancellation
         );

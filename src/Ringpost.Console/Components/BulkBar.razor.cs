@@ -68,7 +68,7 @@ public sealed partial class BulkBar<TRow, TId, TChange>(IJSRuntime js)
     [Parameter]
     public Func<bool, TChange>? Enable { get; set; }
 
-    /// <summary>Whether they can be deleted together.</summary>
+    /// <summary>Whether they can be archived together, and restored where the list shows archived ones.</summary>
     [Parameter]
     public bool Archives { get; set; }
 
@@ -101,7 +101,8 @@ public sealed partial class BulkBar<TRow, TId, TChange>(IJSRuntime js)
         {
             "Pause" => "paused",
             "Resume" => "resumed",
-            "Delete" => "deleted",
+            "Archive" => "archived",
+            "Restore" => "restored",
             _ => "changed",
         };
 
@@ -169,7 +170,7 @@ public sealed partial class BulkBar<TRow, TId, TChange>(IJSRuntime js)
         _names = List.Selected.ToDictionary(Id, Name);
     }
 
-    /// <param name="change">Null deletes.</param>
+    /// <param name="change">Null archives or restores, as the verb says.</param>
     private async Task ForeseeAsync(string verb, TChange? change)
     {
         // The second click of a double one, or a run that goes on behind a dialog that was closed.
@@ -194,7 +195,7 @@ public sealed partial class BulkBar<TRow, TId, TChange>(IJSRuntime js)
         (_change, _rows, _touches) = (change, [], null);
         // Fields whose errors are looked for stay on the page meanwhile.
         _stage = before == Stage.Choosing ? before : Stage.Looking;
-        var isForeseen = await AskAsync(new([.. _names.Keys], change, change is null ? true : null));
+        var isForeseen = await AskAsync(Request([.. _names.Keys]));
         if (_stage == Stage.Closed)
             return;
         if (!isForeseen && before == Stage.Choosing)
@@ -217,7 +218,7 @@ public sealed partial class BulkBar<TRow, TId, TChange>(IJSRuntime js)
         var rest = _rows.Where(r => r.Outcome != BulkOutcome.Ready).ToList();
         _stage = Stage.Running;
         var seen = ready.ToDictionary(r => $"{r.Id}", r => r.Seen!);
-        if (!await AskAsync(new([.. ready.Select(r => r.Id)], _change, _change is null ? true : null, true, seen)))
+        if (!await AskAsync(Request([.. ready.Select(r => r.Id)]) with { Apply = true, Seen = seen }))
         {
             _stage = _stage == Stage.Closed ? Stage.Closed : Stage.Asking;
             return;
@@ -228,6 +229,9 @@ public sealed partial class BulkBar<TRow, TId, TChange>(IJSRuntime js)
         List.ClearSelection();
         await List.LoadAsync();
     }
+
+    private BulkRequest<TId, TChange> Request(IReadOnlyList<TId> ids) =>
+        new(ids, _change, Archive: _verb == "Archive" ? true : null, Restore: _verb == "Restore" ? true : null);
 
     private async Task<bool> AskAsync(BulkRequest<TId, TChange> request)
     {

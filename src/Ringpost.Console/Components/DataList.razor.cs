@@ -114,6 +114,8 @@ public sealed partial class DataList<TRow>
         }
     }
 
+    internal bool ShowsArchived => _url.Archived;
+
     private IEnumerable<DataColumn<TRow>> Shown => _columns.Where(c => !c.Hidden);
 
     internal void Add(DataColumn<TRow> column)

@@ -55,6 +55,7 @@ internal static partial class HistoryWords
             "update" => "changed",
             "delete" => "removed",
             "archive" => "archived",
+            "restore" => "restored",
             "recount" => "counted again",
             "pixel" => "set",
             "approve pixel" => "approved",

@@ -24,6 +24,9 @@ public sealed class ListUrl
 
     public string? this[string name] => _values.GetValueOrDefault(name);
 
+    /// <summary>Whether the list shows the archived ones instead of those in use.</summary>
+    public bool Archived => this["archived"] == "true";
+
     /// <summary>The address with one value changed; the list starts from its first row again.</summary>
     public string With(params (string Name, string? Value)[] changes)
     {

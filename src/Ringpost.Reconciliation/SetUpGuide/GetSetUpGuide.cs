@@ -33,7 +33,7 @@ public sealed class GetSetUpGuide(
             return validation.ToRefusal();
         var choice = await database.ReadAsync(SetUpChoice.ReadAsync, cancellation);
         var chosen = asked ?? choice.Variant;
-        var listed = await pixels.RunAsync(actor, null, new PageRequest(1000), cancellation);
+        var listed = await pixels.RunAsync(actor, null, new PageRequest(1000), cancellation: cancellation);
         if (!listed.IsOk)
             return listed.Refusal;
         var (proof, trace) = await proofs.ReadAsync(actor, chosen, cancellation);

@@ -72,7 +72,7 @@ public sealed class BulkTargetsTests(ConsoleFixture console)
     }
 
     [Fact]
-    public async Task The_keyboard_alone_pauses_and_deletes_many()
+    public async Task The_keyboard_alone_pauses_and_archives_many()
     {
         const string Name = "By keys";
         using var api = await CreateAsync(Name, 2);
@@ -102,9 +102,9 @@ public sealed class BulkTargetsTests(ConsoleFixture console)
             await page.Keyboard.PressAsync("Enter");
             await Expect(bar).ToHaveCountAsync(0);
             await page.GetByLabel($"Select {Name} 2", new() { Exact = true }).CheckAsync();
-            await bar.ClickButtonAsync("Delete…");
-            await dialog.ClickButtonAsync("Delete 1 target");
-            await Expect(dialog.GetByText("1 target deleted.")).ToBeVisibleAsync();
+            await bar.ClickButtonAsync("Archive…");
+            await dialog.ClickButtonAsync("Archive 1 target");
+            await Expect(dialog.GetByText("1 target archived.")).ToBeVisibleAsync();
             await dialog.ClickButtonAsync("Close");
             await Expect(page.GetByText("Nothing matches")).ToBeVisibleAsync();
         });

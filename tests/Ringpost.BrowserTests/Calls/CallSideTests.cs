@@ -119,7 +119,7 @@ public sealed class CallSideTests(ConsoleFixture console)
         });
 
     [Fact]
-    public Task A_number_that_is_taken_names_its_campaign_and_a_campaign_in_use_is_not_deleted() =>
+    public Task A_number_that_is_taken_names_its_campaign_and_a_campaign_in_use_is_not_archived() =>
         console.VisitAsync(async page =>
         {
             await CreateCampaignAsync(page, "Taken");
@@ -134,9 +134,9 @@ public sealed class CallSideTests(ConsoleFixture console)
 
             await Expect(page.OpenDialog().GetByText("+12025550177 already belongs to the campaign “Taken”.")).ToBeVisibleAsync();
             await page.OpenDialog().ClickButtonAsync("Cancel");
-            await page.ClickButtonAsync("Delete campaign");
-            await page.OpenDialog().ClickButtonAsync("Delete campaign");
-            await Expect(page.GetByText("The campaign has 1 number. Move or delete it first.")).ToBeVisibleAsync();
+            await page.ClickButtonAsync("Archive campaign");
+            await page.OpenDialog().ClickButtonAsync("Archive campaign");
+            await Expect(page.GetByText("The campaign has 1 number. Move or archive it first.")).ToBeVisibleAsync();
             await page.ClickButtonAsync("Pause");
             await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Resume" })).ToBeVisibleAsync();
         });

@@ -189,7 +189,7 @@ public sealed class KeyboardTests(ConsoleFixture console)
                 await Expect(general.GetByRole(AriaRole.Status)).ToHaveTextAsync("Saved");
                 await Expect(save).ToBeFocusedAsync();
 
-                var delete = page.GetByRole(AriaRole.Button, new() { Name = "Delete campaign" }).First;
+                var delete = page.GetByRole(AriaRole.Button, new() { Name = "Archive campaign" }).First;
                 await delete.FocusAsync();
                 await page.Keyboard.PressAsync("Enter");
                 await page.OpenDialog().WaitForAsync();
@@ -197,7 +197,7 @@ public sealed class KeyboardTests(ConsoleFixture console)
                 await page.OpenDialog().WaitForAsync(new() { State = WaitForSelectorState.Detached });
                 await Expect(delete).ToBeFocusedAsync();
                 await page.Keyboard.PressAsync("Enter");
-                await Expect(page.OpenDialog().GetByRole(AriaRole.Button, new() { Name = "Delete campaign" })).ToBeFocusedAsync();
+                await Expect(page.OpenDialog().GetByRole(AriaRole.Button, new() { Name = "Archive campaign" })).ToBeFocusedAsync();
                 await page.Keyboard.PressAsync("Enter");
                 await page.FocusAtTitleAsync("Campaigns");
             }

@@ -70,7 +70,7 @@ public sealed class NumberTests
         );
 
         Assert.True((await setup.The<ArchiveNumber>().RunAsync(CallSetup.Admin, number.Id)).IsOk);
-        Assert.IsType<Missing>((await setup.The<GetNumber>().RunAsync(CallSetup.Admin, number.Id)).Refusal);
+        Assert.NotNull((await setup.The<GetNumber>().RunAsync(CallSetup.Admin, number.Id)).Value.ArchivedAt);
         var again = await setup.NumberAsync(second.Id);
         Assert.Equal(
             [again],

@@ -1,7 +1,10 @@
 using Ringpost.CallTracking.Buyers;
 using Ringpost.CallTracking.Campaigns;
+using Ringpost.CallTracking.Numbers;
 using Ringpost.CallTracking.Pixels;
+using Ringpost.CallTracking.Publishers;
 using Ringpost.CallTracking.Search;
+using Ringpost.CallTracking.Targets;
 using Ringpost.CallTracking.Tests.Configuration;
 using Ringpost.Primitives;
 using Ringpost.Storage;
@@ -39,6 +42,16 @@ public sealed class SearchCallConfigurationTests
         Assert.Equal([publisher.Id.Value], (await SearchAsync(setup, CallSetup.Reader, "42")).Select(h => h.Id));
         Assert.Equal([target.Id.Value], (await SearchAsync(setup, CallSetup.Reader, "202-555-0190")).Select(h => h.Id));
         Assert.Empty(await SearchAsync(setup, CallSetup.Reader, "%"));
+
+        // What is archived stands under "Show: Archived" of its list.
+        Assert.True((await setup.The<ArchiveNumber>().RunAsync(CallSetup.Admin, number.Id)).IsOk);
+        Assert.True((await setup.The<ArchiveCallCampaign>().RunAsync(CallSetup.Admin, campaign.Id)).IsOk);
+        Assert.True((await setup.The<ArchivePublisher>().RunAsync(CallSetup.Admin, publisher.Id)).IsOk);
+        Assert.True((await setup.The<ArchiveTarget>().RunAsync(CallSetup.Admin, target.Id)).IsOk);
+        Assert.True((await setup.The<ArchiveBuyer>().RunAsync(CallSetup.Admin, buyer.Id)).IsOk);
+        Assert.True((await setup.The<ArchivePixel>().RunAsync(CallSetup.Admin, pixel.Id)).IsOk);
+        foreach (var text in (string[])["solar", "0181", "17", campaign.Id.Value])
+            Assert.Empty(await SearchAsync(setup, CallSetup.Reader, text));
     }
 
     private static async Task<IReadOnlyList<SearchHit>> SearchAsync(CallSetup setup, Actor actor, string text) =>

@@ -115,8 +115,8 @@ public sealed class ChangeTargetsTests
         var done = await RunAsync(setup, new([used.Id, free.Id], Archive: true, Apply: true));
         Assert.Equal("in-use", done.Items[0].Refusal?.Type);
         Assert.Equal(BulkOutcome.Applied, done.Items[1].Outcome);
-        Assert.NotNull(await FindAsync(setup, used.Id));
-        Assert.Null(await FindAsync(setup, free.Id));
+        Assert.Null((await FindAsync(setup, used.Id))!.ArchivedAt);
+        Assert.NotNull((await FindAsync(setup, free.Id))!.ArchivedAt);
         Assert.Equal("archive", (await HistoryAsync(setup, free.Id))[0].Action);
     }
 
@@ -194,6 +194,7 @@ public sealed class ChangeTargetsTests
                     request,
                     (actor, id, change) =>
                         id == gone ? throw new StorageUnavailableException("Gone.") : setup.The<ChangeTarget>().RunAsync(actor, id, change),
+                    null,
                     null,
                     default
                 );

@@ -14,8 +14,8 @@ public sealed class ApiDocumentScenarios
         var document = await server.Api.GetAsync("../openapi.json");
         Assert.Equal(["name"], Properties(document, "/api/v1/advertisers").Intersect(["name", "role", "advertiserId"]));
         Assert.Equal(["name", "advertiserId"], Properties(document, "/api/v1/offers").Intersect(["name", "role", "advertiserId"]));
-        Assert.Equal(["ids", "change", "archive", "apply", "seen"], Properties(document, "/api/v1/targets/change-many"));
-        Assert.Equal(["ids", "change", "archive", "apply", "seen"], Properties(document, "/api/v1/offers/change-many"));
+        Assert.Equal(["ids", "change", "archive", "restore", "apply", "seen"], Properties(document, "/api/v1/targets/change-many"));
+        Assert.Equal(["ids", "change", "archive", "restore", "apply", "seen"], Properties(document, "/api/v1/offers/change-many"));
         Assert.Equal(["name", "role"], Properties(document, "/api/v1/api-keys").Intersect(["name", "role", "advertiserId"]));
     }
 

@@ -1,0 +1,59 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Ringpost.Api;
+using Ringpost.CallTracking.Configuration;
+using Ringpost.Delivery.Credentials;
+using Ringpost.Primitives;
+using Ringpost.Storage;
+using Ringpost.Storage.ChangeLog;
+using Ringpost.Storage.Once;
+using Ringpost.Storage.Settings;
+using Ringpost.Storage.Writing;
+
+namespace Ringpost.CallTracking.Pixels;
+
+/// <summary>Brings an archived pixel back, paused and attached to no campaign in use. Its credential must still be there and may still go to its host.</summary>
+public sealed class RestorePixel(
+    Database database,
+    ConfigurationVersion configuration,
+    Snapshot<CallConfiguration> snapshot,
+    Snapshot<CredentialBook> credentials
+)
+{
+    public async Task<Result<PixelSetting>> RunAsync(Actor actor, PixelId id, CancellationToken cancellation = default)
+    {
+        if (!actor.May(Permission.ChangeConfiguration))
+            return new Forbidden(Permission.ChangeConfiguration);
+        var current = await snapshot.GetAsync(cancellation);
+        var book = await credentials.GetAsync(cancellation);
+        return await database.WriteOnceAsync<PixelSetting>(
+            actor,
+            WriteKeys.Of($"pixel:{id}"),
+            async unit =>
+            {
+                if (await PixelsSql.FindEvenArchivedAsync(unit.Connection, id) is not { } archived)
+                    return new Missing($"Pixel {id}");
+                if (archived.ArchivedAt is null)
+                    return ArchivedThings.NotArchived;
+                var validation = new Validation();
+                PixelReferences.Check(validation, archived, current, book);
+                if (validation.HasErrors)
+                    return validation.ToRefusal();
+                await PixelsSql.RestoreAsync(unit, id);
+                var restored = archived with { ArchivedAt = null };
+                await ChangeLogSql.AppendAsync(unit, actor, "pixel", $"{id}", "restore", null, restored);
+                await configuration.RaiseAsync(unit);
+                return PixelWarnings.Add(restored, current);
+            },
+            cancellation
+        );
+    }
+
+    internal static void Map(IEndpointRouteBuilder api) =>
+        api.MapPost(
+            "/pixels/{id}/restore",
+            async (HttpContext http, PixelId id, RestorePixel operation) =>
+                (await operation.RunAsync(http.Actor(), id, http.RequestAborted)).ToOk()
+        );
+}
