@@ -18,8 +18,12 @@ public enum BulkOutcome
     Refused,
 }
 
-/// <summary>Why a row stays as it is: the refusal of the single operation, or <c>changed-meanwhile</c>, <c>unavailable</c>.</summary>
-public sealed record BulkRefusal(string Type, string Message);
+/// <summary>Why a row stays as it is: the refusal of the single operation, or <c>changed-meanwhile</c>, <c>unavailable</c>, <c>stopped</c>.</summary>
+public sealed record BulkRefusal(string Type, string Message)
+{
+    /// <summary>The type of the rows whose turn had not come when somebody stopped the run.</summary>
+    public const string Stopped = "stopped";
+}
 
 /// <summary>A row of a bulk change and what becomes, or became, of it.</summary>
 /// <param name="Name">Null where the row was refused before it was read.</param>

@@ -40,14 +40,11 @@ internal sealed class BulkAttempt
 
     /// <summary>Where the connection broke during a commit nobody knows yet what became of it.</summary>
     public static BulkRow<TId> Unavailable<TId>(TId id) =>
-        new(
-            id,
-            null,
-            BulkOutcome.Refused,
-            [],
-            null,
-            new("unavailable", "The database can't be reached. Look at the preview again when it is back.")
-        );
+        Left(id, new("unavailable", "The database can't be reached. Look at the preview again when it is back."));
+
+    public static BulkRow<TId> Stopped<TId>(TId id) => Left(id, new(BulkRefusal.Stopped, "Stopped before its turn: it is as it was."));
+
+    private static BulkRow<TId> Left<TId>(TId id, BulkRefusal refusal) => new(id, null, BulkOutcome.Refused, [], null, refusal);
 
     private bool Keeps(IReadOnlyList<TrialLine> lines)
     {

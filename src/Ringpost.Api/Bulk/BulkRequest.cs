@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Ringpost.Api.Bulk;
 
 /// <summary>The same change of many things, as a preview or carried out.</summary>
@@ -14,4 +16,9 @@ public sealed record BulkRequest<TId, TChange>(
     bool? Restore = null,
     bool? Apply = null,
     IReadOnlyDictionary<string, string>? Seen = null
-);
+)
+{
+    /// <summary>Who looks on and may stop it; null for requests from outside.</summary>
+    [JsonIgnore]
+    public BulkWatch? Watch { get; init; }
+}

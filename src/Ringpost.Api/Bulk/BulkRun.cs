@@ -40,6 +40,12 @@ public sealed class BulkRun(Database database)
         foreach (var id in ids)
         {
             cancellation.ThrowIfCancellationRequested();
+            if (request.Watch is { IsStopped: true })
+            {
+                rows.AddRange(ids.Skip(rows.Count).Select(BulkAttempt.Stopped));
+                return BulkAnswer<TId>.Of(rows);
+            }
+
             try
             {
                 var attempt = new BulkAttempt(request.Apply == true, request.Seen?.GetValueOrDefault($"{id}"));
@@ -52,6 +58,7 @@ public sealed class BulkRun(Database database)
                 if (result.Refusal is Invalid wrong)
                     invalid.Add(wrong);
                 rows.Add(attempt.ToRow(id, result.Refusal));
+                request.Watch?.Count(rows.Count);
             }
             catch (StorageUnavailableException) when (rows.Any(r => r.Outcome == BulkOutcome.Applied))
             {

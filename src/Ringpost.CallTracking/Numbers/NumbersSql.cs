@@ -111,6 +111,12 @@ internal static class NumbersSql
             ),
         ];
 
+    /// <summary>The names of the tags that any number in use has; the same name may come again.</summary>
+    public static async Task<IEnumerable<string>> TagNamesAsync(DbConnection connection) =>
+        (
+            await connection.QueryAsync<string>("SELECT DISTINCT tags FROM tracking_numbers WHERE archived_at IS NULL AND tags <> '{}'")
+        ).SelectMany(tags => TagValues.FromJson(tags).Values.Keys);
+
     private static object Parameters(TrackingNumber n) =>
         new
         {

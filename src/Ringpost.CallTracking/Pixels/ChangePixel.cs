@@ -15,12 +15,7 @@ using Ringpost.Storage.Writing;
 namespace Ringpost.CallTracking.Pixels;
 
 /// <summary>Changes a pixel, or pauses and resumes it; deliveries already queued go out as they were. What is absent stays.</summary>
-public sealed class ChangePixel(
-    Database database,
-    ConfigurationVersion configuration,
-    Snapshot<CallConfiguration> snapshot,
-    Snapshot<CredentialBook> credentials
-)
+public sealed class ChangePixel(Database database, ConfigurationVersion configuration, Snapshot<CredentialBook> credentials)
 {
     public sealed record Request(
         string? Name = null,
@@ -47,7 +42,6 @@ public sealed class ChangePixel(
     {
         if (!actor.May(Permission.ChangeConfiguration))
             return new Forbidden(Permission.ChangeConfiguration);
-        var current = await snapshot.GetAsync(cancellation);
         var book = await credentials.GetAsync(cancellation);
         return await database.WriteOnceAsync<PixelSetting>(
             actor,
@@ -58,7 +52,8 @@ public sealed class ChangePixel(
                     return new Missing($"Pixel {id}");
                 var validation = new Validation();
                 var fields = PixelCheck.Read(validation, Merge(before, request));
-                PixelReferences.Check(validation, fields, current, book);
+                var around = await PixelSurroundings.ReadAsync(unit.Connection, fields);
+                PixelReferences.Check(validation, fields, around, book);
                 if (validation.HasErrors)
                     return validation.ToRefusal();
                 var after = PixelWarnings.Add(
@@ -69,7 +64,7 @@ public sealed class ChangePixel(
                         CreatedAt = before.CreatedAt,
                         Filters = request.Filters is null ? before.Filters : fields.Filters,
                     },
-                    current
+                    around
                 );
                 await PixelsSql.UpdateAsync(unit, after);
                 await ChangeLogSql.AppendAsync(unit, actor, "pixel", $"{id}", "update", before, after);

@@ -63,11 +63,11 @@ public sealed class CreatePixel(
         if (!actor.May(Permission.ChangeConfiguration))
             return new Forbidden(Permission.ChangeConfiguration);
         var validation = new Validation();
-        var current = await snapshot.GetAsync(cancellation);
+        var around = PixelSurroundings.Of(await snapshot.GetAsync(cancellation));
         var fields = PixelCheck.Read(validation, request);
         if (request.PerSecond is not null)
             validation.Whole("perSecond", request.PerSecond, 1, 1000, 1);
-        PixelReferences.Check(validation, fields, current, await credentials.GetAsync(cancellation));
+        PixelReferences.Check(validation, fields, around, await credentials.GetAsync(cancellation));
         if (validation.HasErrors)
             return validation.ToRefusal();
 
@@ -77,7 +77,7 @@ public sealed class CreatePixel(
             WriteKeys.None,
             async unit =>
             {
-                var created = PixelWarnings.Add(fields with { Id = id, Enabled = true, CreatedAt = unit.Now }, current);
+                var created = PixelWarnings.Add(fields with { Id = id, Enabled = true, CreatedAt = unit.Now }, around);
                 await PixelsSql.InsertAsync(unit, created);
                 if (request.PerSecond is { } pace)
                     await PaceHost.UnlessLimitedAsync(unit, new Uri(created.Url), pace);

@@ -61,11 +61,12 @@ public sealed class DryRunPixel(Database database, Snapshot<CallConfiguration> s
         // A name is no part of what is sent.
         var typed = request.Pixel ?? new CreatePixel.Request(null, null, null);
         var setting = PixelCheck.Read(validation, typed with { Name = string.IsNullOrWhiteSpace(typed.Name) ? "Dry run" : typed.Name });
-        PixelReferences.Check(validation, setting, configuration, book);
+        var around = PixelSurroundings.Of(configuration);
+        PixelReferences.Check(validation, setting, around, book);
         if (validation.HasErrors)
             return validation.ToRefusal();
         var pixel = setting.Parse();
-        string[] warnings = [.. PixelWarnings.Add(setting, configuration).Warnings, .. PixelLint.OfHost(pixel)];
+        string[] warnings = [.. PixelWarnings.Add(setting, around).Warnings, .. PixelLint.OfHost(pixel)];
         if (string.IsNullOrWhiteSpace(request.CallId))
             return Render(actor, pixel, warnings, book, DryValues.Sample(configuration, pixel.FireOn), null, "");
 

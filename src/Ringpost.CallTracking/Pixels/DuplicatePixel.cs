@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Ringpost.Api;
-using Ringpost.CallTracking.Configuration;
 using Ringpost.Delivery.Credentials;
 using Ringpost.Primitives;
 using Ringpost.Storage;
@@ -17,7 +16,6 @@ namespace Ringpost.CallTracking.Pixels;
 public sealed class DuplicatePixel(
     Database database,
     ConfigurationVersion configuration,
-    Snapshot<CallConfiguration> snapshot,
     Snapshot<CredentialBook> credentials,
     Identifiers identifiers
 )
@@ -26,7 +24,6 @@ public sealed class DuplicatePixel(
     {
         if (!actor.May(Permission.ChangeConfiguration))
             return new Forbidden(Permission.ChangeConfiguration);
-        var current = await snapshot.GetAsync(cancellation);
         var book = await credentials.GetAsync(cancellation);
         var copy = new PixelId("EV" + identifiers.TimeOrdered());
         return await database.WriteOnceAsync<PixelSetting>(
@@ -37,7 +34,8 @@ public sealed class DuplicatePixel(
                 if (await PixelsSql.FindAsync(unit.Connection, id) is not { } source)
                     return new Missing($"Pixel {id}");
                 var validation = new Validation();
-                PixelReferences.Check(validation, source, current, book);
+                var around = await PixelSurroundings.ReadAsync(unit.Connection, source);
+                PixelReferences.Check(validation, source, around, book);
                 if (validation.HasErrors)
                     return validation.ToRefusal();
                 var created = PixelWarnings.Add(
@@ -48,7 +46,7 @@ public sealed class DuplicatePixel(
                         Enabled = false,
                         CreatedAt = unit.Now,
                     },
-                    current
+                    around
                 );
                 await PixelsSql.InsertAsync(unit, created);
                 await ChangeLogSql.AppendDuplicateAsync(unit, actor, "pixel", $"{copy}", created, $"{id}");

@@ -17,7 +17,7 @@ public sealed class GetPixel(Database database, Snapshot<CallConfiguration> snap
         if (!actor.May(Permission.Read))
             return new Forbidden(Permission.Read);
         return await database.ReadAsync(c => PixelsSql.FindEvenArchivedAsync(c, id), cancellation) is { } found
-            ? PixelWarnings.Add(found, await snapshot.GetAsync(cancellation)).For(actor)
+            ? PixelWarnings.Add(found, PixelSurroundings.Of(await snapshot.GetAsync(cancellation))).For(actor)
             : new Missing($"Pixel {id}");
     }
 

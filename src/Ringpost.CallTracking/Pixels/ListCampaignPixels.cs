@@ -17,18 +17,14 @@ public sealed class ListCampaignPixels(Database database, Snapshot<CallConfigura
     {
         if (!actor.May(Permission.Read))
             return new Forbidden(Permission.Read);
-        var configuration = await snapshot.GetAsync(cancellation);
+        var around = PixelSurroundings.Of(await snapshot.GetAsync(cancellation));
         return await database.ReadAsync<Result<Page<PixelSetting>>>(
             async c =>
             {
                 if (await CallCampaignsSql.FindEvenArchivedAsync(c, campaignId) is null)
                     return new Missing($"Campaign {campaignId}");
                 return new Page<PixelSetting>(
-                    [
-                        .. (await CampaignPixelsSql.OfCampaignAsync(c, campaignId)).Select(p =>
-                            PixelWarnings.Add(p, configuration).For(actor)
-                        ),
-                    ],
+                    [.. (await CampaignPixelsSql.OfCampaignAsync(c, campaignId)).Select(p => PixelWarnings.Add(p, around).For(actor))],
                     null
                 );
             },

@@ -25,9 +25,9 @@ public sealed class ListPixels(Database database, Snapshot<CallConfiguration> sn
         if (!Cursor.TryDecode(page.Cursor, out var before))
             return new Invalid("cursor", "This cursor is not one of ours.");
         var rows = await database.ReadAsync(c => PixelsSql.ListAsync(c, search, archived, before, page.BoundedLimit), cancellation);
-        var configuration = await snapshot.GetAsync(cancellation);
+        var around = PixelSurroundings.Of(await snapshot.GetAsync(cancellation));
         return new Page<PixelSetting>(
-            [.. rows.Select(r => PixelWarnings.Add(r, configuration).For(actor))],
+            [.. rows.Select(r => PixelWarnings.Add(r, around).For(actor))],
             rows.Count == page.BoundedLimit ? Cursor.Encode($"{rows[^1].Id}") : null
         );
     }

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Ringpost.CallTracking.Configuration;
 using Ringpost.Delivery.Templates;
 
 namespace Ringpost.CallTracking.Pixels;
@@ -19,7 +18,7 @@ internal static partial class PixelLint
         "adjustment:revenuedifference",
     ];
 
-    public static IEnumerable<string> Of(Pixel pixel, CallConfiguration configuration)
+    public static IEnumerable<string> Of(Pixel pixel, IReadOnlyDictionary<PublisherId, string> publishers)
     {
         var texts = pixel.Templates.Select(t => t.Source).ToArray();
         foreach (var place in texts.SelectMany(t => Placeholders().Matches(t)).Select(m => m.Value).Distinct(StringComparer.Ordinal))
@@ -35,7 +34,7 @@ internal static partial class PixelLint
         if (pixel.Publishers.Count == 0)
             yield break;
         foreach (var token in pixel.Tokens.Where(t => OwnFigures.Contains(t.Key, StringComparer.Ordinal)).DistinctBy(t => t.Key))
-            yield return $"[{token.Text}] goes to a publisher's receiver ({string.Join(", ", pixel.Publishers.Select(id => configuration.Publishers.GetValueOrDefault(id)?.Name ?? id.Value))}): what calls earn, and callers' numbers, are yours.";
+            yield return $"[{token.Text}] goes to a publisher's receiver ({string.Join(", ", pixel.Publishers.Select(id => publishers.GetValueOrDefault(id, id.Value)))}): what calls earn, and callers' numbers, are yours.";
     }
 
     /// <summary>Said in a dry run alone: whoever saves such a host may be trying the API out.</summary>

@@ -1,4 +1,3 @@
-using Ringpost.CallTracking.Configuration;
 using Ringpost.Delivery.Credentials;
 using Ringpost.Primitives;
 
@@ -7,10 +6,10 @@ namespace Ringpost.CallTracking.Pixels;
 /// <summary>What a pixel names must be there, and a credential may only go where its owner said.</summary>
 internal static class PixelReferences
 {
-    public static void Check(Validation validation, PixelSetting pixel, CallConfiguration configuration, CredentialBook credentials)
+    public static void Check(Validation validation, PixelSetting pixel, PixelSurroundings around, CredentialBook credentials)
     {
         foreach (var publisher in pixel.Publishers)
-            if (!configuration.Publishers.ContainsKey(publisher))
+            if (!around.Publishers.ContainsKey(publisher))
                 validation.Add("publishers", $"Publisher {publisher} is not there.");
         if (pixel.CredentialId is { } id)
             CheckCredential(validation, pixel, credentials.Find(id), id);

@@ -1,5 +1,3 @@
-using Ringpost.CallTracking.Configuration;
-using Ringpost.CallTracking.Tags;
 using Ringpost.Delivery.Outbox;
 using Ringpost.Delivery.Templates;
 
@@ -8,13 +6,9 @@ namespace Ringpost.CallTracking.Pixels;
 /// <summary>Says what about a pixel will probably not do what was meant. Nothing here forbids it: other receivers have other needs.</summary>
 internal static class PixelWarnings
 {
-    public static PixelSetting Add(PixelSetting pixel, CallConfiguration configuration) =>
-        pixel with
-        {
-            Warnings = [.. Of(pixel, OwnTokens.Of(configuration).Select(t => t.Key).ToHashSet(StringComparer.Ordinal), configuration)],
-        };
+    public static PixelSetting Add(PixelSetting pixel, PixelSurroundings around) => pixel with { Warnings = [.. Of(pixel, around)] };
 
-    private static IEnumerable<string> Of(PixelSetting pixel, HashSet<string> own, CallConfiguration configuration)
+    private static IEnumerable<string> Of(PixelSetting pixel, PixelSurroundings around)
     {
         var parsed = pixel.Parse();
         var tokens = parsed.Tokens.DistinctBy(t => t.Key).ToArray();
@@ -22,7 +16,7 @@ internal static class PixelWarnings
         {
             if (TokenCatalogue.Find(token) is not { } known)
             {
-                if (!own.Contains(token.Key))
+                if (!around.OwnTokens.Contains(token.Key))
                     yield return $"[{token.Text}] is not a token of a call; it is sent empty unless a call brings it along. If calls do, declare it under URL parameters.";
             }
             else if (!known.KnownAt.Contains(pixel.FireOn))
@@ -33,7 +27,7 @@ internal static class PixelWarnings
             if (TokenCatalogue.Find(condition.Key) is { } known && !known.KnownAt.Contains(pixel.FireOn))
                 yield return $"The filter asks for {condition.Tag}, which is not known yet at {pixel.FireOn}. It is known at {string.Join(", ", known.KnownAt)}.";
 
-        foreach (var doubt in PixelLint.Of(parsed, configuration))
+        foreach (var doubt in PixelLint.Of(parsed, around.Publishers))
             yield return doubt;
         foreach (var missing in PixelIds.Of(pixel))
             yield return missing;

@@ -14,18 +14,12 @@ using Ringpost.Storage.Writing;
 namespace Ringpost.CallTracking.Pixels;
 
 /// <summary>Brings an archived pixel back, paused and attached to no campaign in use. Its credential must still be there and may still go to its host.</summary>
-public sealed class RestorePixel(
-    Database database,
-    ConfigurationVersion configuration,
-    Snapshot<CallConfiguration> snapshot,
-    Snapshot<CredentialBook> credentials
-)
+public sealed class RestorePixel(Database database, ConfigurationVersion configuration, Snapshot<CredentialBook> credentials)
 {
     public async Task<Result<PixelSetting>> RunAsync(Actor actor, PixelId id, CancellationToken cancellation = default)
     {
         if (!actor.May(Permission.ChangeConfiguration))
             return new Forbidden(Permission.ChangeConfiguration);
-        var current = await snapshot.GetAsync(cancellation);
         var book = await credentials.GetAsync(cancellation);
         return await database.WriteOnceAsync<PixelSetting>(
             actor,
@@ -37,14 +31,15 @@ public sealed class RestorePixel(
                 if (archived.ArchivedAt is null)
                     return ArchivedThings.NotArchived;
                 var validation = new Validation();
-                PixelReferences.Check(validation, archived, current, book);
+                var around = await PixelSurroundings.ReadAsync(unit.Connection, archived);
+                PixelReferences.Check(validation, archived, around, book);
                 if (validation.HasErrors)
                     return validation.ToRefusal();
                 await PixelsSql.RestoreAsync(unit, id);
                 var restored = archived with { ArchivedAt = null };
                 await ChangeLogSql.AppendAsync(unit, actor, "pixel", $"{id}", "restore", null, restored);
                 await configuration.RaiseAsync(unit);
-                return PixelWarnings.Add(restored, current);
+                return PixelWarnings.Add(restored, around);
             },
             cancellation
         );

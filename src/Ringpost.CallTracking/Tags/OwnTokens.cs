@@ -1,5 +1,6 @@
 using Ringpost.CallTracking.Configuration;
 using Ringpost.CallTracking.Pixels;
+using Ringpost.CallTracking.UrlParameters;
 
 namespace Ringpost.CallTracking.Tags;
 
@@ -21,9 +22,12 @@ internal static class OwnTokens
     ];
 
     public static IReadOnlyList<CatalogueToken> Of(CallConfiguration configuration) =>
+        Of(configuration.UrlParameters.Values, configuration.Numbers.Values.SelectMany(n => n.Tags.Values.Keys));
+
+    public static IReadOnlyList<CatalogueToken> Of(IEnumerable<UrlParameter> parameters, IEnumerable<string> numberTags) =>
         [
-            .. configuration
-                .UrlParameters.Values.OrderBy(p => p.CreatedAt)
+            .. parameters
+                .OrderBy(p => p.CreatedAt)
                 .Select(p => new CatalogueToken(
                     $"tag:{p.TagType}:{p.TagName}",
                     "URL parameters",
@@ -32,8 +36,7 @@ internal static class OwnTokens
                     Always
                 ))
                 .Concat(
-                    configuration
-                        .Numbers.Values.SelectMany(n => n.Tags.Values.Keys)
+                    numberTags
                         .Order(StringComparer.OrdinalIgnoreCase)
                         .Select(name => new CatalogueToken(
                             $"tag:DialedNumber:{name}",

@@ -9,6 +9,10 @@ public enum CallUser
 
     /// <summary>The routing settings of the instance.</summary>
     Instance,
+    Publisher,
+
+    /// <summary>The list of blocked numbers.</summary>
+    BlockedNumbers,
 }
 
 /// <summary>In which way.</summary>
@@ -31,9 +35,21 @@ public enum CallUseAs
 
     /// <summary>It is attached.</summary>
     Attached,
+
+    /// <summary>Its calls come over the number.</summary>
+    Dialed,
+
+    /// <summary>Calls over the number are credited to it.</summary>
+    Credited,
+
+    /// <summary>Calls of a route convert when a webhook says so.</summary>
+    Converts,
+
+    /// <summary>Callers are turned away from it alone.</summary>
+    Blocks,
 }
 
 /// <summary>One thing that points at another.</summary>
-/// <param name="Id">Empty for the instance.</param>
+/// <param name="Id">Empty for the instance; of the list of blocked numbers the campaign's.</param>
 /// <param name="Enabled">Whether what points at it is live.</param>
 public sealed record CallUse(CallUser By, string Id, string Name, CallUseAs As, bool Enabled);

@@ -4,6 +4,9 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Ringpost.Api;
 using Ringpost.CallTracking.Buyers;
+using Ringpost.CallTracking.Campaigns;
+using Ringpost.CallTracking.Hooks;
+using Ringpost.CallTracking.Numbers;
 using Ringpost.CallTracking.Pixels;
 using Ringpost.CallTracking.Publishers;
 using Ringpost.CallTracking.Routing;
@@ -13,7 +16,7 @@ using Ringpost.Storage;
 
 namespace Ringpost.CallTracking.Uses;
 
-/// <summary>What points at a target, buyer, publisher or pixel: what has to change before it can be archived, and what a change of it touches.</summary>
+/// <summary>What points at a thing of the call side: what has to change before it can be archived, and what a change of it touches.</summary>
 public sealed class ListCallUses(Database database)
 {
     public Task<Result<Page<CallUse>>> RunAsync(Actor actor, TargetId id, CancellationToken cancellation = default) =>
@@ -53,6 +56,36 @@ public sealed class ListCallUses(Database database)
             cancellation
         );
 
+    /// <summary>Beside its numbers, routes, payouts and pixels, which are its own.</summary>
+    public Task<Result<Page<CallUse>>> RunAsync(Actor actor, CallCampaignId id, CancellationToken cancellation = default) =>
+        RunAsync(
+            actor,
+            Permission.Read,
+            async c => await CallCampaignsSql.FindEvenArchivedAsync(c, id) is null ? null : await UsesSql.OfCampaignAsync(c, id),
+            $"Campaign {id}",
+            cancellation
+        );
+
+    /// <summary>Whose calls come over it.</summary>
+    public Task<Result<Page<CallUse>>> RunAsync(Actor actor, NumberId id, CancellationToken cancellation = default) =>
+        RunAsync(
+            actor,
+            Permission.Read,
+            async c => await NumbersSql.FindEvenArchivedAsync(c, id) is null ? null : await UsesSql.OfNumberAsync(c, id),
+            $"Number {id}",
+            cancellation
+        );
+
+    /// <summary>The campaigns with a route whose calls any webhook may convert.</summary>
+    public Task<Result<Page<CallUse>>> RunAsync(Actor actor, HookId id, CancellationToken cancellation = default) =>
+        RunAsync(
+            actor,
+            Permission.ChangeConfiguration,
+            async c => await HooksSql.FindEvenArchivedAsync(c, id) is null ? null : await UsesSql.OfHooksAsync(c),
+            $"Webhook {id}",
+            cancellation
+        );
+
     private static async Task<IReadOnlyList<CallUse>> OfTargetAsync(DbConnection connection, TargetId id)
     {
         var uses = await UsesSql.OfTargetAsync(connection, id);
@@ -76,6 +109,21 @@ public sealed class ListCallUses(Database database)
 
     internal static void Map(IEndpointRouteBuilder api)
     {
+        api.MapGet(
+            "/call-campaigns/{id}/uses",
+            async (HttpContext http, CallCampaignId id, ListCallUses operation) =>
+                (await operation.RunAsync(http.Actor(), id, http.RequestAborted)).ToOk()
+        );
+        api.MapGet(
+            "/numbers/{id}/uses",
+            async (HttpContext http, NumberId id, ListCallUses operation) =>
+                (await operation.RunAsync(http.Actor(), id, http.RequestAborted)).ToOk()
+        );
+        api.MapGet(
+            "/conversion-hooks/{id}/uses",
+            async (HttpContext http, HookId id, ListCallUses operation) =>
+                (await operation.RunAsync(http.Actor(), id, http.RequestAborted)).ToOk()
+        );
         api.MapGet(
             "/targets/{id}/uses",
             async (HttpContext http, TargetId id, ListCallUses operation) =>

@@ -42,6 +42,46 @@ internal static class UsesSql
     public static Task<IReadOnlyList<CallUse>> OfPixelAsync(DbConnection connection, PixelId id) =>
         CampaignsAsync(connection, CallUseAs.Attached, "u.id IN (SELECT campaign_id FROM campaign_pixels WHERE pixel_id = @id)", id.Value);
 
+    /// <summary>How many callers are turned away from the campaign alone, as one line: they may be thousands.</summary>
+    public static async Task<IReadOnlyList<CallUse>> OfCampaignAsync(DbConnection connection, CallCampaignId id)
+    {
+        var blocked = await connection.ExecuteScalarAsync<long>("SELECT count(*) FROM blocked_numbers WHERE campaign_id = @id", new { id });
+        return blocked == 0
+            ? []
+            :
+            [
+                new CallUse(
+                    CallUser.BlockedNumbers,
+                    id.Value,
+                    blocked == 1 ? "1 blocked number" : $"{blocked} blocked numbers",
+                    CallUseAs.Blocks,
+                    true
+                ),
+            ];
+    }
+
+    public static async Task<IReadOnlyList<CallUse>> OfNumberAsync(DbConnection connection, NumberId id) =>
+        [
+            .. await CampaignsAsync(
+                connection,
+                CallUseAs.Dialed,
+                "u.id IN (SELECT campaign_id FROM tracking_numbers WHERE id = @id)",
+                id.Value
+            ),
+            .. await ListAsync(
+                connection,
+                CallUser.Publisher,
+                CallUseAs.Credited,
+                "publishers",
+                "u.id IN (SELECT publisher_id FROM tracking_numbers WHERE id = @id)",
+                id.Value
+            ),
+        ];
+
+    /// <summary>Any webhook converts any call, so that they are those of all webhooks.</summary>
+    public static Task<IReadOnlyList<CallUse>> OfHooksAsync(DbConnection connection) =>
+        CampaignsAsync(connection, CallUseAs.Converts, "u.id IN (SELECT campaign_id FROM routes WHERE convert_on = 'Postback')", "");
+
     private static Task<IReadOnlyList<CallUse>> CampaignsAsync(DbConnection connection, CallUseAs how, string where, string id) =>
         ListAsync(connection, CallUser.CallCampaign, how, "call_campaigns", where, id);
 

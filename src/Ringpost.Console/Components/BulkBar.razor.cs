@@ -27,6 +27,13 @@ public sealed partial class BulkBar<TRow, TId, TChange>(IJSRuntime js)
     private bool _isDone;
     private bool _isAsking;
 
+    /// <summary>The run that goes on, and of how many rows it is.</summary>
+    private BulkWatch? _watch;
+    private int _total;
+
+    /// <summary>Fewer rows than these are done before a progress could be read.</summary>
+    private const int ProgressFrom = 20;
+
     /// <summary>The element that gets the focus once it is drawn.</summary>
     private string? _focus;
 
@@ -113,7 +120,14 @@ public sealed partial class BulkBar<TRow, TId, TChange>(IJSRuntime js)
             var rest = new List<string>();
             if (Number(BulkOutcome.Unchanged) is > 0 and var same)
                 rest.Add(same == 1 ? "1 is so already" : $"{ConsoleFormat.Count(same)} are so already");
-            if (Number(BulkOutcome.Refused) is > 0 and var refused)
+            var left = _rows.Count(r => r.Refusal?.Type == BulkRefusal.Stopped);
+            if (left > 0)
+                rest.Add(
+                    left == 1
+                        ? "1 is as it was: it was stopped before"
+                        : $"{ConsoleFormat.Count(left)} are as they were: it was stopped before"
+                );
+            if (Number(BulkOutcome.Refused) - left is > 0 and var refused)
                 rest.Add(
                     refused == 1 ? "1 is refused and stays as it is" : $"{ConsoleFormat.Count(refused)} are refused and stay as they are"
                 );
@@ -235,10 +249,21 @@ public sealed partial class BulkBar<TRow, TId, TChange>(IJSRuntime js)
 
     private async Task<bool> AskAsync(BulkRequest<TId, TChange> request)
     {
-        _isAsking = true;
+        (_isAsking, _total) = (true, request.Ids!.Count);
+        var each = Math.Max(1, _total / 50);
+        _watch = new BulkWatch(watch =>
+        {
+            if (watch.Done % each == 0)
+                _ = InvokeAsync(StateHasChanged);
+        });
         try
         {
-            return await _errors.RunAsync(async () => OfTheFields(await Run(request)), answer => _rows = answer.Items);
+            // Beside the page, which shows how far it has come and can stop it.
+            var asked = request with
+            {
+                Watch = _watch,
+            };
+            return await _errors.RunAsync(async () => OfTheFields(await Task.Run(() => Run(asked))), answer => _rows = answer.Items);
         }
         finally
         {
@@ -263,6 +288,9 @@ public sealed partial class BulkBar<TRow, TId, TChange>(IJSRuntime js)
 
     private Task CloseAsync(bool open)
     {
+        // Nobody waits for a preview that is left; what was begun in earnest comes to its end.
+        if (_stage is Stage.Looking or Stage.Choosing)
+            _watch?.Stop();
         _stage = Stage.Closed;
         // The button that opened the dialog is gone with the selection.
         _focus = _isDone ? "h1" : null;

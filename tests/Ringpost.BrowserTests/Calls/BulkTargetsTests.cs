@@ -110,6 +110,88 @@ public sealed class BulkTargetsTests(ConsoleFixture console)
         });
     }
 
+    [Fact]
+    public async Task A_run_shows_how_far_it_is_and_stops_where_it_is_told_to()
+    {
+        const string Name = "Stopped";
+        const int Count = 600;
+        using var api = await CreateAsync(Name, Count);
+        await console.VisitAsync(async page =>
+        {
+            await page.OpenWholeAsync($"/console/targets?q={Name}");
+            await page.GetByLabel("Select the rows of this page").CheckAsync();
+            var bar = page.GetByRole(AriaRole.Group, new() { Name = "Selected targets" });
+            await bar.ClickButtonAsync("Select all of this list");
+            await Expect(bar.GetByText($"{Count} selected")).ToBeVisibleAsync();
+            await bar.GetByRole(AriaRole.Button, new() { Name = "Pause", Exact = true }).ClickAsync();
+            var dialog = page.OpenDialog();
+            await dialog.ClickButtonAsync($"Pause {Count} targets");
+            await Expect(dialog.GetByRole(AriaRole.Progressbar)).ToBeVisibleAsync();
+            await dialog.ClickButtonAsync("Stop");
+            await Expect(dialog.GetByText("are as they were: it was stopped before.")).ToBeFocusedAsync();
+            await Expect(dialog.GetByRole(AriaRole.Progressbar)).ToHaveCountAsync(0);
+            var words = await dialog.GetByText("it was stopped before.").InnerTextAsync();
+            var paused = (await api.ListAsync($"targets?search={Name}")).Count(t => !(bool)t!["enabled"]!);
+            Assert.InRange(paused, 0, Count - 1);
+            Assert.Equal(
+                $"{paused} target{(paused == 1 ? "" : "s")} paused; {Count - paused} are as they were: it was stopped before.",
+                words
+            );
+            await dialog.ClickButtonAsync("Close");
+            await Expect(bar).ToHaveCountAsync(0);
+        });
+    }
+
+    [Fact]
+    public async Task Hours_are_set_for_many_and_taken_away_again()
+    {
+        const string Name = "Opened";
+        using var api = await CreateAsync(Name, 2);
+        async Task<string?[]> MondaysAsync() =>
+            [
+                .. (await api.ListAsync($"targets?search={Name}")).Select(t =>
+                    (string?)t!["hours"]?["days"]!.AsArray().First(d => (string)d!["day"]! == "monday")!["open"]
+                ),
+            ];
+        await console.VisitAsync(async page =>
+        {
+            await page.OpenWholeAsync($"/console/targets?q={Name}");
+            var bar = page.GetByRole(AriaRole.Group, new() { Name = "Selected targets" });
+            var dialog = page.OpenDialog();
+            await OpenHoursAsync(page, bar, dialog);
+            await dialog.GetByLabel("Only at certain hours").CheckAsync();
+            await dialog.EnterAsync("Time zone", "Moon/Base");
+            await dialog.ClickButtonAsync("Preview");
+            await Expect(dialog.GetByLabel("Time zone")).ToBeFocusedAsync();
+            await dialog.EnterAsync("Time zone", "America/Chicago");
+            var monday = dialog.GetByRole(AriaRole.Group, new() { Name = "Monday" });
+            await monday.EnterAsync("Opens", "08:30");
+            await dialog.ClickButtonAsync("Preview");
+            await Expect(dialog.GetByText("2 targets will be changed. Nothing is stored yet.")).ToBeVisibleAsync();
+            await Expect(dialog.GetByText("America/Chicago").First).ToBeVisibleAsync();
+            Assert.Equal([null, null], await MondaysAsync());
+            await dialog.ClickButtonAsync("Change 2 targets");
+            await Expect(dialog.GetByText("2 targets changed.")).ToBeVisibleAsync();
+            Assert.All(await MondaysAsync(), open => Assert.StartsWith("08:30", open, StringComparison.Ordinal));
+            await dialog.ClickButtonAsync("Close");
+
+            // Without the tick they are open at all hours again.
+            await OpenHoursAsync(page, bar, dialog);
+            await dialog.GetByLabel("Only at certain hours").UncheckAsync();
+            await dialog.ClickButtonAsync("Preview");
+            await dialog.ClickButtonAsync("Change 2 targets");
+            await Expect(dialog.GetByText("2 targets changed.")).ToBeVisibleAsync();
+            Assert.Equal([null, null], await MondaysAsync());
+        });
+    }
+
+    private static async Task OpenHoursAsync(IPage page, ILocator bar, ILocator dialog)
+    {
+        await page.GetByLabel("Select the rows of this page").CheckAsync();
+        await bar.ClickButtonAsync("Change…");
+        await dialog.ChooseAsync("What to change", "Hours");
+    }
+
     private async Task<ApiClient> CreateAsync(string name, int count)
     {
         var key = await console.Server.CommandAsync("admin", "api-key", "--name", $"{name} {count}", "--role", "admin");
@@ -120,7 +202,7 @@ public sealed class BulkTargetsTests(ConsoleFixture console)
                 new
                 {
                     name = $"{name} {i}",
-                    destination = new { type = "number", value = $"+1202555019{i}" },
+                    destination = new { type = "number", value = $"+12025550{190 + (i % 10)}" },
                     ringSeconds = i == 3 ? 45 : 30,
                 }
             );

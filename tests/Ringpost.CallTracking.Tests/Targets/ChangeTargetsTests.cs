@@ -181,6 +181,34 @@ public sealed class ChangeTargetsTests
     }
 
     [Theory, EachDatabase]
+    public async Task A_run_that_is_stopped_keeps_what_was_done_and_names_what_was_left(Dialect dialect)
+    {
+        await using var setup = await CallSetup.OpenAsync(dialect);
+        var ids = new List<TargetId>();
+        for (var i = 0; i < 4; i++)
+            ids.Add((await setup.TargetAsync($"Line {i}")).Id);
+        var seen = new List<int>();
+        var watch = new BulkWatch(w =>
+        {
+            seen.Add(w.Done);
+            if (w.Done == 2)
+                w.Stop();
+        });
+        var answer = await RunAsync(setup, new(ids, new(RingSeconds: 45), Apply: true) { Watch = watch });
+        Assert.Equal([1, 2], seen);
+        Assert.Equal((2, 2), (answer.Applied, answer.Refused));
+        Assert.Equal([null, null, BulkRefusal.Stopped, BulkRefusal.Stopped], answer.Items.Select(r => r.Refusal?.Type));
+        Assert.Equal(ids, answer.Items.Select(r => r.Id));
+        var seconds = new List<int>();
+        foreach (var id in ids)
+            seconds.Add((await FindAsync(setup, id))!.RingSeconds);
+        Assert.Equal([45, 45, 30, 30], seconds);
+        // The same again finds what was done, and does the rest.
+        var rest = await RunAsync(setup, new(ids, new(RingSeconds: 45), Apply: true));
+        Assert.Equal((2, 2), (rest.Applied, rest.Unchanged));
+    }
+
+    [Theory, EachDatabase]
     public async Task What_was_done_before_the_database_went_is_said(Dialect dialect)
     {
         await using var setup = await CallSetup.OpenAsync(dialect);

@@ -1,5 +1,7 @@
+using Ringpost.CallTracking.Blocks;
 using Ringpost.CallTracking.Buyers;
 using Ringpost.CallTracking.Campaigns;
+using Ringpost.CallTracking.Hooks;
 using Ringpost.CallTracking.Payouts;
 using Ringpost.CallTracking.Pixels;
 using Ringpost.CallTracking.Routes;
@@ -61,6 +63,48 @@ public sealed class CallUsesTests
         Assert.IsType<Forbidden>((await uses.RunAsync(WithoutRights, target.Id)).Refusal);
         Assert.IsType<Forbidden>((await uses.RunAsync(WithoutRights, buyer.Id)).Refusal);
         Assert.IsType<Missing>((await uses.RunAsync(CallSetup.Reader, new TargetId("TA1"))).Refusal);
+    }
+
+    [Theory, EachDatabase]
+    public async Task A_campaign_is_used_by_blocks_a_number_by_whose_calls_come_over_it_and_a_webhook_by_routes(Dialect dialect)
+    {
+        await using var setup = await CallSetup.OpenAsync(dialect);
+        var (campaign, other) = (await setup.CampaignAsync("Roofing"), await setup.CampaignAsync("Solar"));
+        var (publisher, target) = (await setup.PublisherAsync(), await setup.TargetAsync());
+        var (number, nobodys) = (
+            await setup.NumberAsync(campaign.Id, publisher.Id),
+            await setup.NumberAsync(other.Id, null, "+12025550182")
+        );
+        foreach (var caller in (string[])["+12025550170", "+12025550171"])
+            Assert.True((await setup.The<BlockNumber>().RunAsync(CallSetup.Admin, new(caller, CallCampaignId: campaign.Id))).IsOk);
+        Assert.True((await setup.The<BlockNumber>().RunAsync(CallSetup.Admin, new("+12025550172"))).IsOk);
+        var uses = setup.The<ListCallUses>();
+        Assert.Equal(
+            [new CallUse(CallUser.BlockedNumbers, campaign.Id.Value, "2 blocked numbers", CallUseAs.Blocks, true)],
+            (await uses.RunAsync(WithoutRights, campaign.Id)).Value.Items
+        );
+        Assert.Empty((await uses.RunAsync(WithoutRights, other.Id)).Value.Items);
+        Assert.Equal(
+            [
+                new CallUse(CallUser.CallCampaign, campaign.Id.Value, "Roofing", CallUseAs.Dialed, true),
+                new CallUse(CallUser.Publisher, publisher.Id.Value, publisher.Name, CallUseAs.Credited, true),
+            ],
+            (await uses.RunAsync(WithoutRights, number.Id)).Value.Items
+        );
+        Assert.Equal([CallUseAs.Dialed], (await uses.RunAsync(WithoutRights, nobodys.Id)).Value.Items.Select(u => u.As));
+
+        var hook = (await setup.The<CreateHook>().RunAsync(CallSetup.Admin, new("Sold"))).Value;
+        Assert.Empty((await uses.RunAsync(CallSetup.Admin, hook.Id)).Value.Items);
+        foreach (var (to, on) in new[] { (campaign, "connected"), (other, "postback") })
+            Assert.True((await setup.The<CreateRoute>().RunAsync(CallSetup.Admin, to.Id, new(target.Id, new(on, Revenue: 1)))).IsOk);
+        Assert.Equal(
+            [new CallUse(CallUser.CallCampaign, other.Id.Value, "Solar", CallUseAs.Converts, true)],
+            (await uses.RunAsync(CallSetup.Admin, hook.Id)).Value.Items
+        );
+        Assert.IsType<Forbidden>((await uses.RunAsync(WithoutRights, hook.Id)).Refusal);
+        Assert.IsType<Missing>((await uses.RunAsync(CallSetup.Admin, new HookId("WH1"))).Refusal);
+        Assert.IsType<Missing>((await uses.RunAsync(WithoutRights, new NumberId("NU1"))).Refusal);
+        Assert.IsType<Missing>((await uses.RunAsync(WithoutRights, new CallCampaignId("CA1"))).Refusal);
     }
 
     [Theory, EachDatabase]
