@@ -53,11 +53,11 @@ public sealed partial class BulkBar<TRow, TId, TChange>(IJSRuntime js)
     [CascadingParameter]
     private Actor Actor { get; set; } = null!;
 
-    /// <summary>One of them, as "target".</summary>
+    /// <summary>So many of them, as "3 targets".</summary>
     [Parameter, EditorRequired]
-    public string One { get; set; } = "";
+    public Func<int, string> Counted { get; set; } = null!;
 
-    /// <summary>Several, as "targets".</summary>
+    /// <summary>As "targets".</summary>
     [Parameter, EditorRequired]
     public string Many { get; set; } = "";
 
@@ -106,11 +106,21 @@ public sealed partial class BulkBar<TRow, TId, TChange>(IJSRuntime js)
     private string Past =>
         _verb switch
         {
-            "Pause" => "paused",
-            "Resume" => "resumed",
-            "Archive" => "archived",
-            "Restore" => "restored",
-            _ => "changed",
+            "Pause" => T["paused"],
+            "Resume" => T["resumed"],
+            "Archive" => T["archived"],
+            "Restore" => T["restored"],
+            _ => T["changed"],
+        };
+
+    private string Verb =>
+        _verb switch
+        {
+            "Pause" => T["Pause"],
+            "Resume" => T["Resume"],
+            "Archive" => T["Archive"],
+            "Restore" => T["Restore"],
+            _ => T["Change"],
         };
 
     private string Words
@@ -119,26 +129,21 @@ public sealed partial class BulkBar<TRow, TId, TChange>(IJSRuntime js)
         {
             var rest = new List<string>();
             if (Number(BulkOutcome.Unchanged) is > 0 and var same)
-                rest.Add(same == 1 ? "1 is so already" : $"{ConsoleFormat.Count(same)} are so already");
+                rest.Add(T.Many("{0} is so already", "{0} are so already", same));
             var left = _rows.Count(r => r.Refusal?.Type == BulkRefusal.Stopped);
             if (left > 0)
-                rest.Add(
-                    left == 1
-                        ? "1 is as it was: it was stopped before"
-                        : $"{ConsoleFormat.Count(left)} are as they were: it was stopped before"
-                );
+                rest.Add(T.Many("{0} is as it was: it was stopped before", "{0} are as they were: it was stopped before", left));
             if (Number(BulkOutcome.Refused) - left is > 0 and var refused)
-                rest.Add(
-                    refused == 1 ? "1 is refused and stays as it is" : $"{ConsoleFormat.Count(refused)} are refused and stay as they are"
-                );
+                rest.Add(T.Many("{0} is refused and stays as it is", "{0} are refused and stay as they are", refused));
             return _stage switch
             {
-                Stage.Looking => $"Looking at {Things(_names.Count)}.",
-                Stage.Running => $"Changing {Things(Number(BulkOutcome.Ready))}. Each is stored by itself.",
-                Stage.Done => string.Join("; ", [$"{Things(Number(BulkOutcome.Applied))} {Past}", .. rest]) + ".",
-                Stage.Asking when _rows.Count == 0 => "Nothing was looked at.",
-                Stage.Asking => string.Join("; ", [$"{Things(Number(BulkOutcome.Ready))} will be {Past}", .. rest])
-                    + ". Nothing is stored yet.",
+                Stage.Looking => T["Looking at {0}.", Counted(_names.Count)],
+                Stage.Running => T["Changing {0}. Each is stored by itself.", Counted(Number(BulkOutcome.Ready))],
+                Stage.Done => string.Join("; ", [T["{0} {1}", Counted(Number(BulkOutcome.Applied)), Past], .. rest]) + ".",
+                Stage.Asking when _rows.Count == 0 => T["Nothing was looked at."],
+                Stage.Asking => string.Join("; ", [T["{0} will be {1}", Counted(Number(BulkOutcome.Ready)), Past], .. rest])
+                    + ". "
+                    + T["Nothing is stored yet."],
                 Stage.Closed or Stage.Choosing => "",
             };
         }
@@ -165,7 +170,8 @@ public sealed partial class BulkBar<TRow, TId, TChange>(IJSRuntime js)
         await errors.RunAsync(() => List.SelectAllAsync(BulkRun.Most), isMore => more = isMore);
         _collecting = false;
         _note =
-            errors.Banner ?? (more ? $"The list has more than {ConsoleFormat.Count(BulkRun.Most)}: the first of them are selected." : null);
+            errors.Banner
+            ?? (more ? T["The list has more than {0}: the first of them are selected.", ConsoleFormat.Count(BulkRun.Most)] : null);
     }
 
     private void Choose()
@@ -298,6 +304,4 @@ public sealed partial class BulkBar<TRow, TId, TChange>(IJSRuntime js)
     }
 
     private int Number(BulkOutcome outcome) => _rows.Count(r => r.Outcome == outcome);
-
-    private string Things(int count) => $"{ConsoleFormat.Count(count)} {(count == 1 ? One : Many)}";
 }

@@ -92,13 +92,12 @@ public static class ConsoleFormat
         var gap = now - at;
         var size = gap.Duration();
         if (size < TimeSpan.FromSeconds(5))
-            return "now";
-        var (count, unit) =
-            size.TotalSeconds < 60 ? ((int)size.TotalSeconds, "second")
-            : size.TotalMinutes < 60 ? ((int)size.TotalMinutes, "minute")
-            : size.TotalHours < 48 ? ((int)size.TotalHours, "hour")
-            : ((int)size.TotalDays, "day");
-        var words = $"{count} {unit}{(count == 1 ? "" : "s")}";
-        return gap >= TimeSpan.Zero ? $"{words} ago" : $"in {words}";
+            return T["now"];
+        var words =
+            size.TotalSeconds < 60 ? T.Many("{0} second", "{0} seconds", (int)size.TotalSeconds)
+            : size.TotalMinutes < 60 ? T.Many("{0} minute", "{0} minutes", (int)size.TotalMinutes)
+            : size.TotalHours < 48 ? T.Many("{0} hour", "{0} hours", (int)size.TotalHours)
+            : T.Many("{0} day", "{0} days", (int)size.TotalDays);
+        return gap >= TimeSpan.Zero ? T["{0} ago", words] : T["in {0}", words];
     }
 }

@@ -148,7 +148,7 @@ public sealed partial class DataList<TRow>
         catch (StorageUnavailableException)
         {
             _rows = [];
-            _refusal = "The database can't be reached. Load again in a moment.";
+            _refusal = T["The database can't be reached. Load again in a moment."];
         }
 
         StateHasChanged();

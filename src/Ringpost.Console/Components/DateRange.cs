@@ -9,16 +9,16 @@ public sealed record DateRange(string Key, DateOnly First, DateOnly Last)
     /// <summary>Only of what is added up beforehand.</summary>
     public const string Year = "12m";
 
-    public static readonly IReadOnlyList<Choice<string>> Choices =
-    [
-        new("today", "Today"),
-        new("yesterday", "Yesterday"),
-        new("7d", "Last 7 days"),
-        new("30d", "Last 30 days"),
-        new("month", "This month"),
-        new(Year, "Last 12 months"),
-        new("custom", "From … to …"),
-    ];
+    public static IReadOnlyList<Choice<string>> Choices =>
+        [
+            new("today", T["Today"]),
+            new("yesterday", T["Yesterday"]),
+            new("7d", T["Last 7 days"]),
+            new("30d", T["Last 30 days"]),
+            new("month", T["This month"]),
+            new(Year, T["Last 12 months"]),
+            new("custom", T["From … to …"]),
+        ];
 
     public static DateRange Read(ListUrl url, TimeZoneInfo zone, Instant now, string absent = "7d")
     {

@@ -19,17 +19,17 @@ public sealed class FieldErrors
     public string? Banner { get; private set; }
 
     /// <summary>The message at a field, null when it is fine.</summary>
-    public string? this[string field] => _fields.TryGetValue(field, out var messages) ? string.Join(" ", messages) : null;
+    public string? this[string field] => _fields.TryGetValue(field, out var messages) ? Joined(messages) : null;
 
     public bool Any => Banner is not null || _fields.Count > 0;
 
     /// <summary>Errors of fields that the form does not show; they must not be lost.</summary>
-    public IEnumerable<string> Elsewhere => _fields.Where(f => !_shown.Contains(f.Key)).Select(f => string.Join(" ", f.Value));
+    public IEnumerable<string> Elsewhere => _fields.Where(f => !_shown.Contains(f.Key)).Select(f => Joined(f.Value));
 
     public void Clear() => (_fields, Banner) = (new Dictionary<string, string[]>(), null);
 
     /// <summary>Runs an operation and takes its refusal; true and the value when it did what it was asked.</summary>
-    public async Task<bool> RunAsync<T>(Func<Task<Result<T>>> operation, Action<T>? onDone = null)
+    public async Task<bool> RunAsync<TValue>(Func<Task<Result<TValue>>> operation, Action<TValue>? onDone = null)
     {
         if (_unreadable.Count > 0)
             return false;
@@ -41,14 +41,14 @@ public sealed class FieldErrors
         {
             (_fields, Banner) = (
                 new Dictionary<string, string[]>(),
-                "The database can't be reached. Nothing was stored; try again in a moment."
+                T["The database can't be reached. Nothing was stored; try again in a moment."]
             );
             return false;
         }
     }
 
     /// <summary>Takes the refusal of a result; true when there is none.</summary>
-    public bool Take<T>(Result<T> result, Action<T>? onDone = null)
+    public bool Take<TValue>(Result<TValue> result, Action<TValue>? onDone = null)
     {
         Clear();
         if (result.IsOk)
@@ -60,7 +60,7 @@ public sealed class FieldErrors
         if (result.Refusal is Invalid invalid)
             _fields = invalid.Errors;
         else
-            Banner = result.Refusal.Message;
+            Banner = T.Known(result.Refusal.Message);
         return false;
     }
 
@@ -77,4 +77,6 @@ public sealed class FieldErrors
     }
 
     internal void Show(string field) => _shown.Add(field);
+
+    private static string Joined(string[] messages) => string.Join(" ", messages.Select(m => T.Known(m)));
 }

@@ -17,8 +17,8 @@ internal static partial class HistoryWords
     public static string Value(string value, TimeZoneInfo zone) =>
         value switch
         {
-            "true" => "yes",
-            "false" => "no",
+            "true" => T["yes"],
+            "false" => T["no"],
             _ => Moment().IsMatch(value) && Instant.TryParse(value, null, out var at) ? ConsoleFormat.Time(at, zone) : value,
         };
 
@@ -35,11 +35,11 @@ internal static partial class HistoryWords
     private static string Part(ChangeAnswer change, Func<string, string?>? nameOf)
     {
         if (change.Kind == "affiliate-pixel")
-            return change.Of.Split(':') is [_, _, "event", var number] ? $"Pixel of event {number}" : "Pixel";
+            return change.Of.Split(':') is [_, _, "event", var number] ? T["Pixel of event {0}", number] : T["Pixel"];
         var kind = change.Kind switch
         {
-            "payout-rule" => "Payout",
-            "event-setting" => "Event",
+            "payout-rule" => T["Payout"],
+            "event-setting" => T["Event"],
             _ => Of(change.Kind),
         };
         var name = change.Name is { } known ? nameOf?.Invoke(known) ?? known : null;
@@ -51,15 +51,15 @@ internal static partial class HistoryWords
     private static string Verb(string action) =>
         action switch
         {
-            "create" => "created",
-            "update" => "changed",
-            "delete" => "removed",
-            "archive" => "archived",
+            "create" => T["created"],
+            "update" => T["changed"],
+            "delete" => T["removed"],
+            "archive" => T["archived"],
             "restore" => "restored",
-            "recount" => "counted again",
-            "pixel" => "set",
-            "approve pixel" => "approved",
-            "decline pixel" => "declined",
+            "recount" => T["counted again"],
+            "pixel" => T["set"],
+            "approve pixel" => T["approved"],
+            "decline pixel" => T["declined"],
             _ => Of(action).ToLowerInvariant(),
         };
 

@@ -6,31 +6,31 @@ namespace Ringpost.Console.Components;
 /// <summary>Roles as people read and choose them.</summary>
 internal static class RoleWords
 {
-    public static readonly Choice<string>[] Choices =
-    [
-        new("admin", Of(Role.Admin)),
-        new("readOnly", Of(Role.ReadOnly)),
-        new("publisher", Of(Role.Publisher)),
-        new("buyer", Of(Role.Buyer)),
-    ];
+    public static Choice<string>[] Choices =>
+        [
+            new("admin", Of(Role.Admin)),
+            new("readOnly", Of(Role.ReadOnly)),
+            new("publisher", Of(Role.Publisher)),
+            new("buyer", Of(Role.Buyer)),
+        ];
 
     public static string Of(Role role) =>
         role switch
         {
-            Role.Admin => "Administrator",
-            Role.ReadOnly => "Read-only",
-            Role.Publisher => "Publisher",
-            Role.Buyer => "Buyer",
+            Role.Admin => T["Administrator"],
+            Role.ReadOnly => T["Read-only"],
+            Role.Publisher => T["Publisher"],
+            Role.Buyer => T["Buyer"],
         };
 
     /// <summary>A right that a read-only person or key is given, as its tick says it.</summary>
     public static string Of(Permission right) =>
         right switch
         {
-            Permission.SeeRevenue => "Sees revenue and buyers",
-            Permission.SeeFullNumbers => "Sees full caller numbers",
-            Permission.Listen => "Hears recordings",
-            Permission.ChangeMoney => "Changes money (and sees it)",
+            Permission.SeeRevenue => T["Sees revenue and buyers"],
+            Permission.SeeFullNumbers => T["Sees full caller numbers"],
+            Permission.Listen => T["Hears recordings"],
+            Permission.ChangeMoney => T["Changes money (and sees it)"],
             _ => $"{right}",
         };
 

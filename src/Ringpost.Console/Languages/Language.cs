@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Ringpost.Console.Components;
 
@@ -19,6 +20,12 @@ internal sealed class Language(string code, FrozenDictionary<string, string> tex
     /// <summary>With values at <c>{0}</c>, <c>{1}</c>.</summary>
     public string this[string english, params ReadOnlySpan<object?> values] =>
         string.Format(CultureInfo.CurrentCulture, this[english], values);
+
+    /// <summary>
+    /// What another module says in English: a refusal, a word of a closed set. One with values in it is in no file, and stays English.
+    /// </summary>
+    [return: NotNullIfNotNull(nameof(english))]
+    public string? Known(string? english) => english is null ? null : this[english];
 
     /// <summary>
     /// What is said of so many: <c>T.Many("{0} call", "{0} calls", count)</c>. The count is <c>{0}</c>, and other values come after it. A language has as

@@ -11,8 +11,10 @@ namespace Ringpost.Console.Languages;
 /// </summary>
 internal sealed class LanguageFiles(string folder)
 {
-    private readonly FrozenDictionary<string, Language> _languages = Directory
-        .EnumerateFiles(folder, "Texts*.resx")
+    // English is in the code, and needs none.
+    private readonly FrozenDictionary<string, Language> _languages = (
+        Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "Texts*.resx") : []
+    )
         .Select(Read)
         .ToFrozenDictionary(l => l.Code, StringComparer.OrdinalIgnoreCase);
 

@@ -19,7 +19,7 @@ internal static partial class ConsoleTexts
         "Any",
         "BackTitle",
         "Caption",
-        "Delete",
+        "Remove",
         "EveryCall",
         "Explained",
         "Hint",
@@ -38,16 +38,19 @@ internal static partial class ConsoleTexts
     ];
 
     /// <summary>Names of products, and examples of what a field takes.</summary>
-    private static readonly HashSet<string> NotTranslated = ["Ringpost", "Idempotency-Key", "ops@example.com, night@example.com"];
+    private static readonly HashSet<string> NotTranslated = ["Ringpost", "Idempotency-Key", "[tag:", "ops@example.com, night@example.com"];
+
+    /// <summary>What takes a sentence that is on no page.</summary>
+    private static readonly string[] NotShown = ["String.op_Equality", "LogDefineOptions..ctor"];
 
     private static readonly IReadOnlyList<CompiledMethod> Methods = CompiledCode.Read("Ringpost.Console");
 
-    /// <summary>Not said with T yet.</summary>
-    private static readonly string[] Left = ["Ringpost.Console.Pages.Calls.", "Ringpost.Console.Components."];
-
     /// <summary>By key, as they stand in the resource file: a plural has an entry more, for one.</summary>
     public static SortedDictionary<string, string> Keys { get; } =
-        new(Methods.SelectMany(Said).DistinctBy(t => t.Key).ToDictionary(), StringComparer.Ordinal);
+        new(
+            Methods.SelectMany(Said).Concat(ModuleTexts.All.Select(t => KeyValuePair.Create(t, t))).DistinctBy(t => t.Key).ToDictionary(),
+            StringComparer.Ordinal
+        );
 
     private static IEnumerable<KeyValuePair<string, string>> Said(CompiledMethod method)
     {
@@ -79,7 +82,7 @@ internal static partial class ConsoleTexts
     /// <summary>Texts on a page that no translator sees.</summary>
     public static IEnumerable<(string Method, string Text)> Unsaid =>
         from method in Methods
-        where !IsMadeByTheCompiler(method) && !Left.Any(l => method.Type.StartsWith(l, StringComparison.Ordinal))
+        where !IsMadeByTheCompiler(method)
         from at in Enumerable.Range(0, method.Instructions.Count)
         where method.Instructions[at].Text is not null && !IsKey(method, at)
         from text in ShownBy(method, at)
@@ -124,7 +127,7 @@ internal static partial class ConsoleTexts
         }
 
         var isNamed = at > 0 && method.Instructions[at - 1].Text is { } name && Shown.Contains(name);
-        return next.Calls("AddContent") || isNamed || (Sentence().IsMatch(text) && !next.Calls("LogDefineOptions..ctor")) ? [text] : [];
+        return next.Calls("AddContent") || isNamed || (Sentence().IsMatch(text) && !NotShown.Any(next.Calls)) ? [text] : [];
     }
 
     [GeneratedRegex("<(code|kbd|svg|style)[^>]*>.*?</\\1>", RegexOptions.Singleline)]

@@ -13,7 +13,7 @@ internal static class AgreementLook
         [
             .. Enum.GetValues<AgreementVerdict>()
                 .Where(v => v != AgreementVerdict.Matched)
-                .Select(v => new Choice<string>(v.Code(), v.Title())),
+                .Select(v => new Choice<string>(v.Code(), T.Known(v.Title()))),
         ];
 
     public static Tone ToneOf(AgreementVerdict verdict) =>

@@ -14,71 +14,73 @@ internal static class CallWords
     public static string CapName(string cap, string? currency, CapOwnerKind kind)
     {
         if (cap == "concurrency")
-            return "Concurrency cap";
+            return T["Concurrency cap"];
         var period = cap.Replace("Sum", "", StringComparison.Ordinal) switch
         {
-            "hourly" => "Hourly",
-            "daily" => "Daily",
-            "monthly" => "Monthly",
-            _ => "All time",
+            "hourly" => T["Hourly"],
+            "daily" => T["Daily"],
+            "monthly" => T["Monthly"],
+            _ => T["All time"],
         };
-        return currency is null ? $"{period} cap" : $"{period} {(kind == CapOwnerKind.Publisher ? "payout" : "revenue")} cap ({currency})";
+        return currency is null ? T["{0} cap", period]
+            : kind == CapOwnerKind.Publisher ? T["{0} payout cap ({1})", period, currency]
+            : T["{0} revenue cap ({1})", period, currency];
     }
 
-    public static IReadOnlyList<Choice<string>> Countries { get; } =
-    [
-        .. PhoneNumber
-            .Countries.Select(c => new Choice<string>(c, CountryName(c)))
-            .OrderBy(c => c.Value != "US")
-            .ThenBy(c => c.Text, StringComparer.Ordinal),
-    ];
+    public static IReadOnlyList<Choice<string>> Countries =>
+        [
+            .. PhoneNumber
+                .Countries.Select(c => new Choice<string>(c, CountryName(c)))
+                .OrderBy(c => c.Value != "US")
+                .ThenBy(c => c.Text, StringComparer.Ordinal),
+        ];
 
-    public static IReadOnlyList<Choice<string>> ConvertOnChoices { get; } =
-    [
-        new("dialed", "Dialed"),
-        new("connected", "Successful connection"),
-        new("callLength", "Call length"),
-        new("postback", "Postback/Webhook"),
-    ];
+    public static IReadOnlyList<Choice<string>> ConvertOnChoices =>
+        [
+            new("dialed", T["Dialed"]),
+            new("connected", T["Successful connection"]),
+            new("callLength", T["Call length"]),
+            new("postback", "Postback/Webhook"),
+        ];
 
-    public static IReadOnlyList<Choice<string>> PayoutOnChoices { get; } =
-    [
-        new("incoming", "Incoming call"),
-        new("connected", "Successful connection"),
-        new("converted", "Converted call"),
-        new("callLength", "Call length"),
-    ];
+    public static IReadOnlyList<Choice<string>> PayoutOnChoices =>
+        [
+            new("incoming", T["Incoming call"]),
+            new("connected", T["Successful connection"]),
+            new("converted", T["Converted call"]),
+            new("callLength", T["Call length"]),
+        ];
 
-    public static IReadOnlyList<Choice<string>> TimerStartChoices { get; } =
-    [new("incoming", "Incoming call"), new("dialed", "Dial"), new("connected", "Connect")];
+    public static IReadOnlyList<Choice<string>> TimerStartChoices =>
+        [new("incoming", T["Incoming call"]), new("dialed", T["Dial"]), new("connected", T["Connect"])];
 
-    public static IReadOnlyList<Choice<string>> DuplicateChoices { get; } =
-    [new("connected", "Connection"), new("incoming", "Incoming call"), new("callLength", "Call length")];
+    public static IReadOnlyList<Choice<string>> DuplicateChoices =>
+        [new("connected", T["Connection"]), new("incoming", T["Incoming call"]), new("callLength", T["Call length"])];
 
-    public static IReadOnlyList<Choice<string>> DuplicateRoutingChoices { get; } =
-    [
-        new("normal", "As any call"),
-        new("original", "To the target of the earlier call"),
-        new("different", "To another target than the earlier call"),
-    ];
+    public static IReadOnlyList<Choice<string>> DuplicateRoutingChoices =>
+        [
+            new("normal", T["As any call"]),
+            new("original", T["To the target of the earlier call"]),
+            new("different", T["To another target than the earlier call"]),
+        ];
 
-    public static IReadOnlyList<Choice<string>> CheckFailureChoices { get; } =
-    [new("pass", "Let the call in"), new("block", "Turn the call away")];
+    public static IReadOnlyList<Choice<string>> CheckFailureChoices =>
+        [new("pass", T["Let the call in"]), new("block", T["Turn the call away"])];
 
-    public static IReadOnlyList<Choice<string>> AttestationChoices { get; } =
-    [new("none", "Nothing"), new("c", "C or better (gateway)"), new("b", "B or better (partial)"), new("a", "A (full)")];
+    public static IReadOnlyList<Choice<string>> AttestationChoices =>
+        [new("none", T["Nothing"]), new("c", T["C or better (gateway)"]), new("b", T["B or better (partial)"]), new("a", T["A (full)"])];
 
-    public static IReadOnlyList<Choice<string>> DestinationChoices { get; } =
-    [new("number", "Number"), new("sip", "SIP"), new("group", "Group that rings together")];
+    public static IReadOnlyList<Choice<string>> DestinationChoices =>
+        [new("number", T["Number"]), new("sip", "SIP"), new("group", T["Group that rings together"])];
 
-    public static IReadOnlyList<Choice<string>> NoticeChoices { get; } =
-    [new("none", "None needed"), new("text", "Read out a text"), new("audio", "Play an audio file")];
+    public static IReadOnlyList<Choice<string>> NoticeChoices =>
+        [new("none", T["None needed"]), new("text", T["Read out a text"]), new("audio", T["Play an audio file"])];
 
     public static string Describe(ConversionSetting conversion) =>
         conversion.On switch
         {
-            ConvertOn.Dialed => "Dialed",
-            ConvertOn.Connected => "Successful connection",
+            ConvertOn.Dialed => T["Dialed"],
+            ConvertOn.Connected => T["Successful connection"],
             ConvertOn.CallLength => Describe(conversion.Seconds, conversion.TimerStart) + Further(conversion),
             ConvertOn.Postback => "Postback/Webhook",
         } + Again(conversion);
@@ -90,11 +92,11 @@ internal static class CallWords
         if (rule.DedupeSeconds != 0)
             parts.Add(
                 rule.DedupeSeconds < 0
-                    ? "A caller once"
-                    : $"A caller again after {CallTracking.CallLists.CallSentences.Span(rule.DedupeSeconds)}"
+                    ? T["A caller once"]
+                    : T["A caller again after {0}", CallTracking.CallLists.CallSentences.Span(rule.DedupeSeconds)]
             );
         if (rule.Hours is not null)
-            parts.Add("Within hours");
+            parts.Add(T["Within hours"]);
         if (!rule.Filters.IsNone)
             parts.Add(CallTracking.Filters.FilterSentences.Of(rule.Filters));
         return parts.Count == 0 ? "–" : string.Join("; ", parts);
@@ -108,32 +110,32 @@ internal static class CallWords
         var limits = (share.Minimum, share.Maximum) switch
         {
             (null, null) => "",
-            ({ } least, null) => $", at least {least:0.00####}",
-            (null, { } most) => $", at most {most:0.00####}",
-            ({ } least, { } most) => $", {least:0.00####} to {most:0.00####}",
+            ({ } least, null) => T[", at least {0:0.00####}", least],
+            (null, { } most) => T[", at most {0:0.00####}", most],
+            ({ } least, { } most) => T[", {0:0.00####} to {1:0.00####}", least, most],
         };
         return $"{share.Percent / 1_000_000m:0.######} %{limits}";
     }
 
     private static string Further(ConversionSetting conversion) =>
         conversion.Lengths is { } lengths
-            ? string.Concat(lengths.Steps.Select(s => $"; {s.Seconds} s earn {ConsoleFormat.Amount(s.Revenue)}"))
+            ? string.Concat(lengths.Steps.Select(s => T["; {0} s earn {1}", s.Seconds, ConsoleFormat.Amount(s.Revenue)]))
             : "";
 
     private static string Again(ConversionSetting conversion) =>
         conversion.DedupeSeconds switch
         {
             0 => "",
-            < 0 => "; a caller once",
-            var seconds => $"; a caller again after {CallTracking.CallLists.CallSentences.Span(seconds)}",
+            < 0 => T["; a caller once"],
+            var seconds => T["; a caller again after {0}", CallTracking.CallLists.CallSentences.Span(seconds)],
         };
 
     public static string Describe(PayoutRule rule) =>
         rule.On switch
         {
-            PayoutOn.Incoming => "Incoming call",
-            PayoutOn.Connected => "Successful connection",
-            PayoutOn.Converted => "Converted call",
+            PayoutOn.Incoming => T["Incoming call"],
+            PayoutOn.Connected => T["Successful connection"],
+            PayoutOn.Converted => T["Converted call"],
             PayoutOn.CallLength => Describe(rule.Seconds, rule.TimerStart),
         };
 
@@ -152,12 +154,11 @@ internal static class CallWords
         };
 
     private static string Describe(int seconds, TimerStart start) =>
-        $"Call length of {seconds} s from "
-        + start switch
+        start switch
         {
-            TimerStart.Incoming => "incoming",
-            TimerStart.Dialed => "dial",
-            TimerStart.Connected => "connect",
+            TimerStart.Incoming => T["Call length of {0} s from incoming", seconds],
+            TimerStart.Dialed => T["Call length of {0} s from dial", seconds],
+            TimerStart.Connected => T["Call length of {0} s from connect", seconds],
         };
 
     private static string CountryName(string code)

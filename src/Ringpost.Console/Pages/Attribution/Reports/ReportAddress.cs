@@ -131,7 +131,7 @@ public sealed class ReportAddress(ListUrl url, TimeZoneInfo instanceZone, Instan
         {
             ReportDimension.Campaign => "offerCampaignId",
             ReportDimension.SubAffiliate => "subAffiliate",
-            _ => dimension.Word() + T["Id"],
+            _ => dimension.Word() + "Id",
         };
 
     public string With(params (string Name, string? Value)[] changes) => url.With(changes);

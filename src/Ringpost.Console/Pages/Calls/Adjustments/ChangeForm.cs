@@ -15,8 +15,8 @@ public sealed class ChangeForm
     public string? Reason { get; set; }
     public string? Told { get; set; }
 
-    public static IReadOnlyList<Choice<string>> Modes { get; } =
-    [new("absolute", "Set the amounts"), new("relative", "Add to the amounts"), new("void", "Take off (void)")];
+    public static IReadOnlyList<Choice<string>> Modes =>
+        [new("absolute", T["Set the amounts"]), new("relative", T["Add to the amounts"]), new("void", T["Take off (void)"])];
 
     public bool IsVoid => Mode == "void";
 

@@ -15,12 +15,12 @@ internal static class RequestWords
 
     public static string Amount(AdjustmentRequest request) =>
         request.Mode == AdjustmentMode.Absolute
-            ? $"revenue of {ConsoleFormat.Money(request.Revenue, request.Currency)}"
-            : $"{(request.Revenue < 0 ? "" : "+")}{ConsoleFormat.Money(request.Revenue, request.Currency)} of revenue";
+            ? T["revenue of {0}", ConsoleFormat.Money(request.Revenue, request.Currency)]
+            : T["{0}{1} of revenue", request.Revenue < 0 ? "" : "+", ConsoleFormat.Money(request.Revenue, request.Currency)];
 
     /// <summary>As the buyer reads its own.</summary>
     public static string Dispute(AdjustmentRequest request) =>
-        $"Disputed: {request.Reason}." + (request.Note is { Length: > 0 } note ? $" The answer: {note}" : "");
+        T["Disputed: {0}.", request.Reason] + (request.Note is { Length: > 0 } note ? " " + T["The answer: {0}", note] : "");
 
     public static string Change(long difference, long total) =>
         difference == 0 ? "–" : $"{(difference > 0 ? "+" : "")}{ConsoleFormat.Amount(difference)} → {ConsoleFormat.Amount(total)}";
@@ -28,25 +28,30 @@ internal static class RequestWords
     public static string Sentence(AdjustmentRequest request) =>
         (
             request.Cause is null
-                ? $"{request.By} asked for a {Amount(request)}: {request.Reason}"
-                : $"{request.By} disputed the call, {Amount(request)}: {request.Reason}."
-        ) + (request.DecidedBy is { } by ? $" Decided by {by}{(request.Note is { } note ? $": {note}" : ".")}" : "");
+                ? T["{0} asked for a {1}: {2}", request.By, Amount(request), request.Reason]
+                : T["{0} disputed the call, {1}: {2}.", request.By, Amount(request), request.Reason]
+        )
+        + (
+            request.DecidedBy is { } by
+                ? " " + (request.Note is { } note ? T["Decided by {0}: {1}", by, note] : T["Decided by {0}.", by])
+                : ""
+        );
 
     public static string Of(ChargebackVerdict verdict) =>
         verdict switch
         {
-            ChargebackVerdict.Ready => "Ready",
-            ChargebackVerdict.Booked => "Booked",
-            ChargebackVerdict.BookedBefore => "Booked before",
-            ChargebackVerdict.Unreadable => "Not readable",
-            ChargebackVerdict.NotFound => "Not found",
-            ChargebackVerdict.SeveralFit => "Several calls",
-            ChargebackVerdict.Repeated => "Twice in the file",
-            ChargebackVerdict.AlreadyDisputed => "Already disputed",
-            ChargebackVerdict.OutsideTime => "Too late",
-            ChargebackVerdict.MoreThanItCosts => "More than it costs",
-            ChargebackVerdict.CostsNothing => "Costs nothing",
-            ChargebackVerdict.OtherCurrency => "Another currency",
-            ChargebackVerdict.NotPossible => "Not possible",
+            ChargebackVerdict.Ready => T["Ready"],
+            ChargebackVerdict.Booked => T["Booked"],
+            ChargebackVerdict.BookedBefore => T["Booked before"],
+            ChargebackVerdict.Unreadable => T["Not readable"],
+            ChargebackVerdict.NotFound => T["Not found"],
+            ChargebackVerdict.SeveralFit => T["Several calls"],
+            ChargebackVerdict.Repeated => T["Twice in the file"],
+            ChargebackVerdict.AlreadyDisputed => T["Already disputed"],
+            ChargebackVerdict.OutsideTime => T["Too late"],
+            ChargebackVerdict.MoreThanItCosts => T["More than it costs"],
+            ChargebackVerdict.CostsNothing => T["Costs nothing"],
+            ChargebackVerdict.OtherCurrency => T["Another currency"],
+            ChargebackVerdict.NotPossible => T["Not possible"],
         };
 }

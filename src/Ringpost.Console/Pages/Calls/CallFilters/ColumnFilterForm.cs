@@ -20,7 +20,7 @@ internal sealed class ColumnFilterForm(Actor actor)
     public bool Or { get; set; }
 
     public static IReadOnlyList<Choice<string>> Columns(Actor actor) =>
-        [new(AnyTag, "Tag…"), .. CallColumns.SeenBy(actor).Select(c => new Choice<string>(c.Id, c.Title))];
+        [new(AnyTag, T["Tag…"]), .. CallColumns.SeenBy(actor).Select(c => new Choice<string>(c.Id, T.Known(c.Title)))];
 
     public CallColumn? Found => CallColumns.Find(Column == AnyTag ? TagId : Column, actor);
 

@@ -11,45 +11,48 @@ internal static class CallTimelineWords
 {
     public static IReadOnlyList<TimelineRow> Rows(CallDetails call) =>
         [
-            new TimelineRow(call.At, "Carrier", $"The call arrived at {ConsoleFormat.Phone(call.Number)}"),
+            new TimelineRow(call.At, T["Carrier"], T["The call arrived at {0}", ConsoleFormat.Phone(call.Number)]),
             .. call.Events.Select(e => new TimelineRow(e.At, Actor(e), Text(e), Chip(e), Tone(e), Details(e))),
         ];
 
     private static string Text(CallEventLine line) =>
         line.Name switch
         {
-            "CallPlanDetail" => "The targets were put in order",
-            "TargetDialed" => $"{Target(line) ?? "A target"} was dialed",
-            "ConnectedCall" => $"{Target(line) ?? "The target"} answered",
-            "FallbackTarget" => $"No target could take the call: the fallback {Target(line)} is next",
-            "FallbackMessage" => "No target could take the call: the caller heard the fallback message",
-            "ReroutedCall" =>
-                $"{Target(line) ?? "The target"} hung up after {Field(line, "connectedCallLengthInSeconds")} s: the caller was sent on",
-            "CompletedCall" => "The connected call ended",
-            "ConvertedCall" => "The call converted",
-            "PayoutCall" => "A payout was recorded",
-            "EndCallSource" => "The call ended",
-            "RecordedCall" => "The carrier has a recording",
-            "RecordingCopied" => "The recording was copied",
-            "RecordingNotCopied" => "Copying the recording was given up",
-            "DuplicateCall" => "The caller has called this campaign before",
-            "PublisherCapped" => $"A payout cap of the publisher is full{Cap(line)}: the call earns no payout",
-            "CallAnnotation" => "The call was annotated",
-            "ConversionPosted" => "A buyer's webhook said that the call was sold",
-            "CallAdjusted" => "The amounts were adjusted",
-            "AdjustmentRequested" => "Another revenue was asked for",
-            "AdjustmentDecided" => "The request for another revenue was decided",
-            "BlockedCall" => "The call was turned away",
-            "RoutingCheck" => "The check before routing was asked",
-            "IncompleteCall" => "The call ended before a target was dialed",
-            "Busy Call" or "BusyCall" => $"{Target(line) ?? "The target"} was busy",
-            "No Answer" or "NoAnswer" => $"{Target(line) ?? "The target"} did not answer",
-            "TargetFailed" => $"{Target(line) ?? "The target"} could not be reached",
-            "TargetCanceled" => $"The dial to {Target(line) ?? "the target"} was canceled",
-            "CallerHungUpWhileRinging" => $"The caller hung up while {Target(line) ?? "the target"} rang",
-            "RecoveredCall" => "The call was brought in from the carrier's record, as nobody here could answer at the time",
-            "CarrierRecord" => "The carrier's record told how the call ended",
-            "Error" => "The call could not be handled",
+            "CallPlanDetail" => T["The targets were put in order"],
+            "TargetDialed" => T["{0} was dialed", Target(line) ?? T["A target"]],
+            "ConnectedCall" => T["{0} answered", Target(line) ?? T["The target"]],
+            "FallbackTarget" => T["No target could take the call: the fallback {0} is next", Target(line)],
+            "FallbackMessage" => T["No target could take the call: the caller heard the fallback message"],
+            "ReroutedCall" => T[
+                "{0} hung up after {1} s: the caller was sent on",
+                Target(line) ?? T["The target"],
+                Field(line, "connectedCallLengthInSeconds")
+            ],
+            "CompletedCall" => T["The connected call ended"],
+            "ConvertedCall" => T["The call converted"],
+            "PayoutCall" => T["A payout was recorded"],
+            "EndCallSource" => T["The call ended"],
+            "RecordedCall" => T["The carrier has a recording"],
+            "RecordingCopied" => T["The recording was copied"],
+            "RecordingNotCopied" => T["Copying the recording was given up"],
+            "DuplicateCall" => T["The caller has called this campaign before"],
+            "PublisherCapped" => T["A payout cap of the publisher is full{0}: the call earns no payout", Cap(line)],
+            "CallAnnotation" => T["The call was annotated"],
+            "ConversionPosted" => T["A buyer's webhook said that the call was sold"],
+            "CallAdjusted" => T["The amounts were adjusted"],
+            "AdjustmentRequested" => T["Another revenue was asked for"],
+            "AdjustmentDecided" => T["The request for another revenue was decided"],
+            "BlockedCall" => T["The call was turned away"],
+            "RoutingCheck" => T["The check before routing was asked"],
+            "IncompleteCall" => T["The call ended before a target was dialed"],
+            "Busy Call" or "BusyCall" => T["{0} was busy", Target(line) ?? T["The target"]],
+            "No Answer" or "NoAnswer" => T["{0} did not answer", Target(line) ?? T["The target"]],
+            "TargetFailed" => T["{0} could not be reached", Target(line) ?? T["The target"]],
+            "TargetCanceled" => T["The dial to {0} was canceled", Target(line) ?? T["the target"]],
+            "CallerHungUpWhileRinging" => T["The caller hung up while {0} rang", Target(line) ?? T["the target"]],
+            "RecoveredCall" => T["The call was brought in from the carrier's record, as nobody here could answer at the time"],
+            "CarrierRecord" => T["The carrier's record told how the call ended"],
+            "Error" => T["The call could not be handled"],
             "TestCall" => Rehearsal(line),
             _ => line.Name,
         };
@@ -57,18 +60,20 @@ internal static class CallTimelineWords
     private static string Rehearsal(CallEventLine line) =>
         (Field(line, "wouldConvert") == "true", Field(line, "wouldPay") == "true") switch
         {
-            (true, true) => "A test: it would have converted and been paid",
-            (true, false) => "A test: it would have converted, and not been paid",
-            (false, true) => "A test: it would have been paid, and not converted",
-            (false, false) => "A test: it would not have converted or been paid",
+            (true, true) => T["A test: it would have converted and been paid"],
+            (true, false) => T["A test: it would have converted, and not been paid"],
+            (false, true) => T["A test: it would have been paid, and not converted"],
+            (false, false) => T["A test: it would not have converted or been paid"],
         };
 
     private static string Actor(CallEventLine line) =>
         line.Name switch
         {
             "CallAnnotation" or "CallAdjusted" or "AdjustmentRequested" or "AdjustmentDecided" => Field(line, "by") ?? "Ringpost",
-            "ConversionPosted" => Field(line, "webhook") ?? "Webhook",
-            "EndCallSource" => Field(line, "source") is { Length: > 0 } source ? char.ToUpperInvariant(source[0]) + source[1..] : "Carrier",
+            "ConversionPosted" => Field(line, "webhook") ?? T["Webhook"],
+            "EndCallSource" => Field(line, "source") is { Length: > 0 } source
+                ? char.ToUpperInvariant(source[0]) + source[1..]
+                : T["Carrier"],
             "TargetDialed"
             or "CallPlanDetail"
             or "ConvertedCall"
@@ -85,7 +90,7 @@ internal static class CallTimelineWords
             or "ReroutedCall"
             or "FallbackTarget"
             or "FallbackMessage" => "Ringpost",
-            _ => "Carrier",
+            _ => T["Carrier"],
         };
 
     private static string? Chip(CallEventLine line) =>
@@ -122,8 +127,8 @@ internal static class CallTimelineWords
                     builder.OpenElement(2, "dt");
                     builder.AddContent(
                         3,
-                        name == "ineligibleTargets" ? "Left out"
-                            : name == "eligibleOrderedTargets" ? "Tried in this order"
+                        name == "ineligibleTargets" ? T["Left out"]
+                            : name == "eligibleOrderedTargets" ? T["Tried in this order"]
                             : name
                     );
                     builder.CloseElement();

@@ -9,13 +9,13 @@ internal static class RecordingWords
     public static string State(RecordingState? state) =>
         state switch
         {
-            null or RecordingState.Link => "At the carrier",
-            RecordingState.Waiting => "Being copied",
-            RecordingState.Copied => "Copied",
-            RecordingState.Failed => "Not copied",
-            RecordingState.Purged => "Deleted: its time was over",
-            RecordingState.Erasing => "Being deleted: its caller was erased",
-            RecordingState.Erased => "Deleted: its caller was erased",
+            null or RecordingState.Link => T["At the carrier"],
+            RecordingState.Waiting => T["Being copied"],
+            RecordingState.Copied => T["Copied"],
+            RecordingState.Failed => T["Not copied"],
+            RecordingState.Purged => T["Deleted: its time was over"],
+            RecordingState.Erasing => T["Being deleted: its caller was erased"],
+            RecordingState.Erased => T["Deleted: its caller was erased"],
             _ => throw new ArgumentOutOfRangeException(nameof(state)),
         };
 

@@ -6,13 +6,8 @@ namespace Ringpost.Console.Pages.Calls.Caps;
 /// <summary>One cap of many things: an option of a bulk change for each.</summary>
 internal static class SomeCaps
 {
-    public static readonly IReadOnlyList<Choice<string>> Options =
-    [
-        new("hourly", "Hourly cap"),
-        new("daily", "Daily cap"),
-        new("monthly", "Monthly cap"),
-        new("allTime", "All time cap"),
-    ];
+    public static IReadOnlyList<Choice<string>> Options =>
+        [new("hourly", T["Hourly cap"]), new("daily", T["Daily cap"]), new("monthly", T["Monthly cap"]), new("allTime", T["All time cap"])];
 
     public static SomeCapsRequest Of(string cap, decimal? value)
     {

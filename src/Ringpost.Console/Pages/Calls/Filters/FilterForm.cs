@@ -30,11 +30,10 @@ public sealed class ConditionForm
     public string? Comparison { get; set; } = CallWords.Word(TagOperator.Equals);
     public string? Value { get; set; }
 
-    public static IReadOnlyList<Choice<string>> Comparisons { get; } =
-    [
-        .. Enum.GetValues<TagOperator>()
-            .SelectMany(how => new[] { false, true }.Select(not => new Choice<string>(Word(how, not), FilterSentences.Words(how, not)))),
-    ];
+    public static IReadOnlyList<Choice<string>> Comparisons =>
+        [.. Enum.GetValues<TagOperator>().SelectMany(how => (Choice<string>[])[Option(how, false), Option(how, true)])];
+
+    private static Choice<string> Option(TagOperator how, bool not) => new(Word(how, not), T.Known(FilterSentences.Words(how, not)));
 
     internal bool HasValue => Operator != CallWords.Word(TagOperator.Exists);
 

@@ -11,7 +11,8 @@ public sealed class DedupeForm
     public decimal? Length { get; set; } = 30;
     public string? Unit { get; set; } = "days";
 
-    public static IReadOnlyList<Choice<string>> UnitChoices { get; } = [.. Units.Select(u => new Choice<string>(u.Unit, u.Unit))];
+    public static IReadOnlyList<Choice<string>> UnitChoices =>
+        [new("days", T["days"]), new("hours", T["hours"]), new("minutes", T["minutes"]), new("seconds", T["seconds"])];
 
     public static DedupeForm Of(int seconds)
     {

@@ -24,7 +24,7 @@ public sealed class PayoutForm
     public HoursForm Hours { get; set; } = new();
     public FilterForm Filters { get; set; } = new();
 
-    public static IReadOnlyList<Choice<string>> Kinds { get; } = [new("fixed", "Fixed amount"), new("share", "Revenue share")];
+    public static IReadOnlyList<Choice<string>> Kinds => [new("fixed", T["Fixed amount"]), new("share", T["Revenue share"])];
 
     public bool IsShare => Kind == "share";
 

@@ -12,8 +12,15 @@ internal static class ReportWords
     public static IReadOnlyList<Choice<string>> Groupings(Actor actor) =>
         actor.Role switch
         {
-            Role.Publisher => [new("number", "Dialed #"), new("day", "Day"), new("hour", "Hour"), new("tag", "Tag"), .. Columns(actor)],
-            Role.Buyer => [new("day", "Day"), new("hour", "Hour"), new("tag", "Tag"), .. Columns(actor)],
+            Role.Publisher =>
+            [
+                new("number", "Dialed #"),
+                new("day", T["Day"]),
+                new("hour", T["Hour"]),
+                new("tag", T["Tag"]),
+                .. Columns(actor),
+            ],
+            Role.Buyer => [new("day", T["Day"]), new("hour", T["Hour"]), new("tag", T["Tag"]), .. Columns(actor)],
             Role.Admin or Role.ReadOnly => actor.May(Permission.SeeRevenue)
                 ? All
                 :
@@ -23,46 +30,46 @@ internal static class ReportWords
                 ],
         };
 
-    private static IReadOnlyList<Choice<string>> All { get; } =
-    [
-        new("publisher", "Publisher"),
-        new("number", "Dialed #"),
-        new("target", "Target"),
-        new("targetGroup", "Target Group"),
-        new("buyer", "Buyer"),
-        new("day", "Day"),
-        new("hour", "Hour"),
-        new("tag", "Tag"),
-        .. Columns(Actor.System),
-    ];
+    private static IReadOnlyList<Choice<string>> All =>
+        [
+            new("publisher", T["Publisher"]),
+            new("number", "Dialed #"),
+            new("target", T["Target"]),
+            new("targetGroup", T["Target Group"]),
+            new("buyer", T["Buyer"]),
+            new("day", T["Day"]),
+            new("hour", T["Hour"]),
+            new("tag", T["Tag"]),
+            .. Columns(Actor.System),
+        ];
 
     private static IEnumerable<Choice<string>> Columns(Actor actor) =>
         CallColumns
             .SeenBy(actor)
             .Where(c => c.CanGroup && c.Id is not ("campaignName" or "publisherName" or "targetName" or "buyer"))
-            .Select(c => new Choice<string>(c.Id, c.Title));
+            .Select(c => new Choice<string>(c.Id, T.Known(c.Title)));
 
-    public static IReadOnlyList<Choice<string>> Amounts { get; } = [new("pending", "Pending"), new("final", "Final")];
+    public static IReadOnlyList<Choice<string>> Amounts => [new("pending", T["Pending"]), new("final", T["Final"])];
 
-    public static IReadOnlyList<Choice<string>> Steps { get; } = [new("hour", "Per hour"), new("day", "Per day")];
+    public static IReadOnlyList<Choice<string>> Steps => [new("hour", T["Per hour"]), new("day", T["Per day"])];
 
     /// <summary>Each but the last fits a page of 1280 pixels.</summary>
-    public static IReadOnlyList<Choice<string>> Sets { get; } =
-    [new("calls", "Calls"), new("money", "Money and length"), new("all", "All (scrolls sideways)")];
+    public static IReadOnlyList<Choice<string>> Sets =>
+        [new("calls", T["Calls"]), new("money", T["Money and length"]), new("all", T["All (scrolls sideways)"])];
 
     public static string Title(CallReportTable table) =>
         table.GroupBy switch
         {
-            CallReportGrouping.CallCampaign => "Campaign",
-            CallReportGrouping.Publisher => "Publisher",
+            CallReportGrouping.CallCampaign => T["Campaign"],
+            CallReportGrouping.Publisher => T["Publisher"],
             CallReportGrouping.Number => "Dialed #",
-            CallReportGrouping.Target => "Target",
-            CallReportGrouping.TargetGroup => "Target Group",
-            CallReportGrouping.Buyer => "Buyer",
-            CallReportGrouping.Day => $"Day ({table.Zone})",
-            CallReportGrouping.Hour => $"Hour ({table.Zone})",
+            CallReportGrouping.Target => T["Target"],
+            CallReportGrouping.TargetGroup => T["Target Group"],
+            CallReportGrouping.Buyer => T["Buyer"],
+            CallReportGrouping.Day => T["Day ({0})", table.Zone],
+            CallReportGrouping.Hour => T["Hour ({0})", table.Zone],
             CallReportGrouping.Tag => $"tag:{table.Tag}",
-            CallReportGrouping.Column => CallColumns.Find(table.Column)?.Title ?? "",
+            CallReportGrouping.Column => T.Known(CallColumns.Find(table.Column)?.Title) ?? "",
         };
 
     /// <summary>The list of the calls behind a line: the report's days, zone and filters, and the line's own value.</summary>

@@ -13,10 +13,10 @@ public sealed class FallbackForm
     public TargetId? Target { get; set; }
     public string? Message { get; set; }
 
-    internal static IReadOnlyList<Choice<string>> InstanceKinds { get; } =
-    [new("none", "None: the caller hears busy"), new("target", "Target"), new("message", "Spoken message")];
+    internal static IReadOnlyList<Choice<string>> InstanceKinds =>
+        [new("none", T["None: the caller hears busy"]), new("target", T["Target"]), new("message", T["Spoken message"])];
 
-    internal static IReadOnlyList<Choice<string>> CampaignKinds { get; } = [new(Inherit, "As under Settings, Routing"), .. InstanceKinds];
+    internal static IReadOnlyList<Choice<string>> CampaignKinds => [new(Inherit, T["As under Settings, Routing"]), .. InstanceKinds];
 
     public FallbackRequest? ToRequest() => string.IsNullOrEmpty(Kind) ? null : new(Kind, Target, Message);
 

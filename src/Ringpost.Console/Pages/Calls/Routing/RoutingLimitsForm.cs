@@ -17,13 +17,21 @@ public sealed class RoutingLimitsForm
 
     public bool Restricts => Scope is "target" or "allTargets";
 
-    internal static IReadOnlyList<Choice<string>> TargetScopes { get; } =
-    [new(Inherit, "Buyer settings"), new("doNotRestrict", "Do not restrict"), new("target", "By campaign – individual target")];
+    internal static IReadOnlyList<Choice<string>> TargetScopes =>
+        [
+            new(Inherit, T["Buyer settings"]),
+            new("doNotRestrict", T["Do not restrict"]),
+            new("target", T["By campaign – individual target"]),
+        ];
 
-    internal static IReadOnlyList<Choice<string>> BuyerScopes { get; } =
-    [new(Inherit, "Do not restrict"), new("target", "By campaign – individual target"), new("allTargets", "By campaign – all targets")];
+    internal static IReadOnlyList<Choice<string>> BuyerScopes =>
+        [
+            new(Inherit, T["Do not restrict"]),
+            new("target", T["By campaign – individual target"]),
+            new("allTargets", T["By campaign – all targets"]),
+        ];
 
-    internal static IReadOnlyList<Choice<string>> Afters { get; } = [new("connected", "Connected"), new("converted", "Converted")];
+    internal static IReadOnlyList<Choice<string>> Afters => [new("connected", T["Connected"]), new("converted", T["Converted"])];
 
     public DuplicateRestrictionRequest? ToRequest() =>
         string.IsNullOrEmpty(Scope) ? null

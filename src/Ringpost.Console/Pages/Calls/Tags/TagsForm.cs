@@ -19,7 +19,7 @@ public sealed class TagsForm
         {
             if (values.TryAdd(tag.Name?.Trim() ?? "", tag.Value))
                 continue;
-            errors.Set(field, $"“{tag.Name?.Trim()}” stands there twice.");
+            errors.Set(field, T["“{0}” stands there twice.", tag.Name?.Trim()]);
             return Task.FromResult(false);
         }
 
