@@ -14,7 +14,7 @@ internal static class AttributionChoices
         [new("public", T["Public"]), new("private", T["Private"]), new("applyToRun", T["Apply To Run"]), new("inactive", T["Inactive"])];
 
     public static IReadOnlyList<Choice<string>> PriceFormats =>
-        [new("CPA", "CPA"), new("RevShare", "RevShare"), new("CPC", "CPC"), new("CPM", "CPM"), new(T["Fixed"], T["Fixed"])];
+        [new("CPA", "CPA"), new("RevShare", "RevShare"), new("CPC", "CPC"), new("CPM", "CPM"), new("Fixed", T["Fixed"])];
 
     public static readonly IReadOnlyList<Choice<string>> EventPriceFormats = [new("CPE", "CPE"), new("RevShare", "RevShare")];
 
