@@ -16,6 +16,7 @@ return args switch
     ["call-rate", .. var rest] => await CallRate.RunAsync(new BenchArguments(rest)),
     ["whole-chain", .. var rest] => await WholeChain.RunAsync(new BenchArguments(rest)),
     ["delivery-rate", .. var rest] => await DeliveryRate.RunAsync(new BenchArguments(rest)),
+    ["delivery-backlog", .. var rest] => await DeliveryBacklog.RunAsync(new BenchArguments(rest)),
     ["delivery-delay", .. var rest] => await DeliveryDelay.RunAsync(new BenchArguments(rest)),
     ["rank-targets", .. var rest] => await RankTargets.RunAsync(new BenchArguments(rest)),
     ["blocked-numbers", .. var rest] => await BlockedNumbers.RunAsync(rest),
@@ -48,6 +49,7 @@ static int Usage()
                ./bench call-rate [--calls N] [--warm-up N] [--at-once N] [--rate N] [--seconds N] [--stored N [--whole]] [--database "Host=..."] [--write-results]
                ./bench whole-chain [--calls N] [--warm-up N] [--at-once N] [--database "Host=..."] [--write-results]
                ./bench delivery-rate [--deliveries N] [--hosts N] [--beside-bullmq] [--database "Host=..."] [--write-results]
+               ./bench delivery-backlog [--many N] [--deliveries N] [--turns N] [--hosts N] [--database "Host=..."] [--write-results]
                ./bench delivery-delay [--rate N] [--seconds N] [--database "Host=..."] [--write-results]
                ./bench rank-targets [--targets N] [--write-results]
                ./bench blocked-numbers [--write-results]

@@ -60,6 +60,7 @@ internal static class DeliveryHost
                         Number(hosts),
                         Number(port)
                     ),
+                    ["empty"] => await EmptyAsync(storage),
                     ["waiting"] => await WaitingAsync(storage),
                     ["settle"] => await StoredRows.SettleAsync(storage),
                     ["allocations"] => allocations?.Most(40) ?? "",
@@ -116,6 +117,13 @@ internal static class DeliveryHost
             await storage.WriteAsync(WriteKeys.None, unit => outbox.EnqueueAsync(unit, Draft(first + i, hosts, port, unit.Now)));
             committed[i] = Stopwatch.GetTimestamp();
         }
+    }
+
+    private static async Task<string> EmptyAsync(Database storage)
+    {
+        foreach (var table in new[] { "delivery_attempts", "deliveries" })
+            await storage.WriteAsync(WriteKeys.None, u => u.Connection.ExecuteAsync(u.Pick($"DELETE FROM {table}", $"TRUNCATE {table}")));
+        return "empty";
     }
 
     private static async Task<string> WaitingAsync(Database storage) =>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using System.Threading.Channels;
 
 namespace Ringpost.Bench.Postbacks;
 
@@ -13,13 +14,17 @@ internal sealed record HostCounters(long CpuMicroseconds, long DatabaseMicroseco
 internal sealed class HostProcess : IAsyncDisposable
 {
     private readonly Process _process;
+    private readonly Task _reading;
 
-    private HostProcess(Process process, Uri url, string ready) => (_process, Url, Ready) = (process, url, ready);
+    // What the host logs is read at once: a full pipe would hold it up.
+    private readonly Channel<string> _said = Channel.CreateUnbounded<string>();
+
+    private HostProcess(Process process, Uri url) => (_process, Url, _reading) = (process, url, ReadAllAsync(process, _said.Writer));
 
     public Uri Url { get; }
 
     /// <summary>What the host said of itself when it was ready.</summary>
-    public string Ready { get; }
+    public string Ready { get; private set; } = "";
 
     public static async Task<HostProcess> StartAsync(Func<string, string[]> arguments)
     {
@@ -31,7 +36,9 @@ internal sealed class HostProcess : IAsyncDisposable
                 RedirectStandardOutput = true,
             }
         )!;
-        return new HostProcess(process, url, await ReadAsync(process, "ready "));
+        var host = new HostProcess(process, url);
+        host.Ready = await host.ReadAsync("ready ");
+        return host;
     }
 
     public async Task<HostCounters> CountAsync() => JsonSerializer.Deserialize<HostCounters>(await AskAsync("counters"))!;
@@ -40,7 +47,7 @@ internal sealed class HostProcess : IAsyncDisposable
     public async Task<string> AskAsync(string command)
     {
         await _process.StandardInput.WriteLineAsync(command);
-        return await ReadAsync(_process, "answer ");
+        return await ReadAsync("answer ");
     }
 
     /// <summary>The host's side: answers each command until its input ends.</summary>
@@ -63,16 +70,24 @@ internal sealed class HostProcess : IAsyncDisposable
         );
     }
 
-    private static async Task<string> ReadAsync(Process process, string prefix)
+    private static async Task ReadAllAsync(Process process, ChannelWriter<string> said)
     {
-        string? line;
-        do line =
-            await process.StandardOutput.ReadLineAsync()
-            ?? throw new InvalidOperationException(
-                string.Create(CultureInfo.InvariantCulture, $"The host ended before it said “{prefix.Trim()}”.")
-            );
-        while (!line.StartsWith(prefix, StringComparison.Ordinal));
-        return line[prefix.Length..];
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+            said.TryWrite(line);
+        said.Complete();
+    }
+
+    /// <summary>The rest of the next line that begins so; what else the host said goes to standard error.</summary>
+    private async Task<string> ReadAsync(string prefix)
+    {
+        await foreach (var line in _said.Reader.ReadAllAsync())
+            if (line.StartsWith(prefix, StringComparison.Ordinal))
+                return line[prefix.Length..];
+            else
+                await System.Console.Error.WriteLineAsync(line);
+        throw new InvalidOperationException(
+            string.Create(CultureInfo.InvariantCulture, $"The host ended before it said “{prefix.Trim()}”.")
+        );
     }
 
     public async ValueTask DisposeAsync()
@@ -88,6 +103,7 @@ internal sealed class HostProcess : IAsyncDisposable
             _process.Kill();
         }
 
+        await _reading;
         _process.Dispose();
     }
 }

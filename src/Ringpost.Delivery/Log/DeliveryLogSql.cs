@@ -118,7 +118,7 @@ internal static class DeliveryLogSql
     public static Task SupersedeAsync(WriteUnit unit, DeliveryId id) =>
         unit.Connection.ExecuteAsync(
             "UPDATE deliveries SET state = 'skipped', note = 'A replay took its place.', next_attempt_at = NULL, finished_at = @now "
-                + "WHERE id = @id AND state = 'pending' AND (claimed_until IS NULL OR claimed_until <= @now)",
+                + $"WHERE id = @id AND {OutboxSql.ThisIsPending} AND (claimed_until IS NULL OR claimed_until <= @now)",
             new { id, now = unit.Now }
         );
 

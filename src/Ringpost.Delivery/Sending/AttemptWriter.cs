@@ -75,7 +75,7 @@ internal sealed class AttemptWriter : BatchWriter<AttemptResult, bool>
         var states = new NpgsqlBatchCommand(
             "UPDATE deliveries SET state = v.state, note = v.note, next_attempt_at = v.next, finished_at = v.finished, claimed_by = NULL, claimed_until = NULL "
                 + "FROM unnest($1, $2, $3, $4, $5, $6) AS v (id, number, state, note, next, finished) "
-                + "WHERE deliveries.id = v.id AND deliveries.state = 'pending' AND (deliveries.attempts = v.number OR v.state = 'delivered') "
+                + $"WHERE deliveries.id = v.id AND {OutboxSql.ThisIsPending} AND (deliveries.attempts = v.number OR v.state = 'delivered') "
                 + "RETURNING deliveries.id"
         );
         Add(states, NpgsqlDbType.Text, items, i => i.Id.Value);

@@ -53,6 +53,22 @@ public sealed class ClaimSqlTests
     }
 
     [Theory, EachDatabase]
+    public async Task One_of_many_hosts_gives_at_most_twice_its_even_share_and_those_that_have_theirs_do_not_count(Dialect dialect)
+    {
+        await using var test = await WorkerTest.OpenAsync(dialect);
+        string[] others = [.. Enumerable.Range(0, 7).Select(n => $"{n}.example")];
+        await AddAsync(test, "http://quick.example/", 20);
+        foreach (var other in others)
+            await AddAsync(test, $"http://{other}/", 1);
+
+        // 2 x 12 / 8 hosts.
+        var claimed = await ClaimAsync(test, "one", 12, 2);
+        Assert.Equal((3, 7), (claimed.Count(c => c.Host == "quick.example"), claimed.Count(c => c.Host != "quick.example")));
+        // A quick host's most: three times another's.
+        Assert.Equal(6, (await ClaimAsync(test, "one", 12, 2, others)).Count);
+    }
+
+    [Theory, EachDatabase]
     public async Task An_address_without_a_host_is_claimed_too_so_that_its_fault_is_told(Dialect dialect)
     {
         await using var test = await WorkerTest.OpenAsync(dialect);
