@@ -26,6 +26,7 @@ public sealed class EveryPageTests(ConsoleFixture console)
                     Assert.NotEqual("No such page", await page.InnerTextAsync("h1"));
                     Assert.NotEqual("This page failed", await page.InnerTextAsync("h1"));
                     await PageCheck.HoldsAsync(page);
+                    Assert.Null(await PageShift.TakeAsync(page));
                 }
             },
             width,

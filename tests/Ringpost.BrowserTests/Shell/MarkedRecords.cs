@@ -19,7 +19,7 @@ internal static class MarkedRecords
     public static string Marked(string field) => $"\"><b onmouseover=hit()>{field}</b><script>hit()</script>";
 
     /// <summary>For names that are at most 50 characters long.</summary>
-    private static string Element(string field) => $"<b onmouseover=hit()>{field}</b>";
+    public static string Element(string field) => $"<b onmouseover=hit()>{field}</b>";
 
     public static async Task StoreAsync(PreparedServer server)
     {
@@ -77,6 +77,7 @@ internal static class MarkedRecords
             }
         );
         await api.PostAsync($"calls/{id}/dispute", new { cause = "other", note = Marked("dispute") });
+        await MarkedSettings.StoreAsync(api, example);
         await UntilAnsweredAsync(api);
     }
 

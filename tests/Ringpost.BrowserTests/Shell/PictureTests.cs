@@ -67,6 +67,46 @@ public sealed class PictureTests
         Assert.True(findings.Count == 0, string.Join('\n', findings));
     }
 
+    /// <summary>On the first load and on the way from the start page, on a telephone and on a screen: <c>shifts.txt</c>.</summary>
+    [Fact(Explicit = true)]
+    public async Task Nothing_moves_while_the_rest_of_a_page_comes()
+    {
+        var folder = Directory.CreateDirectory(Environment.GetEnvironmentVariable("RINGPOST_Pictures") ?? "artifacts/pictures").FullName;
+        await using var demo = await Demo.StartAsync();
+        var walk = new PageWalk(Asked("Pages", ""));
+        var findings = new List<string>();
+        foreach (var width in (int[])[390, 1280])
+            await demo.VisitAsync(
+                ColorScheme.Light,
+                signedIn: true,
+                async page =>
+                {
+                    async Task LookAsync(string path, string way)
+                    {
+                        if (await PageShift.TakeAsync(page) is not { } moved)
+                            return;
+                        findings.Add($"{path} ({width}, {way}): {moved}");
+                        await File.AppendAllLinesAsync(Path.Combine(folder, "shifts.txt"), [findings[^1]]);
+                    }
+
+                    await page.SetViewportSizeAsync(width, 860);
+                    await walk.RunAsync(
+                        page,
+                        async path =>
+                        {
+                            await LookAsync(path, "opened");
+                            await PageShift.GoAsync(page, path == "/console" ? "/console/settings" : "/console");
+                            await PageShift.TakeAsync(page);
+                            await PageShift.GoAsync(page, path);
+                            await LookAsync(path, "from another page");
+                        }
+                    );
+                }
+            );
+
+        Assert.True(findings.Count == 0, string.Join('\n', findings));
+    }
+
     private static string[] Asked(string name, string absent) =>
         (Environment.GetEnvironmentVariable("RINGPOST_Picture" + name) ?? absent).Split(
             ',',

@@ -38,6 +38,7 @@ internal static class Visit
             if (message.Type == "error")
                 complaints.Enqueue($"Console: {message.Text}");
         };
+        await context.AddInitScriptAsync(PageShift.Watch);
         var page = await context.NewPageAsync();
         page.PageError += (_, error) => complaints.Enqueue($"Script: {error}");
         try
