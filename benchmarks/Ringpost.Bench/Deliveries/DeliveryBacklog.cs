@@ -35,7 +35,7 @@ internal static class DeliveryBacklog
 
         string[] lines =
         [
-            $"{await BenchRun.HeaderAsync()}, {kind}, every result stored before it counts as delivered; sender{(database.Length == 0 ? "" : ", database")} and {hosts} receivers on these cores",
+            $"{await BenchRun.HeaderAsync()}, {kind}, every result stored before it counts as delivered; sender{(database.Length == 0 ? "" : ", database")} and {hosts} receivers on these cores{(database.Length == 0 ? "" : "; the server vacuumed before each stretch")}",
             "",
             Line($"| {count:#,0} deliveries a stretch, storing as many meanwhile included | {Few:#,0} wait | {many:#,0} wait |"),
             "|---|---|---|",
@@ -68,7 +68,7 @@ internal static class DeliveryBacklog
             {
                 await web.AskAsync("empty");
                 await web.AskAsync($"fill 0 {waiting} {hosts} {sink.Port}");
-                await web.AskAsync("settle");
+                await web.AskAsync("vacuum");
             }
 
             await using var host = await DeliveryRate.StartAsync(data, database, "web,worker");
