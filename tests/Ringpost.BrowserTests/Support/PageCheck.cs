@@ -34,9 +34,12 @@ internal static class PageCheck
         }
         """;
 
+    /// <summary>What does not hold on the page as it is.</summary>
+    public static Task<string[]> FindAsync(IPage page) => page.EvaluateAsync<string[]>(Script);
+
     public static async Task HoldsAsync(IPage page)
     {
-        var problems = await page.EvaluateAsync<string[]>(Script);
+        var problems = await FindAsync(page);
         Assert.True(problems.Length == 0, $"{page.Url}\n{string.Join('\n', problems)}");
     }
 }

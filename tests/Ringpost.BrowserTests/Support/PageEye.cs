@@ -2,16 +2,12 @@ using Microsoft.Playwright;
 
 namespace Ringpost.BrowserTests.Support;
 
-/// <summary>Looks at pages in one theme: a picture at each width, whether it fits, and what axe finds, written down at once.</summary>
+/// <summary>Looks at pages in one theme: a picture at each width, what <see cref="PageCheck"/> and axe find, written down at once.</summary>
 internal sealed class PageEye(string axe, string folder, ColorScheme theme, int[] widths, int[] widthsForAxe, List<string> findings)
 {
     private const string Rules = """
         () => axe.run().then(r => r.violations.map(v =>
           `${v.id}: ` + v.nodes.slice(0, 3).map(n => `${n.target} ${n.html.slice(0, 160)}`).join(' | ')))
-        """;
-
-    private const string Sideways = """
-        () => { const over = document.documentElement.scrollWidth - window.innerWidth; return over > 0 ? ['scrolls sideways by ' + over] : []; }
         """;
 
     public async Task LookAsync(IPage page, string path)
@@ -23,11 +19,7 @@ internal sealed class PageEye(string axe, string folder, ColorScheme theme, int[
             await page.SetViewportSizeAsync(width, width < 600 ? 844 : 860);
             var name = $"{PageWalk.NameOf(path)}-{width}-{theme.ToString().ToLowerInvariant()}.png";
             await page.ScreenshotAsync(new() { Path = Path.Combine(folder, name), FullPage = true });
-            string[] found =
-            [
-                .. await page.EvaluateAsync<string[]>(Sideways),
-                .. widthsForAxe.Contains(width) ? await FindAsync(page, axe) : [],
-            ];
+            string[] found = [.. await PageCheck.FindAsync(page), .. widthsForAxe.Contains(width) ? await FindAsync(page, axe) : []];
             string[] lines = [.. found.Select(f => $"{path} ({width}, {theme}): {f}")];
             findings.AddRange(lines);
             await File.AppendAllLinesAsync(Path.Combine(folder, "axe.txt"), lines);
