@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using static System.FormattableString;
 
 namespace Ringpost.Bench.Calls;
 
@@ -56,7 +57,7 @@ internal static class CallRate
             "| measure | value |",
             "|---|---|",
             .. run.Describe(),
-            Line(
+            Invariant(
                 $"| a webhook's answer at {rate} calls a second for {seconds} s, p50 / p99 | {CallPlayer.At(half.Webhooks, 50):0.0} / {CallPlayer.At(half.Webhooks, 99):0.0} ms |"
             ),
         ];
@@ -65,10 +66,10 @@ internal static class CallRate
             var filled = await host.FillAsync(stored, arguments.Has("--whole"));
             await PlayAsync(warmUp / 4, () => player.PlayAsync(warmUp / 4, atOnce));
             var over = await PlayAsync(calls, () => player.PlayAsync(calls, atOnce));
-            lines.Add(Line($"| calls a second over {filled} | {over.PerSecond:#,0} |"));
-            lines.Add(Line($"| CPU time per call there, server and database | {over.CpuPerCall:0.00} ms |"));
+            lines.Add(Invariant($"| calls a second over {filled} | {over.PerSecond:#,0} |"));
+            lines.Add(Invariant($"| CPU time per call there, server and database | {over.CpuPerCall:0.00} ms |"));
             lines.Add(
-                Line(
+                Invariant(
                     $"| cost per call before by cost there: by rate / by CPU time | {over.PerSecond / run.PerSecond:0.00} / {run.CpuPerCall / over.CpuPerCall:0.00} |"
                 )
             );
@@ -79,8 +80,6 @@ internal static class CallRate
         BenchRun.Show(name, "Calls to the last pixel", [.. lines], arguments.Has("--write-results"));
         return 0;
     }
-
-    private static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     private sealed record Run(
         int Calls,
@@ -103,17 +102,17 @@ internal static class CallRate
 
         public IEnumerable<string> Describe() =>
             [
-                Line($"| calls a second, until the last of {PixelsOfCall * Calls} pixels is delivered and noted | {PerSecond:#,0} |"),
-                Line($"| calls a second, all webhooks answered after commit | {Calls / Answered.TotalSeconds:#,0} |"),
-                Line($"| all webhooks of one call, p50 / p99 | {CallPlayer.At(Took, 50):0} / {CallPlayer.At(Took, 99):0} ms |"),
-                Line($"| one webhook, p50 / p99 | {CallPlayer.At(Webhooks, 50):0.0} / {CallPlayer.At(Webhooks, 99):0.0} ms |"),
-                Line($"| statements per call, deliveries included | {Statements} |"),
-                Line($"| rows written, changed and deleted per call | {(After.Rows - Before.Rows) / (double)Calls:0.0} |"),
-                Line(
+                Invariant($"| calls a second, until the last of {PixelsOfCall * Calls} pixels is delivered and noted | {PerSecond:#,0} |"),
+                Invariant($"| calls a second, all webhooks answered after commit | {Calls / Answered.TotalSeconds:#,0} |"),
+                Invariant($"| all webhooks of one call, p50 / p99 | {CallPlayer.At(Took, 50):0} / {CallPlayer.At(Took, 99):0} ms |"),
+                Invariant($"| one webhook, p50 / p99 | {CallPlayer.At(Webhooks, 50):0.0} / {CallPlayer.At(Webhooks, 99):0.0} ms |"),
+                Invariant($"| statements per call, deliveries included | {Statements} |"),
+                Invariant($"| rows written, changed and deleted per call | {(After.Rows - Before.Rows) / (double)Calls:0.0} |"),
+                Invariant(
                     $"| CPU time per call: server / database / generator and receiver | {Cpu.TotalMilliseconds / Calls:0.00} / {Database:0.00} / {Own.TotalMilliseconds / Calls:0.00} ms |"
                 ),
-                Line($"| allocated per call | {(After.Allocated - Before.Allocated) / Calls / 1024:#,0} KB |"),
-                Line(
+                Invariant($"| allocated per call | {(After.Allocated - Before.Allocated) / Calls / 1024:#,0} KB |"),
+                Invariant(
                     $"| collections of garbage, all / of the whole heap | {After.Collections - Before.Collections} / {After.WholeHeap - Before.WholeHeap} |"
                 ),
             ];

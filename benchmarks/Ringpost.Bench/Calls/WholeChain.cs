@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using System.Globalization;
+using static System.FormattableString;
 
 namespace Ringpost.Bench.Calls;
 
@@ -38,12 +38,14 @@ internal static class WholeChain
             "",
             "| measure | value |",
             "|---|---|",
-            Line($"| calls a second, all webhooks answered after commit | {calls / answered.TotalSeconds:#,0} |"),
-            Line($"| calls a second, until the last of {2 * calls} conversions is stored | {calls / whole.TotalSeconds:#,0} |"),
-            Line($"| all webhooks of one call (8 requests), p50 / p99 | {CallPlayer.At(took, 50):0} / {CallPlayer.At(took, 99):0} ms |"),
-            Line($"| server's CPU time per call, both halves | {cost:0.0} ms |"),
-            Line($"| allocated per call | {(after.Allocated - before.Allocated) / calls / 1024:#,0} KB |"),
-            Line(
+            Invariant($"| calls a second, all webhooks answered after commit | {calls / answered.TotalSeconds:#,0} |"),
+            Invariant($"| calls a second, until the last of {2 * calls} conversions is stored | {calls / whole.TotalSeconds:#,0} |"),
+            Invariant(
+                $"| all webhooks of one call (8 requests), p50 / p99 | {CallPlayer.At(took, 50):0} / {CallPlayer.At(took, 99):0} ms |"
+            ),
+            Invariant($"| server's CPU time per call, both halves | {cost:0.0} ms |"),
+            Invariant($"| allocated per call | {(after.Allocated - before.Allocated) / calls / 1024:#,0} KB |"),
+            Invariant(
                 $"| collections of garbage, all / of the whole heap | {after.Collections - before.Collections} / {after.WholeHeap - before.WholeHeap} |"
             ),
         ];
@@ -55,6 +57,4 @@ internal static class WholeChain
         );
         return 0;
     }
-
-    private static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

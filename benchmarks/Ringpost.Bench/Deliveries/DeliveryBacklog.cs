@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using static System.FormattableString;
 
 namespace Ringpost.Bench.Deliveries;
 
@@ -37,14 +38,14 @@ internal static class DeliveryBacklog
         [
             $"{await BenchRun.HeaderAsync()}, {kind}, every result stored before it counts as delivered; sender{(database.Length == 0 ? "" : ", database")} and {hosts} receivers on these cores{(database.Length == 0 ? "" : "; the server vacuumed before each stretch")}",
             "",
-            Line($"| {count:#,0} deliveries a stretch, storing as many meanwhile included | {Few:#,0} wait | {many:#,0} wait |"),
+            Invariant($"| {count:#,0} deliveries a stretch, storing as many meanwhile included | {Few:#,0} wait | {many:#,0} wait |"),
             "|---|---|---|",
-            Line($"| a second, each stretch | {Text(few, s => s.PerSecond)} | {Text(lot, s => s.PerSecond)} |"),
-            Line($"| CPU time of one, sender, µs | {Text(few, s => s.Sender)} | {Text(lot, s => s.Sender)} |"),
-            Line($"| CPU time of one, database, µs | {Text(few, s => s.Database)} | {Text(lot, s => s.Database)} |"),
-            Line($"| a second, mean | {few.Average(s => s.PerSecond):#,0} | {lot.Average(s => s.PerSecond):#,0} |"),
-            Line($"| CPU time of one, mean | {few.Average(s => s.Cost):0.0} | {lot.Average(s => s.Cost):0.0} |"),
-            Line(
+            Invariant($"| a second, each stretch | {Text(few, s => s.PerSecond)} | {Text(lot, s => s.PerSecond)} |"),
+            Invariant($"| CPU time of one, sender, µs | {Text(few, s => s.Sender)} | {Text(lot, s => s.Sender)} |"),
+            Invariant($"| CPU time of one, database, µs | {Text(few, s => s.Database)} | {Text(lot, s => s.Database)} |"),
+            Invariant($"| a second, mean | {few.Average(s => s.PerSecond):#,0} | {lot.Average(s => s.PerSecond):#,0} |"),
+            Invariant($"| CPU time of one, mean | {few.Average(s => s.Cost):0.0} | {lot.Average(s => s.Cost):0.0} |"),
+            Invariant(
                 $"| a million's rate by a thousand's / a thousand's cost by a million's | | {lot.Average(s => s.PerSecond) / few.Average(s => s.PerSecond):0.00} / {few.Average(s => s.Cost) / lot.Average(s => s.Cost):0.00} |"
             ),
         ];
@@ -108,8 +109,6 @@ internal static class DeliveryBacklog
 
     private static string Text(List<Stretch> stretches, Func<Stretch, double> figure) =>
         string.Join(", ", stretches.Select(s => figure(s).ToString("#,0", CultureInfo.InvariantCulture)));
-
-    private static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     /// <param name="Sender">Microseconds of one delivery, storing it included.</param>
     private sealed record Stretch(double PerSecond, double Sender, double Database)

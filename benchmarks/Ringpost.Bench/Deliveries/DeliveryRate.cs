@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Ringpost.Bench.Postbacks;
+using static System.FormattableString;
 
 namespace Ringpost.Bench.Deliveries;
 
@@ -69,29 +70,29 @@ internal static class DeliveryRate
                 "",
                 "| measure | value |",
                 "|---|---|",
-                Line($"| waiting at the start / receivers | {WarmUp + count:#,0} / {hosts} |"),
-                Line($"| deliveries a second, until the last is noted | {perSecond:#,0} |"),
-                Line($"| a bare client, {InFlight} in flight, nothing stored, before and after | {bareBefore:#,0}, {bareAfter:#,0} |"),
-                Line($"| ratio | {perSecond / bare:0.00} |"),
-                Line(
+                Invariant($"| waiting at the start / receivers | {WarmUp + count:#,0} / {hosts} |"),
+                Invariant($"| deliveries a second, until the last is noted | {perSecond:#,0} |"),
+                Invariant($"| a bare client, {InFlight} in flight, nothing stored, before and after | {bareBefore:#,0}, {bareAfter:#,0} |"),
+                Invariant($"| ratio | {perSecond / bare:0.00} |"),
+                Invariant(
                     $"| each tenth, a second, while ever fewer wait | {string.Join(", ", tenths.Select(t => string.Create(CultureInfo.InvariantCulture, $"{t:#,0}")))} |"
                 ),
-                Line(
+                Invariant(
                     $"| from the start of the process to listening / to the first delivery | {ready.TotalSeconds:0.0} / {Stopwatch.GetElapsedTime(began, sink.MomentOf(0)).TotalSeconds:0.0} s |"
                 ),
-                Line(
+                Invariant(
                     $"| CPU time per delivery, sender / database | {(after.CpuMicroseconds - before.CpuMicroseconds) / (double)sent:0} / {(after.DatabaseMicroseconds - before.DatabaseMicroseconds) / (double)sent:0} µs |"
                 ),
-                Line($"| allocated per delivery | {(after.Allocated - before.Allocated) / sent / 1024.0:0.0} KB |"),
-                Line($"| memory of the sender, at most | {most / 1_048_576} MB |"),
-                Line(
+                Invariant($"| allocated per delivery | {(after.Allocated - before.Allocated) / sent / 1024.0:0.0} KB |"),
+                Invariant($"| memory of the sender, at most | {most / 1_048_576} MB |"),
+                Invariant(
                     $"| storing them, {stored} s, a second | {(WarmUp + count) / double.Parse(stored, CultureInfo.InvariantCulture):#,0} |"
                 ),
-                Line($"| received twice | {sink.Again} |"),
+                Invariant($"| received twice | {sink.Again} |"),
                 .. bullMq > 0
                     ?
                     [
-                        Line(
+                        Invariant(
                             $"| BullMQ 6.7 on Redis, each write synced, {InFlight} at once, the same requests and receivers, a second | {bullMq:#,0} |"
                         ),
                     ]
@@ -136,6 +137,4 @@ internal static class DeliveryRate
         )!;
         return double.Parse(await process.StandardOutput.ReadToEndAsync(), CultureInfo.InvariantCulture);
     }
-
-    private static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
