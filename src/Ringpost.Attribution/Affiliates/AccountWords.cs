@@ -25,5 +25,9 @@ internal static class AccountWords
         return absent;
     }
 
+    /// <summary>The status that a list is narrowed to, as it is stored; null is any.</summary>
+    public static string? Filter(Validation validation, string? word) =>
+        string.IsNullOrEmpty(word) ? null : Of(Status(validation, word, AccountStatus.Active));
+
     public static AccountStatus FromStored(string word) => Status(new Validation(), word, AccountStatus.Inactive);
 }

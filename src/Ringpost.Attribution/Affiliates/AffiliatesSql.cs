@@ -35,15 +35,22 @@ internal static class AffiliatesSql
         (await connection.QuerySingleOrDefaultAsync<Row>($"SELECT {Columns} FROM affiliates WHERE id = @id", new { id }))?.ToAffiliate();
 
     /// <summary>Newest first, the rows before <paramref name="before"/>.</summary>
-    public static async Task<IReadOnlyList<Affiliate>> ListAsync(DbConnection connection, string? search, long before, int limit) =>
+    public static async Task<IReadOnlyList<Affiliate>> ListAsync(
+        DbConnection connection,
+        string? search,
+        string? status,
+        long before,
+        int limit
+    ) =>
         [
             .. (
                 await connection.QueryAsync<Row>(
-                    $"SELECT {Columns} FROM affiliates WHERE id < @before AND (CAST(@search AS text) IS NULL OR lower(name) LIKE @search) ORDER BY id DESC LIMIT @limit",
+                    $"SELECT {Columns} FROM affiliates WHERE id < @before AND (CAST(@search AS text) IS NULL OR lower(name) LIKE @search) AND (CAST(@status AS text) IS NULL OR status = @status) ORDER BY id DESC LIMIT @limit",
                     new
                     {
                         before,
                         limit,
+                        status,
                         search = search is null ? null : $"%{search.ToLowerInvariant()}%",
                     }
                 )

@@ -23,7 +23,7 @@ public static class OfferConfigurationReader
 {
     public static async Task<OfferConfiguration> ReadAsync(DbConnection connection)
     {
-        var advertisers = await AdvertisersSql.ListAsync(connection, null, long.MaxValue, int.MaxValue);
+        var advertisers = await AdvertisersSql.ListAsync(connection, null, null, long.MaxValue, int.MaxValue);
         var events = await OfferEventsSql.ListAllAsync(connection);
         var campaigns = await OfferCampaignsSql.ListAllAsync(connection);
         var settings = await EventSettingsSql.ListAsync(connection);

@@ -55,6 +55,7 @@ internal static class OfferCampaignsSql
         DbConnection connection,
         OfferId offerId,
         AffiliateId affiliateId,
+        string? status,
         long before,
         int limit
     ) =>
@@ -62,13 +63,14 @@ internal static class OfferCampaignsSql
             .. (
                 await connection.QueryAsync<Row>(
                     $"SELECT {Columns} FROM offer_campaigns WHERE id < @before AND (@offerId = 0 OR offer_id = @offerId) AND (@affiliateId = 0 OR affiliate_id = @affiliateId) "
-                        + "ORDER BY id DESC LIMIT @limit",
+                        + "AND (CAST(@status AS text) IS NULL OR status = @status) ORDER BY id DESC LIMIT @limit",
                     new
                     {
                         before,
                         limit,
                         offerId,
                         affiliateId,
+                        status,
                     }
                 )
             ).Select(r => r.ToCampaign()),

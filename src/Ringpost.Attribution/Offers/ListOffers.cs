@@ -7,7 +7,7 @@ using Ringpost.Storage;
 
 namespace Ringpost.Attribution.Offers;
 
-/// <summary>Offers, newest first, by a part of their name or by advertiser.</summary>
+/// <summary>Offers, newest first, by a part of their name, by advertiser or by status.</summary>
 public sealed class ListOffers(Database database)
 {
     public async Task<Result<Page<OfferAnswer>>> RunAsync(
@@ -15,6 +15,7 @@ public sealed class ListOffers(Database database)
         string? search,
         AdvertiserId? advertiserId,
         PageRequest page,
+        string? status = null,
         CancellationToken cancellation = default
     )
     {
@@ -24,8 +25,12 @@ public sealed class ListOffers(Database database)
             return new Forbidden(Permission.SeeRevenue);
         if (!page.TryReadBefore(out var before))
             return NumberedPages.BadCursor;
+        var validation = new Validation();
+        var stored = OfferWords.StatusFilter(validation, status);
+        if (validation.HasErrors)
+            return validation.ToRefusal();
         var rows = await database.ReadAsync(
-            c => OffersSql.ListAsync(c, search, advertiserId ?? default, before, page.BoundedLimit),
+            c => OffersSql.ListAsync(c, search, advertiserId ?? default, stored, before, page.BoundedLimit),
             cancellation
         );
         return rows.Select(o => OfferAnswer.Of(o).For(actor)).ToList().ToPage(page, o => o.Id.Value);
@@ -39,8 +44,19 @@ public sealed class ListOffers(Database database)
                 ListOffers operation,
                 string? search,
                 AdvertiserId? advertiserId,
+                string? status,
                 int limit = 100,
                 string? cursor = null
-            ) => (await operation.RunAsync(http.Actor(), search, advertiserId, new PageRequest(limit, cursor), http.RequestAborted)).ToOk()
+            ) =>
+                (
+                    await operation.RunAsync(
+                        http.Actor(),
+                        search,
+                        advertiserId,
+                        new PageRequest(limit, cursor),
+                        status,
+                        http.RequestAborted
+                    )
+                ).ToOk()
         );
 }

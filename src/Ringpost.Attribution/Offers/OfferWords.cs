@@ -37,6 +37,10 @@ internal static class OfferWords
         return absent;
     }
 
+    /// <summary>The status that a list is narrowed to, as it is stored; null is any.</summary>
+    public static string? StatusFilter(Validation validation, string? word) =>
+        string.IsNullOrEmpty(word) ? null : Of(Status(validation, word, OfferStatus.Public));
+
     public static PriceFormat PriceFormat(Validation validation, string? word, PriceFormat absent)
     {
         if (word is null)

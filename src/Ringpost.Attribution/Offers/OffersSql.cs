@@ -88,6 +88,7 @@ internal static class OffersSql
         DbConnection connection,
         string? search,
         AdvertiserId advertiserId,
+        string? status,
         long before,
         int limit
     ) =>
@@ -95,12 +96,13 @@ internal static class OffersSql
             .. (
                 await connection.QueryAsync<Row>(
                     $"SELECT {Columns} FROM offers WHERE id < @before AND (@advertiserId = 0 OR advertiser_id = @advertiserId) "
-                        + "AND (CAST(@search AS text) IS NULL OR lower(name) LIKE @search) ORDER BY id DESC LIMIT @limit",
+                        + "AND (CAST(@search AS text) IS NULL OR lower(name) LIKE @search) AND (CAST(@status AS text) IS NULL OR status = @status) ORDER BY id DESC LIMIT @limit",
                     new
                     {
                         before,
                         limit,
                         advertiserId,
+                        status,
                         search = search is null ? null : $"%{search.ToLowerInvariant()}%",
                     }
                 )

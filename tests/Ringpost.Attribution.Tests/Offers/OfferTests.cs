@@ -1,4 +1,6 @@
 using Ringpost.Attribution.Advertisers;
+using Ringpost.Attribution.Affiliates;
+using Ringpost.Attribution.OfferCampaigns;
 using Ringpost.Attribution.Offers;
 using Ringpost.Primitives;
 using Ringpost.Storage;
@@ -113,6 +115,60 @@ public sealed class OfferTests
         Assert.Equal(6, (await list.RunAsync(Network.Reader, null, null, new PageRequest())).Value.Items.Count);
         Assert.IsType<Invalid>((await list.RunAsync(Network.Reader, null, null, new PageRequest(3, "bm90IGEgbnVtYmVy"))).Refusal);
     }
+
+    [Theory, EachDatabase]
+    public async Task Each_list_is_narrowed_to_a_status_and_refuses_one_that_does_not_exist(Dialect dialect)
+    {
+        await using var network = await Network.OpenAsync(dialect);
+        var database = network.Database;
+        var advertiser = await network.AdvertiserAsync();
+        var offer = await network.OfferAsync(advertiser.Id);
+        var affiliate = await network.AffiliateAsync();
+        var campaign = await network.CampaignAsync(offer.Id, affiliate.Id);
+        var (otherAdvertiser, otherAffiliate) = (await network.AdvertiserAsync(), await network.AffiliateAsync());
+        var otherOffer = await network.OfferAsync(otherAdvertiser.Id);
+        var otherCampaign = await network.CampaignAsync(otherOffer.Id, otherAffiliate.Id);
+        Assert.True(
+            (await new RenameAdvertiser(database, network.Version).RunAsync(Actor.System, otherAdvertiser.Id, new(Status: "inactive"))).IsOk
+        );
+        Assert.True(
+            (await new UpdateAffiliate(database, network.Version).RunAsync(Actor.System, otherAffiliate.Id, new(Status: "pending"))).IsOk
+        );
+        Assert.True(
+            (await new UpdateOffer(database, network.Version).RunAsync(Actor.System, otherOffer.Id, new(Status: "applyToRun"))).IsOk
+        );
+        Assert.True(
+            (
+                await new UpdateOfferCampaign(database, network.Version).RunAsync(Actor.System, otherCampaign.Id, new(Status: "inactive"))
+            ).IsOk
+        );
+
+        async Task<string> AdvertisersAsync(string? status) =>
+            Words(await new ListAdvertisers(database).RunAsync(Network.Reader, null, new PageRequest(), status), a => a.Id.Value);
+        async Task<string> AffiliatesAsync(string? status) =>
+            Words(await new ListAffiliates(database).RunAsync(Network.Reader, null, new PageRequest(), status), a => a.Id.Value);
+        async Task<string> OffersAsync(string? status) =>
+            Words(await new ListOffers(database).RunAsync(Network.Reader, null, null, new PageRequest(), status), o => o.Id.Value);
+        async Task<string> CampaignsAsync(string? status) =>
+            Words(await new ListOfferCampaigns(database).RunAsync(Network.Reader, null, null, new PageRequest(), status), c => c.Id.Value);
+
+        Assert.Equal($"{advertiser.Id}", await AdvertisersAsync("active"));
+        Assert.Equal($"{otherAdvertiser.Id}", await AdvertisersAsync("Inactive"));
+        Assert.Equal($"{otherAdvertiser.Id} {advertiser.Id}", await AdvertisersAsync(""));
+        Assert.Equal($"{affiliate.Id}", await AffiliatesAsync("active"));
+        Assert.Equal($"{otherAffiliate.Id}", await AffiliatesAsync("pending"));
+        Assert.Equal("", await AffiliatesAsync("inactive"));
+        Assert.Equal($"{offer.Id}", await OffersAsync("public"));
+        Assert.Equal($"{otherOffer.Id}", await OffersAsync("applytorun"));
+        Assert.Equal($"{campaign.Id}", await CampaignsAsync("active"));
+        Assert.Equal($"{otherCampaign.Id}", await CampaignsAsync("inactive"));
+        foreach (var list in (Func<string?, Task<string>>[])[AdvertisersAsync, AffiliatesAsync, OffersAsync, CampaignsAsync])
+            Assert.Equal("status", await list("gone"));
+    }
+
+    /// <summary>The ids of a list, or the fields that it was refused for.</summary>
+    private static string Words<TRow>(Result<Page<TRow>> list, Func<TRow, long> id) =>
+        list.Refusal is Invalid invalid ? string.Join(' ', invalid.Errors.Keys) : string.Join(' ', list.Value.Items.Select(id));
 
     [Theory, EachDatabase]
     public async Task An_advertiser_with_offers_stays_and_one_without_goes(Dialect dialect)
