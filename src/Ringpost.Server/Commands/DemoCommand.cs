@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Ringpost.Access.Keys;
 using Ringpost.Access.Users;
 using Ringpost.Primitives;
@@ -13,13 +13,20 @@ using Ringpost.Storage.Writing;
 namespace Ringpost.Server.Commands;
 
 /// <summary>
-/// <c>ringpost demo</c>: 1 a fresh database marked demo, 2 the article's example through the API, 3 calls through the carrier's webhooks, 4 where
-/// to look and how to sign in; then it serves on.
+/// <c>ringpost demo</c>: 1 a fresh database marked demo, on a clock that is some days behind, 2 the article's example through the API, 3 calls
+/// through the carrier's webhooks, up to now, 4 where to look and how to sign in; then it serves on.
 /// </summary>
 internal static class DemoCommand
 {
     private const string DefaultFolder = "demo-data";
     private const string User = "demo";
+
+    /// <summary>Today and so many days before.</summary>
+    private const int Days = 7;
+
+    /// <summary>How long before now the calls that are told one by one begin, and how far they are apart.</summary>
+    private static readonly TimeSpan Last = TimeSpan.FromMinutes(40);
+    private static readonly TimeSpan Apart = TimeSpan.FromMinutes(6);
 
     private static readonly (string What, string Number, string From, string Script)[] Calls =
     [
@@ -53,9 +60,21 @@ internal static class DemoCommand
         await ClearAsync(flags);
 
         Say($"Making a fresh database in {Path.GetFullPath(flags["Data"]!)}");
-        await using var app = RingpostHost.Build(flags, builder => builder.Logging.SetMinimumLevel(LogLevel.Warning));
+        var zone = Zone();
+        var now = TimeProvider.System.GetUtcNow();
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime);
+        var began = TimeZones.StartOfDay(today.AddDays(-Days), zone).ToDateTimeOffset();
+        var clock = new PlayedClock(now - began);
+        await using var app = RingpostHost.Build(
+            flags,
+            builder =>
+            {
+                builder.Logging.SetMinimumLevel(LogLevel.Warning);
+                builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock));
+            }
+        );
         RingpostHost.Migrate(app, cancellation);
-        var password = await MarkAsync(app.Services, cancellation);
+        var password = await MarkAsync(app.Services, zone, cancellation);
         var key = (
             await app.Services.GetRequiredService<CreateApiKey>().RunAsync(Actor.System, new("Demo set-up", "admin"), cancellation)
         ).Value;
@@ -65,12 +84,16 @@ internal static class DemoCommand
         using var api = new ApiClient(server, key.Key);
         Say("Setting the article's example up on both sides");
         var example = await SeedExample.CreateAsync(api, app.Services.GetRequiredService<Identifiers>());
-        var time = app.Services.GetRequiredService<TimeProvider>();
         var books = new SimulatedBooks();
-        await using var carrier = await SimulatedCarrierApi.StartAsync(books, time);
+        await using var carrier = await SimulatedCarrierApi.StartAsync(books, clock);
         await example.OpenApiAsync(api, books, carrier.Address);
-        await PlayAsync(example, books, time, cancellation);
-        await ReportAsync(api, time, cancellation);
+        using var http = new HttpClient(new PlayedRequests(clock, c => SettleAsync(api, c)));
+        var play = new Play(example.CreateCarrier(http, TimeProvider.System, books: books), cancellation);
+        await PlayDaysAsync(play, api, example, DemoDays.Calls(began, now - Last, zone));
+        await PlayLastAsync(play, now - Last);
+        await SettleAsync(api, cancellation);
+        clock.CatchUp();
+        await ReportAsync(api, play);
         await app.Services.GetRequiredService<RevokeApiKey>().RunAsync(Actor.System, key.Id, cancellation);
 
         Say("");
@@ -80,6 +103,16 @@ internal static class DemoCommand
         Say("Ctrl+C stops it.");
         await app.WaitForShutdownAsync(cancellation);
         return 0;
+    }
+
+    /// <summary>The machine's, so that the day's calls are there while a person looks; New York's where the machine has none.</summary>
+    private static TimeZoneInfo Zone()
+    {
+        var here = TimeZoneInfo.Local;
+        var hasOne = here.BaseUtcOffset != TimeSpan.Zero || here.SupportsDaylightSavingTime;
+        if (!hasOne || !TimeZones.TryFind(here.Id, out var zone))
+            TimeZones.TryFind("America/New_York", out zone);
+        return zone;
     }
 
     /// <summary>Only what a demo made is thrown away.</summary>
@@ -99,10 +132,9 @@ internal static class DemoCommand
             File.Delete(file);
     }
 
-    private static async Task<string> MarkAsync(IServiceProvider services, CancellationToken cancellation)
+    private static async Task<string> MarkAsync(IServiceProvider services, TimeZoneInfo zone, CancellationToken cancellation)
     {
         var password = services.GetRequiredService<Identifiers>().Secret()[..16];
-        TimeZones.TryFind("America/New_York", out var zone);
         await services
             .GetRequiredService<Database>()
             .WriteAsync(
@@ -118,34 +150,44 @@ internal static class DemoCommand
         return created.IsOk ? password : throw new InvalidOperationException(created.Refusal.Message);
     }
 
-    private static async Task PlayAsync(SeedExample example, SimulatedBooks books, TimeProvider time, CancellationToken cancellation)
+    /// <summary>Without recordings, which would fill the disk; the last calls have them.</summary>
+    private static async Task PlayDaysAsync(Play play, ApiClient api, SeedExample example, IEnumerable<SimulatedCall> calls)
     {
-        Say($"Playing {Calls.Length} calls through the carrier's webhooks");
-        using var http = new HttpClient();
-        var carrier = example.CreateCarrier(http, time, books: books);
+        Say($"Playing the calls of today and the {Days} days before through the carrier's webhooks, on a clock that goes along");
+        await api.PatchAsync($"call-campaigns/{example.CallCampaignId}", new { recordCalls = false });
+        foreach (var call in calls)
+            if ((await play.RunAsync(call)).Refusal is { } refusal)
+                Say($"  {call.From} → {call.To}: REFUSED: {refusal}");
+        await api.PatchAsync($"call-campaigns/{example.CallCampaignId}", new { recordCalls = true });
+        Say($"  {play.Calls} calls. The last ones:");
+    }
+
+    private static async Task PlayLastAsync(Play play, DateTimeOffset at)
+    {
         foreach (var (what, number, from, script) in Calls)
         {
             if (!SimulatedCall.TryParseSteps(script, out var steps))
                 throw new InvalidOperationException(script);
-            var call = new SimulatedCall(from, number, steps, default);
-            var outcome = await carrier.PlayAsync(call with { StartsAt = time.GetUtcNow() - call.Length }, cancellation);
+            var outcome = await play.RunAsync(new SimulatedCall(from, number, steps, at));
             Say($"  {from} → {number}: {what}{(outcome.Refusal is null ? "" : $" — REFUSED: {outcome.Refusal}")}");
+            at += Apart;
         }
     }
 
-    private static async Task ReportAsync(ApiClient api, TimeProvider time, CancellationToken cancellation)
+    /// <summary>Waits, but not for ever, until every pixel that has fired was delivered.</summary>
+    private static async Task SettleAsync(ApiClient api, CancellationToken cancellation)
     {
-        // Each call fires Incoming, each paid one Payout.
-        var expected = Calls.Length + Calls.Count(c => c.Script.Contains("answer:", StringComparison.Ordinal));
-        var conversions = new List<JsonNode>();
-        for (var wait = 0; wait < 50; wait++)
+        for (var wait = 0; wait < 500; wait++)
         {
-            conversions = [.. await api.ListAsync("conversions")];
-            if (conversions.Count >= expected)
-                break;
-            await Task.Delay(TimeSpan.FromMilliseconds(200), time, cancellation);
+            if ((await api.GetAsync("deliveries?state=pending&limit=1"))["items"]!.AsArray().Count == 0)
+                return;
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, cancellation);
         }
+    }
 
+    private static async Task ReportAsync(ApiClient api, Play play)
+    {
+        var conversions = await api.ListAsync("conversions?limit=1000");
         foreach (var kind in conversions.GroupBy(c => (string?)c["eventName"]))
         {
             var (received, paid) = (kind.Sum(c => (decimal)c["received"]!), kind.Sum(c => (decimal)c["paid"]!));
@@ -158,9 +200,27 @@ internal static class DemoCommand
         }
 
         Say(
-            $"{conversions.Count} of {expected} expected conversions have arrived at the tracker{(conversions.Count < expected ? "; see Integrations → Deliveries and Attribution → Pixel log" : "")}."
+            $"{conversions.Count} of {play.Expected} expected conversions have arrived at the tracker{(conversions.Count < play.Expected ? "; see Integrations → Deliveries and Attribution → Pixel log" : "")}."
         );
     }
 
     private static void Say(string line) => System.Console.WriteLine(line);
+
+    /// <summary>What was played. Each call fires Incoming, each that is long enough Payout.</summary>
+    private sealed class Play(SimulatedCarrier carrier, CancellationToken cancellation)
+    {
+        private const int LongEnough = 60;
+
+        public int Calls { get; private set; }
+
+        public int Expected { get; private set; }
+
+        public async Task<SimulatedOutcome> RunAsync(SimulatedCall call)
+        {
+            var outcome = await carrier.PlayAsync(call, cancellation);
+            Calls++;
+            Expected += outcome.ConnectedSeconds >= LongEnough ? 2 : 1;
+            return outcome;
+        }
+    }
 }

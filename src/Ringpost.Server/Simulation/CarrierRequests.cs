@@ -73,6 +73,7 @@ public sealed class CarrierRequests(HttpClient http, string accountSid, string a
     }
 
     /// <summary>As in <c>Tue, 12 May 2015 17:52:22 +0000</c>.</summary>
-    public static string Timestamp(DateTimeOffset at) =>
-        at.UtcDateTime.ToString("ddd, dd MMM yyyy HH:mm:ss '+0000'", CultureInfo.InvariantCulture);
+    internal const string TimestampFormat = "ddd, dd MMM yyyy HH:mm:ss '+0000'";
+
+    public static string Timestamp(DateTimeOffset at) => at.UtcDateTime.ToString(TimestampFormat, CultureInfo.InvariantCulture);
 }

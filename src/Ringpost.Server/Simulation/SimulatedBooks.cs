@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Security.Cryptography;
 
 namespace Ringpost.Server.Simulation;
@@ -117,7 +116,4 @@ public sealed class SimulatedBooks
             Price = status == "completed" ? minute * Math.Max(1, (seconds + 59) / 60) : null,
         };
     }
-
-    internal static string Rfc2822(DateTimeOffset at) =>
-        at.UtcDateTime.ToString("ddd, dd MMM yyyy HH:mm:ss '+0000'", CultureInfo.InvariantCulture);
 }
