@@ -26,7 +26,7 @@ public sealed class ArchiveBuyer(Database database, ConfigurationVersion configu
             async unit =>
             {
                 if (await BuyersSql.FindAsync(unit.Connection, id) is not { } before)
-                    return new Missing($"Buyer {id}");
+                    return await NotInUse.OfAsync(unit.Connection, id);
                 if (await TargetsSql.CountOfBuyerAsync(unit.Connection, id) is > 0 and var targets)
                     return new Clash(
                         "in-use",

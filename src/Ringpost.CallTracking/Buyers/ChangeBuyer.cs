@@ -51,7 +51,7 @@ public sealed class ChangeBuyer(Database database, ConfigurationVersion configur
             async unit =>
             {
                 if (await BuyersSql.FindAsync(unit.Connection, id) is not { } before)
-                    return new Missing($"Buyer {id}");
+                    return await NotInUse.OfAsync(unit.Connection, id);
                 var capsAfter = CapsCheck.Over(validation, request.SomeCaps, request.Caps.IsGiven ? caps : before.Caps, CapOwnerKind.Buyer);
                 if (validation.HasErrors)
                     return validation.ToRefusal();

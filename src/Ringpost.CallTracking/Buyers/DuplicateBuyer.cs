@@ -26,7 +26,7 @@ public sealed class DuplicateBuyer(Database database, ConfigurationVersion confi
             async unit =>
             {
                 if (await BuyersSql.FindAsync(unit.Connection, id) is not { } source)
-                    return new Missing($"Buyer {id}");
+                    return await NotInUse.OfAsync(unit.Connection, id);
                 var created = source with { Id = copy, Name = CopyName.Of(source.Name), Enabled = false, CreatedAt = unit.Now };
                 await BuyersSql.InsertAsync(unit, created);
                 await ChangeLogSql.AppendDuplicateAsync(unit, actor, "buyer", $"{copy}", created, $"{id}");

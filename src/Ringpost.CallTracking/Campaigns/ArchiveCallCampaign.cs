@@ -26,7 +26,7 @@ public sealed class ArchiveCallCampaign(Database database, ConfigurationVersion 
             async unit =>
             {
                 if (await CallCampaignsSql.FindAsync(unit.Connection, id) is not { } before)
-                    return new Missing($"Campaign {id}");
+                    return await NotInUse.OfAsync(unit.Connection, id);
                 if (await NumbersSql.CountOfCampaignAsync(unit.Connection, id) is > 0 and var numbers)
                     return new Clash(
                         "in-use",

@@ -62,7 +62,7 @@ public sealed class ChangeCallCampaign(Database database, ConfigurationVersion c
             async unit =>
             {
                 if (await CallCampaignsSql.FindAsync(unit.Connection, id) is not { } before)
-                    return new Missing($"Campaign {id}");
+                    return await NotInUse.OfAsync(unit.Connection, id);
                 if (request.Currency is not null && !request.Currency.Equals(before.Currency.Code, StringComparison.OrdinalIgnoreCase))
                     return new Invalid(
                         "currency",

@@ -30,7 +30,7 @@ public sealed class DuplicateCallCampaign(Database database, ConfigurationVersio
             async unit =>
             {
                 if (await CallCampaignsSql.FindAsync(unit.Connection, id) is not { } source)
-                    return new Missing($"Campaign {id}");
+                    return await NotInUse.OfAsync(unit.Connection, id);
                 var created = source with { Id = copy, Name = CopyName.Of(source.Name), Enabled = false, CreatedAt = unit.Now };
                 await CallCampaignsSql.InsertAsync(unit, created);
                 await ChangeLogSql.AppendDuplicateAsync(unit, actor, "call-campaign", $"{copy}", created, $"{id}");

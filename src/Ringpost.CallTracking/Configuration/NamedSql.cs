@@ -37,6 +37,13 @@ internal static class NamedSql
             id.Value
         );
 
+    public static Task<IReadOnlyList<NamedThing>> ByPixelAsync(DbConnection connection, PixelId id) =>
+        ListAsync(
+            connection,
+            Select("publisher", "publisher", "pixels x JOIN publishers n ON x.publishers LIKE '%\"' || n.id || '\"%' WHERE x.id = @id"),
+            id.Value
+        );
+
     private const string Union = " UNION ALL ";
 
     private static string Select(string key, string word, string from) =>

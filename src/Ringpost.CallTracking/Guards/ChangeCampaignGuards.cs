@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Ringpost.Api;
 using Ringpost.CallTracking.Campaigns;
+using Ringpost.CallTracking.Configuration;
 using Ringpost.Primitives;
 using Ringpost.Storage;
 using Ringpost.Storage.ChangeLog;
@@ -39,7 +40,7 @@ public sealed class ChangeCampaignGuards(Database database, ConfigurationVersion
             async unit =>
             {
                 if (await CallCampaignsSql.FindAsync(unit.Connection, id) is not { Guards: var before })
-                    return new Missing($"Campaign {id}");
+                    return await NotInUse.OfAsync(unit.Connection, id);
                 var validation = new Validation();
                 var after = GuardCheck.Read(validation, before, request);
                 if (validation.HasErrors)

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Ringpost.Api;
+using Ringpost.CallTracking.Configuration;
 using Ringpost.Primitives;
 using Ringpost.Storage;
 using Ringpost.Storage.ChangeLog;
@@ -23,7 +24,7 @@ public sealed class ArchiveHook(Database database)
             async unit =>
             {
                 if (await HooksSql.FindAsync(unit.Connection, id) is not { } before)
-                    return new Missing($"Webhook {id}");
+                    return await NotInUse.OfAsync(unit.Connection, id);
                 await HooksSql.ArchiveAsync(unit, id);
                 await ChangeLogSql.AppendAsync(unit, actor, "conversion-hook", $"{id}", "archive", before, null);
                 return before with { Enabled = false, ArchivedAt = unit.Now };

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Ringpost.Api;
+using Ringpost.CallTracking.Configuration;
 using Ringpost.Primitives;
 using Ringpost.Storage;
 using Ringpost.Storage.ChangeLog;
@@ -29,7 +30,7 @@ public sealed class ChangeHook(Database database, SecretBox secrets)
             async unit =>
             {
                 if (await HooksSql.FindAsync(unit.Connection, id) is not { } before)
-                    return new Missing($"Webhook {id}");
+                    return await NotInUse.OfAsync(unit.Connection, id);
                 var validation = new Validation();
                 var after = HookCheck.Apply(validation, before, request, secrets);
                 if (validation.HasErrors)

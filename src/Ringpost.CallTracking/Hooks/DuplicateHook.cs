@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Ringpost.Api;
+using Ringpost.CallTracking.Configuration;
 using Ringpost.Primitives;
 using Ringpost.Storage;
 using Ringpost.Storage.ChangeLog;
@@ -24,7 +25,7 @@ public sealed class DuplicateHook(Database database, Identifiers identifiers)
             async unit =>
             {
                 if (await HooksSql.FindAsync(unit.Connection, id) is not { } source)
-                    return new Missing($"Webhook {id}");
+                    return await NotInUse.OfAsync(unit.Connection, id);
                 var created = source with { Id = copy, Name = CopyName.Of(source.Name), Enabled = false, CreatedAt = unit.Now };
                 await HooksSql.InsertAsync(unit, created);
                 await ChangeLogSql.AppendDuplicateAsync(unit, actor, "conversion-hook", $"{copy}", created, $"{id}");

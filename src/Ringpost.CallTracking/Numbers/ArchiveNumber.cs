@@ -25,7 +25,7 @@ public sealed class ArchiveNumber(Database database, ConfigurationVersion config
             async unit =>
             {
                 if (await NumbersSql.FindAsync(unit.Connection, id) is not { } before)
-                    return new Missing($"Number {id}");
+                    return await NotInUse.OfAsync(unit.Connection, id);
                 await NumbersSql.ArchiveAsync(unit, id);
                 await NumberAssignmentsSql.CloseAsync(unit, id);
                 await ChangeLogSql.AppendAsync(

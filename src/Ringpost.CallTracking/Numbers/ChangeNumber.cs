@@ -56,12 +56,12 @@ public sealed class ChangeNumber(
             async unit =>
             {
                 if (await NumbersSql.FindAsync(unit.Connection, id) is not { } before)
-                    return new Missing($"Number {id}");
+                    return await NotInUse.OfAsync(unit.Connection, id);
                 var validation = new Validation();
                 if (request.CallCampaignId is { } campaign && await CallCampaignsSql.FindAsync(unit.Connection, campaign) is null)
-                    validation.Add("callCampaignId", $"Campaign {campaign} does not exist.");
+                    validation.Add("callCampaignId", (await NotInUse.OfAsync(unit.Connection, campaign)).Message);
                 if (request.PublisherId.Value is { } publisher && await PublishersSql.FindAsync(unit.Connection, publisher) is null)
-                    validation.Add("publisherId", $"Publisher {publisher} does not exist.");
+                    validation.Add("publisherId", (await NotInUse.OfAsync(unit.Connection, publisher)).Message);
                 var cutsShort =
                     request.PublisherId.Value != before.PublisherId
                     && await NumberRestCheck.CutsShortAsync(

@@ -55,10 +55,12 @@ public sealed class CreateNumber(
                 if (campaign is null)
                     validation.Add(
                         "callCampaignId",
-                        request.CallCampaignId is { } given ? $"Campaign {given} does not exist." : "A campaign is needed."
+                        request.CallCampaignId is { } given
+                            ? (await NotInUse.OfAsync(unit.Connection, given)).Message
+                            : "A campaign is needed."
                     );
                 if (request.PublisherId is { } publisher && await PublishersSql.FindAsync(unit.Connection, publisher) is null)
-                    validation.Add("publisherId", $"Publisher {publisher} does not exist.");
+                    validation.Add("publisherId", (await NotInUse.OfAsync(unit.Connection, publisher)).Message);
                 var tags = request.Tags is null ? TagValues.None : TagCheck.Values(validation, "tags", "DialedNumber", request.Tags);
                 var country = campaign?.Country ?? "US";
                 if (!PhoneNumber.TryParse(request.Number, country, out var number))

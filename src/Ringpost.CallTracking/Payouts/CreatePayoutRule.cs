@@ -54,9 +54,9 @@ public sealed class CreatePayoutRule(Database database, ConfigurationVersion con
             async unit =>
             {
                 if (await CallCampaignsSql.FindAsync(unit.Connection, campaignId) is null)
-                    return new Missing($"Campaign {campaignId}");
+                    return await NotInUse.OfAsync(unit.Connection, campaignId);
                 if (request.PublisherId is { } publisher && await PublishersSql.FindAsync(unit.Connection, publisher) is null)
-                    validation.Add("publisherId", $"Publisher {publisher} does not exist.");
+                    validation.Add("publisherId", (await NotInUse.OfAsync(unit.Connection, publisher)).Message);
                 if (validation.HasErrors)
                     return validation.ToRefusal();
                 var position = (int)await PayoutRulesSql.NextPositionAsync(unit, campaignId);

@@ -34,7 +34,7 @@ public sealed class OrderPayoutRules(Database database, ConfigurationVersion con
             async unit =>
             {
                 if (await CallCampaignsSql.FindAsync(unit.Connection, campaignId) is null)
-                    return new Missing($"Campaign {campaignId}");
+                    return await NotInUse.OfAsync(unit.Connection, campaignId);
                 var before = await PayoutRulesSql.ListAsync(unit.Connection, campaignId);
                 var ids = request.Ids ?? [];
                 if (ids.Count != before.Count || !ids.ToHashSet().SetEquals(before.Select(r => r.Id)))

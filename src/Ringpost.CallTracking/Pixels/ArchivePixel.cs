@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Ringpost.Api;
+using Ringpost.CallTracking.Configuration;
 using Ringpost.Primitives;
 using Ringpost.Storage;
 using Ringpost.Storage.ChangeLog;
@@ -24,7 +25,7 @@ public sealed class ArchivePixel(Database database, ConfigurationVersion configu
             async unit =>
             {
                 if (await PixelsSql.FindAsync(unit.Connection, id) is not { } before)
-                    return new Missing($"Pixel {id}");
+                    return await NotInUse.OfAsync(unit.Connection, id);
                 if (await CampaignPixelsSql.CampaignsOfAsync(unit.Connection, id) is { Count: > 0 } campaigns)
                     return new Clash("in-use", $"Attached to {string.Join(", ", campaigns)}. Detach it there first.");
                 await PixelsSql.ArchiveAsync(unit, id);

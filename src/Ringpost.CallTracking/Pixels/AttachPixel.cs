@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Ringpost.Api;
 using Ringpost.CallTracking.Campaigns;
+using Ringpost.CallTracking.Configuration;
 using Ringpost.Primitives;
 using Ringpost.Storage;
 using Ringpost.Storage.ChangeLog;
@@ -30,9 +31,9 @@ public sealed class AttachPixel(Database database, ConfigurationVersion configur
             async unit =>
             {
                 if (await CallCampaignsSql.FindAsync(unit.Connection, campaignId) is null)
-                    return new Missing($"Campaign {campaignId}");
+                    return await NotInUse.OfAsync(unit.Connection, campaignId);
                 if (await PixelsSql.FindAsync(unit.Connection, pixelId) is not { } pixel)
-                    return new Missing($"Pixel {pixelId}");
+                    return await NotInUse.OfAsync(unit.Connection, pixelId);
                 if (!await CampaignPixelsSql.AttachAsync(unit, campaignId, pixelId))
                     return pixel;
                 await ChangeLogSql.AppendAsync(unit, actor, "call-campaign", $"{campaignId}", "attach-pixel", null, new { pixelId });

@@ -51,9 +51,13 @@ public sealed class BackfillPixel(Database database, Snapshot<CallConfiguration>
             return NumberedPages.BadCursor;
         CallCampaignId[] campaigns = [.. configuration.Pixels.Where(p => p.Value.Any(x => x.Id == id)).Select(p => p.Key)];
         if (campaigns.Length == 0)
-            return await database.ReadAsync(c => PixelsSql.FindAsync(c, id), cancellation) is null
-                ? new Missing($"Pixel {id}")
-                : new Clash("not-attached", "The pixel is paused, or no campaign has it. Attach it first.");
+            return await database.ReadAsync(
+                async c =>
+                    await PixelsSql.FindAsync(c, id) is null
+                        ? await NotInUse.OfAsync(c, id)
+                        : new Clash("not-attached", "The pixel is paused, or no campaign has it. Attach it first."),
+                cancellation
+            );
         var pixel = configuration.Pixels[campaigns[0]].First(p => p.Id == id);
         if (pixel.FireOn == PixelEvent.Adjusted)
             return new Clash("no-past", "Adjusted fires at each change, and those are over.");

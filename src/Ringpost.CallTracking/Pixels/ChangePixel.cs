@@ -45,15 +45,17 @@ public sealed class ChangePixel(Database database, ConfigurationVersion configur
         var book = await credentials.GetAsync(cancellation);
         return await database.WriteOnceAsync<PixelSetting>(
             actor,
-            WriteKeys.Of($"pixel:{id}"),
+            WriteKeys.Of([$"pixel:{id}", .. PixelReferences.KeysOf(request.Publishers)]),
             async unit =>
             {
                 if (await PixelsSql.FindAsync(unit.Connection, id) is not { } before)
-                    return new Missing($"Pixel {id}");
+                    return await NotInUse.OfAsync(unit.Connection, id);
                 var validation = new Validation();
                 var fields = PixelCheck.Read(validation, Merge(before, request));
                 var around = await PixelSurroundings.ReadAsync(unit.Connection, fields);
                 PixelReferences.Check(validation, fields, around, book);
+                var listed = fields.Publishers.Except(before.Publishers).Where(around.Publishers.ContainsKey);
+                await PixelReferences.RefuseArchivedAsync(unit.Connection, validation, listed);
                 if (validation.HasErrors)
                     return validation.ToRefusal();
                 var after = PixelWarnings.Add(

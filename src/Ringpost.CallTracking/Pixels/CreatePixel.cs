@@ -68,15 +68,15 @@ public sealed class CreatePixel(
         if (request.PerSecond is not null)
             validation.Whole("perSecond", request.PerSecond, 1, 1000, 1);
         PixelReferences.Check(validation, fields, around, await credentials.GetAsync(cancellation));
-        if (validation.HasErrors)
-            return validation.ToRefusal();
-
         var id = new PixelId("EV" + identifiers.TimeOrdered());
         return await database.WriteOnceAsync<PixelSetting>(
             actor,
-            WriteKeys.None,
+            WriteKeys.Of([.. PixelReferences.KeysOf(request.Publishers)]),
             async unit =>
             {
+                await PixelReferences.RefuseArchivedAsync(unit.Connection, validation, fields.Publishers);
+                if (validation.HasErrors)
+                    return validation.ToRefusal();
                 var created = PixelWarnings.Add(fields with { Id = id, Enabled = true, CreatedAt = unit.Now }, around);
                 await PixelsSql.InsertAsync(unit, created);
                 if (request.PerSecond is { } pace)

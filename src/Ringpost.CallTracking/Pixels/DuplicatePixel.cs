@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Ringpost.Api;
+using Ringpost.CallTracking.Configuration;
 using Ringpost.Delivery.Credentials;
 using Ringpost.Primitives;
 using Ringpost.Storage;
@@ -32,7 +33,7 @@ public sealed class DuplicatePixel(
             async unit =>
             {
                 if (await PixelsSql.FindAsync(unit.Connection, id) is not { } source)
-                    return new Missing($"Pixel {id}");
+                    return await NotInUse.OfAsync(unit.Connection, id);
                 var validation = new Validation();
                 var around = await PixelSurroundings.ReadAsync(unit.Connection, source);
                 PixelReferences.Check(validation, source, around, book);

@@ -1,3 +1,6 @@
+using System.Data.Common;
+using Ringpost.CallTracking.Configuration;
+using Ringpost.CallTracking.Publishers;
 using Ringpost.Delivery.Credentials;
 using Ringpost.Primitives;
 
@@ -6,6 +9,17 @@ namespace Ringpost.CallTracking.Pixels;
 /// <summary>What a pixel names must be there, and a credential may only go where its owner said.</summary>
 internal static class PixelReferences
 {
+    /// <param name="listed">Those that are there and that it did not list before: one that was archived meanwhile may stay.</param>
+    public static async Task RefuseArchivedAsync(DbConnection connection, Validation validation, IEnumerable<PublisherId> listed)
+    {
+        foreach (var publisher in listed)
+            if (await PublishersSql.FindAsync(connection, publisher) is null)
+                validation.Add("publishers", (await NotInUse.OfAsync(connection, publisher)).Message);
+    }
+
+    /// <summary>The keys that keep publishers from being archived meanwhile.</summary>
+    public static IEnumerable<string> KeysOf(IEnumerable<string>? publishers) => (publishers ?? []).Select(p => $"publisher:{p}");
+
     public static void Check(Validation validation, PixelSetting pixel, PixelSurroundings around, CredentialBook credentials)
     {
         foreach (var publisher in pixel.Publishers)

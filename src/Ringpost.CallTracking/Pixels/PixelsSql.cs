@@ -79,6 +79,15 @@ internal static class PixelsSql
     public static async Task<IReadOnlyList<PixelSetting>> AllAsync(DbConnection connection) =>
         [.. (await connection.QueryAsync<Row>($"SELECT {Columns} FROM pixels p WHERE p.archived_at IS NULL")).Select(r => r.ToSetting())];
 
+    /// <summary>The names of the pixels in use that fire for listed publishers, this one among them.</summary>
+    public static async Task<IReadOnlyList<string>> ListingAsync(DbConnection connection, PublisherId id) =>
+        (
+            await connection.QueryAsync<string>(
+                "SELECT name FROM pixels WHERE archived_at IS NULL AND publishers LIKE @pattern ORDER BY name",
+                new { pattern = $"%\"{id}\"%" }
+            )
+        ).AsList();
+
     /// <summary>Who uses a credential, as <c>pixel Roofing</c>.</summary>
     public static async Task<IReadOnlyList<string>> UsersOfAsync(DbConnection connection, CredentialId id) =>
         (

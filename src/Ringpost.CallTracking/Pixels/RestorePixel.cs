@@ -13,7 +13,7 @@ using Ringpost.Storage.Writing;
 
 namespace Ringpost.CallTracking.Pixels;
 
-/// <summary>Brings an archived pixel back, paused and attached to no campaign in use. Its credential must still be there and may still go to its host.</summary>
+/// <summary>Brings an archived pixel back, paused and attached to no campaign in use. Refused while a publisher that it lists is archived; its credential must still be there and may still go to its host.</summary>
 public sealed class RestorePixel(Database database, ConfigurationVersion configuration, Snapshot<CredentialBook> credentials)
 {
     public async Task<Result<PixelSetting>> RunAsync(Actor actor, PixelId id, CancellationToken cancellation = default)
@@ -21,15 +21,18 @@ public sealed class RestorePixel(Database database, ConfigurationVersion configu
         if (!actor.May(Permission.ChangeConfiguration))
             return new Forbidden(Permission.ChangeConfiguration);
         var book = await credentials.GetAsync(cancellation);
+        var named = await database.ReadAsync(c => NamedSql.ByPixelAsync(c, id), cancellation);
         return await database.WriteOnceAsync<PixelSetting>(
             actor,
-            WriteKeys.Of($"pixel:{id}"),
+            WriteKeys.Of([.. named.Select(n => n.Key), $"pixel:{id}"]),
             async unit =>
             {
                 if (await PixelsSql.FindEvenArchivedAsync(unit.Connection, id) is not { } archived)
                     return new Missing($"Pixel {id}");
                 if (archived.ArchivedAt is null)
                     return ArchivedThings.NotArchived;
+                if (ArchivedThings.Refusal(await NamedSql.ByPixelAsync(unit.Connection, id)) is { } refusal)
+                    return refusal;
                 var validation = new Validation();
                 var around = await PixelSurroundings.ReadAsync(unit.Connection, archived);
                 PixelReferences.Check(validation, archived, around, book);

@@ -5,6 +5,7 @@ using Ringpost.Api;
 using Ringpost.CallTracking.Configuration;
 using Ringpost.CallTracking.Numbers;
 using Ringpost.CallTracking.Payouts;
+using Ringpost.CallTracking.Pixels;
 using Ringpost.Primitives;
 using Ringpost.Storage;
 using Ringpost.Storage.ChangeLog;
@@ -14,7 +15,7 @@ using Ringpost.Storage.Writing;
 
 namespace Ringpost.CallTracking.Publishers;
 
-/// <summary>Takes a publisher out of use; its calls keep its name. Refused while it has numbers or payouts.</summary>
+/// <summary>Takes a publisher out of use; its calls keep its name. Refused while it has numbers or payouts, or a pixel lists it.</summary>
 public sealed class ArchivePublisher(Database database, ConfigurationVersion configuration)
 {
     public async Task<Result<Publisher>> RunAsync(Actor actor, PublisherId id, CancellationToken cancellation = default)
@@ -27,7 +28,7 @@ public sealed class ArchivePublisher(Database database, ConfigurationVersion con
             async unit =>
             {
                 if (await PublishersSql.FindAsync(unit.Connection, id) is not { } before)
-                    return new Missing($"Publisher {id}");
+                    return await NotInUse.OfAsync(unit.Connection, id);
                 if (await NumbersSql.CountOfPublisherAsync(unit.Connection, id) is > 0 and var numbers)
                     return new Clash(
                         "in-use",
@@ -35,6 +36,8 @@ public sealed class ArchivePublisher(Database database, ConfigurationVersion con
                     );
                 if (await PayoutRulesSql.CampaignsOfPublisherAsync(unit.Connection, id) is { Count: > 0 } campaigns)
                     return new Clash("in-use", $"The publisher has payouts in {string.Join(", ", campaigns)}. Delete them first.");
+                if (await PixelsSql.ListingAsync(unit.Connection, id) is { Count: > 0 } pixels)
+                    return new Clash("in-use", $"Listed by {string.Join(", ", pixels)}. Take it out there first.");
                 await PublishersSql.ArchiveAsync(unit, id);
                 await ChangeLogSql.AppendAsync(unit, actor, "publisher", $"{id}", "archive", before, null);
                 await configuration.RaiseAsync(unit);

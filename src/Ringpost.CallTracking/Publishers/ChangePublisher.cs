@@ -46,7 +46,7 @@ public sealed class ChangePublisher(Database database, ConfigurationVersion conf
             async unit =>
             {
                 if (await PublishersSql.FindAsync(unit.Connection, id) is not { } before)
-                    return new Missing($"Publisher {id}");
+                    return await NotInUse.OfAsync(unit.Connection, id);
                 var capsAfter = CapsCheck.Over(
                     validation,
                     request.SomeCaps,

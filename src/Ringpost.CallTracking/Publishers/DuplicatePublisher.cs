@@ -26,7 +26,7 @@ public sealed class DuplicatePublisher(Database database, ConfigurationVersion c
             async unit =>
             {
                 if (await PublishersSql.FindAsync(unit.Connection, id) is not { } source)
-                    return new Missing($"Publisher {id}");
+                    return await NotInUse.OfAsync(unit.Connection, id);
                 var created = source with { Id = copy, Name = CopyName.Of(source.Name), Enabled = false, CreatedAt = unit.Now };
                 await PublishersSql.InsertAsync(unit, created);
                 await ChangeLogSql.AppendDuplicateAsync(unit, actor, "publisher", $"{copy}", created, $"{id}");

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Ringpost.Api;
 using Ringpost.CallTracking.Campaigns;
+using Ringpost.CallTracking.Configuration;
 using Ringpost.CallTracking.Targets;
 using Ringpost.Primitives;
 using Ringpost.Storage;
@@ -43,9 +44,9 @@ public sealed class CreateRoute(Database database, ConfigurationVersion configur
             async unit =>
             {
                 if (await CallCampaignsSql.FindAsync(unit.Connection, campaignId) is null)
-                    return new Missing($"Campaign {campaignId}");
+                    return await NotInUse.OfAsync(unit.Connection, campaignId);
                 if (request.TargetId is { } target && await TargetsSql.FindAsync(unit.Connection, target) is null)
-                    validation.Add("targetId", $"Target {target} does not exist.");
+                    validation.Add("targetId", (await NotInUse.OfAsync(unit.Connection, target)).Message);
                 if (validation.HasErrors)
                     return validation.ToRefusal();
                 var created = new Route(id, campaignId, request.TargetId!.Value, priority, weight, conversion, true, unit.Now);

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text.Json;
 using System.Xml;
+using Ringpost.CallTracking.Configuration;
 using Ringpost.CallTracking.Targets;
 using Ringpost.Primitives;
 
@@ -68,6 +69,6 @@ public sealed record FallbackRequest(string? Kind, TargetId? TargetId = null, st
     internal static async Task CheckAsync(DbConnection connection, Validation validation, Fallback? fallback)
     {
         if (fallback?.TargetId is { } target && await TargetsSql.FindAsync(connection, target) is null)
-            validation.Add("fallback.targetId", $"Target {target} does not exist.");
+            validation.Add("fallback.targetId", (await NotInUse.OfAsync(connection, target)).Message);
     }
 }

@@ -28,7 +28,7 @@ public sealed class ArchiveTarget(Database database, ConfigurationVersion config
             async unit =>
             {
                 if (await TargetsSql.FindAsync(unit.Connection, id) is not { } before)
-                    return new Missing($"Target {id}");
+                    return await NotInUse.OfAsync(unit.Connection, id);
                 if (await RoutesSql.CampaignsOfTargetAsync(unit.Connection, id) is { Count: > 0 } campaigns)
                     return new Clash("in-use", $"Routed from {string.Join(", ", campaigns)}. Delete these routes first.");
                 if (await TargetsSql.GroupsOfAsync(unit.Connection, id) is { Count: > 0 } groups)

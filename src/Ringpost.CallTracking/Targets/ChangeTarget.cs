@@ -60,9 +60,9 @@ public sealed class ChangeTarget(Database database, ConfigurationVersion configu
             async unit =>
             {
                 if (await TargetsSql.FindAsync(unit.Connection, id) is not { } before)
-                    return new Missing($"Target {id}");
+                    return await NotInUse.OfAsync(unit.Connection, id);
                 if (request.BuyerId.Value is { } buyer && await BuyersSql.FindAsync(unit.Connection, buyer) is null)
-                    validation.Add("buyerId", $"Buyer {buyer} does not exist.");
+                    validation.Add("buyerId", (await NotInUse.OfAsync(unit.Connection, buyer)).Message);
                 await TargetCheck.MembersAsync(unit.Connection, validation, destination);
                 var capsAfter = CapsCheck.Over(
                     validation,

@@ -26,7 +26,7 @@ public sealed class DuplicateTarget(Database database, ConfigurationVersion conf
             async unit =>
             {
                 if (await TargetsSql.FindAsync(unit.Connection, id) is not { } source)
-                    return new Missing($"Target {id}");
+                    return await NotInUse.OfAsync(unit.Connection, id);
                 var created = source with { Id = copy, Name = CopyName.Of(source.Name), Enabled = false, CreatedAt = unit.Now };
                 await TargetsSql.InsertAsync(unit, created);
                 await ChangeLogSql.AppendDuplicateAsync(unit, actor, "target", $"{copy}", created, $"{id}");

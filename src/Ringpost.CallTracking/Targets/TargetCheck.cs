@@ -61,7 +61,7 @@ internal static partial class TargetCheck
             switch (await TargetsSql.FindAsync(connection, member))
             {
                 case null:
-                    validation.Add("destination.members", $"Target {member} does not exist.");
+                    validation.Add("destination.members", (await NotInUse.OfAsync(connection, member)).Message);
                     break;
                 case { Destination.Type: DestinationType.Group } group:
                     validation.Add("destination.members", $"{group.Name} is a group itself.");

@@ -231,9 +231,9 @@ public sealed class DuplicateTests
         Assert.True((await setup.The<ArchiveCallCampaign>().RunAsync(CallSetup.Admin, campaign.Id)).IsOk);
         Assert.True((await setup.The<ArchiveTarget>().RunAsync(CallSetup.Admin, target.Id)).IsOk);
         Assert.True((await setup.The<ArchivePublisher>().RunAsync(CallSetup.Admin, publisher.Id)).IsOk);
-        Assert.IsType<Missing>((await setup.The<DuplicateCallCampaign>().RunAsync(CallSetup.Admin, campaign.Id)).Refusal);
-        Assert.IsType<Missing>((await setup.The<DuplicateTarget>().RunAsync(CallSetup.Admin, target.Id)).Refusal);
-        Assert.IsType<Missing>((await setup.The<DuplicatePublisher>().RunAsync(CallSetup.Admin, publisher.Id)).Refusal);
+        Assert.Equal("archived", (await setup.The<DuplicateCallCampaign>().RunAsync(CallSetup.Admin, campaign.Id)).Refusal?.Type);
+        Assert.Equal("archived", (await setup.The<DuplicateTarget>().RunAsync(CallSetup.Admin, target.Id)).Refusal?.Type);
+        Assert.Equal("archived", (await setup.The<DuplicatePublisher>().RunAsync(CallSetup.Admin, publisher.Id)).Refusal?.Type);
         Assert.Empty((await setup.The<ListCallCampaigns>().RunAsync(CallSetup.Reader, null, new PageRequest())).Value.Items);
     }
 

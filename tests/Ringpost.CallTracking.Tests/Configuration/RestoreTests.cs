@@ -34,7 +34,10 @@ public sealed class RestoreTests
         Assert.Equal((gone.Id, archived.ArchivedAt, false), (found.Id, found.ArchivedAt, found.Enabled));
         Assert.Empty((await list.RunAsync(CallSetup.Reader, "kept", new PageRequest(), true)).Value.Items);
         Assert.Equal(archived.ArchivedAt, (await setup.The<GetCallCampaign>().RunAsync(CallSetup.Reader, gone.Id)).Value.ArchivedAt);
-        Assert.IsType<Missing>((await setup.The<ChangeCallCampaign>().RunAsync(CallSetup.Admin, gone.Id, new(Enabled: true))).Refusal);
+        Assert.Equal(
+            new Clash("archived", "“Gone” is archived and out of use. Restore it first."),
+            (await setup.The<ChangeCallCampaign>().RunAsync(CallSetup.Admin, gone.Id, new(Enabled: true))).Refusal
+        );
         Assert.Empty((await setup.The<ListRoutes>().RunAsync(CallSetup.Reader, gone.Id)).Value.Items);
 
         Assert.IsType<Forbidden>((await restore.RunAsync(CallSetup.Reader, gone.Id)).Refusal);
@@ -153,6 +156,99 @@ public sealed class RestoreTests
             Assert
                 .Single((await setup.The<ListNumbers>().RunAsync(CallSetup.Reader, null, null, null, new PageRequest(), true)).Value.Items)
                 .Id
+        );
+    }
+
+    [Theory, EachDatabase]
+    public async Task What_is_archived_says_so_to_whoever_changes_archives_or_names_it(Dialect dialect)
+    {
+        await using var setup = await CallSetup.OpenAsync(dialect);
+        var (campaign, kept) = (await setup.CampaignAsync("Campaign"), await setup.CampaignAsync("Kept"));
+        var (publisher, target) = (await setup.PublisherAsync("Publisher"), await setup.TargetAsync("Target"));
+        var buyer = (await setup.The<CreateBuyer>().RunAsync(CallSetup.Admin, new("Buyer"))).Value;
+        var number = await setup.NumberAsync(kept.Id);
+        var pixel = (await setup.The<CreatePixel>().RunAsync(CallSetup.Admin, new("Pixel", "completed", "https://tell.example/"))).Value;
+        var hook = (await setup.The<CreateHook>().RunAsync(CallSetup.Admin, new("Hook"))).Value;
+
+        async Task<Refusal?[]> ArchiveAsync() =>
+            [
+                (await setup.The<ArchiveCallCampaign>().RunAsync(CallSetup.Admin, campaign.Id)).Refusal,
+                (await setup.The<ArchivePublisher>().RunAsync(CallSetup.Admin, publisher.Id)).Refusal,
+                (await setup.The<ArchiveTarget>().RunAsync(CallSetup.Admin, target.Id)).Refusal,
+                (await setup.The<ArchiveBuyer>().RunAsync(CallSetup.Admin, buyer.Id)).Refusal,
+                (await setup.The<ArchiveNumber>().RunAsync(CallSetup.Admin, number.Id)).Refusal,
+                (await setup.The<ArchivePixel>().RunAsync(CallSetup.Admin, pixel.Id)).Refusal,
+                (await setup.The<ArchiveHook>().RunAsync(CallSetup.Admin, hook.Id)).Refusal,
+            ];
+
+        Refusal[] archived =
+        [
+            .. new[] { "Campaign", "Publisher", "Target", "Buyer", "+12025550181", "Pixel", "Hook" }.Select(name => new Clash(
+                "archived",
+                $"“{name}” is archived and out of use. Restore it first."
+            )),
+        ];
+        Assert.All(await ArchiveAsync(), Assert.Null);
+        Assert.Equal<IEnumerable<Refusal?>>(archived, await ArchiveAsync());
+        Assert.Equal<IEnumerable<Refusal?>>(
+            archived,
+            [
+                (await setup.The<ChangeCallCampaign>().RunAsync(CallSetup.Admin, campaign.Id, new("X"))).Refusal,
+                (await setup.The<ChangePublisher>().RunAsync(CallSetup.Admin, publisher.Id, new("X"))).Refusal,
+                (await setup.The<ChangeTarget>().RunAsync(CallSetup.Admin, target.Id, new("X"))).Refusal,
+                (await setup.The<ChangeBuyer>().RunAsync(CallSetup.Admin, buyer.Id, new("X"))).Refusal,
+                (await setup.The<ChangeNumber>().RunAsync(CallSetup.Admin, number.Id, new(Enabled: true))).Refusal,
+                (await setup.The<ChangePixel>().RunAsync(CallSetup.Admin, pixel.Id, new("X"))).Refusal,
+                (await setup.The<ChangeHook>().RunAsync(CallSetup.Admin, hook.Id, new("X"))).Refusal,
+            ]
+        );
+
+        var route = new CreateRoute.Request(target.Id, new("connected", Revenue: 1));
+        Assert.Equal(archived[0], (await setup.The<CreateRoute>().RunAsync(CallSetup.Admin, campaign.Id, route)).Refusal);
+        Assert.Equal(archived[2].Message, (await setup.The<CreateRoute>().RunAsync(CallSetup.Admin, kept.Id, route)).Refusal?.Message);
+        Assert.Equal(
+            archived[3].Message,
+            (await setup.The<ChangeTarget>().RunAsync(CallSetup.Admin, (await setup.TargetAsync("Other")).Id, new(BuyerId: new(buyer.Id))))
+                .Refusal
+                ?.Message
+        );
+        Assert.IsType<Missing>((await setup.The<ChangeHook>().RunAsync(CallSetup.Admin, new HookId("WH1"), new("X"))).Refusal);
+    }
+
+    [Theory, EachDatabase]
+    public async Task A_publisher_that_a_pixel_lists_stays_and_a_pixel_waits_for_its_publishers(Dialect dialect)
+    {
+        await using var setup = await CallSetup.OpenAsync(dialect);
+        var (listed, other) = (await setup.PublisherAsync("Listed"), await setup.PublisherAsync("Other"));
+        async Task<Result<PixelSetting>> CreateAsync(string name) =>
+            await setup
+                .The<CreatePixel>()
+                .RunAsync(CallSetup.Admin, new(name, "payout", "https://tell.example/", Publishers: [listed.Id.Value, other.Id.Value]));
+        var pixel = (await CreateAsync("Tell")).Value;
+        var archive = setup.The<ArchivePublisher>();
+        Assert.Equal(
+            new Clash("in-use", "Listed by Tell. Take it out there first."),
+            (await archive.RunAsync(CallSetup.Admin, listed.Id)).Refusal
+        );
+
+        Assert.True((await setup.The<ArchivePixel>().RunAsync(CallSetup.Admin, pixel.Id)).IsOk);
+        Assert.True((await archive.RunAsync(CallSetup.Admin, listed.Id)).IsOk);
+        Assert.Equal(
+            "It hangs on the publisher “Listed”, which is archived. Restore that first.",
+            (await setup.The<RestorePixel>().RunAsync(CallSetup.Admin, pixel.Id)).Refusal?.Message
+        );
+        Assert.Equal("“Listed” is archived and out of use. Restore it first.", (await CreateAsync("Another")).Refusal?.Message);
+        Assert.True((await setup.The<RestorePublisher>().RunAsync(CallSetup.Admin, listed.Id)).IsOk);
+        Assert.True((await setup.The<RestorePixel>().RunAsync(CallSetup.Admin, pixel.Id)).IsOk);
+
+        var change = setup.The<ChangePixel>();
+        Assert.True((await change.RunAsync(CallSetup.Admin, pixel.Id, new(Publishers: [other.Id.Value]))).IsOk);
+        Assert.True((await archive.RunAsync(CallSetup.Admin, listed.Id)).IsOk);
+        var named = (await change.RunAsync(CallSetup.Admin, pixel.Id, new(Publishers: [other.Id.Value, listed.Id.Value]))).Refusal;
+        Assert.Equal(["publishers"], Assert.IsType<Invalid>(named).Errors.Keys);
+        Assert.Equal(
+            "Publisher AF1 is not there.",
+            (await change.RunAsync(CallSetup.Admin, pixel.Id, new(Publishers: ["AF1"]))).Refusal?.Message
         );
     }
 

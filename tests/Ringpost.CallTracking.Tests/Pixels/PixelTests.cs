@@ -131,7 +131,7 @@ public sealed class PixelTests
         Assert.True((await setup.The<DetachPixel>().RunAsync(CallSetup.Admin, campaign.Id, pixel.Id)).IsOk);
         Assert.IsType<Missing>((await setup.The<DetachPixel>().RunAsync(CallSetup.Admin, campaign.Id, pixel.Id)).Refusal);
         Assert.True((await setup.The<ArchivePixel>().RunAsync(CallSetup.Admin, pixel.Id)).IsOk);
-        Assert.IsType<Missing>((await setup.The<AttachPixel>().RunAsync(CallSetup.Admin, campaign.Id, pixel.Id)).Refusal);
+        Assert.Equal("archived", (await setup.The<AttachPixel>().RunAsync(CallSetup.Admin, campaign.Id, pixel.Id)).Refusal?.Type);
     }
 
     [Theory, EachDatabase]
