@@ -20,7 +20,7 @@ public sealed class ChangeNumbers(BulkRun bulk, ChangeNumber change, ArchiveNumb
             request,
             (a, id, to) => change.RunAsync(a, id, to, cancellation),
             (a, id) => archive.RunAsync(a, id, cancellation),
-            (a, id) => restore.RunAsync(a, id, cancellation),
+            (a, id) => restore.RunAsync(a, id, null, cancellation),
             cancellation
         );
 

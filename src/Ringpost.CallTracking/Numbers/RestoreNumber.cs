@@ -14,7 +14,7 @@ using Ringpost.Storage.Writing;
 
 namespace Ringpost.CallTracking.Numbers;
 
-/// <summary>Brings an archived number back to its campaign and publisher, paused. Refused where it was added again meanwhile, is being released, rests for another publisher, or where they are archived.</summary>
+/// <summary>Brings an archived number back to its campaign and publisher, paused. Refused where it was added again meanwhile, is being released, rests for another publisher and nobody overrides that, or where they are archived.</summary>
 public sealed class RestoreNumber(
     Database database,
     ConfigurationVersion configuration,
@@ -22,7 +22,15 @@ public sealed class RestoreNumber(
     IOptions<CallOptions> options
 )
 {
-    public async Task<Result<TrackingNumber>> RunAsync(Actor actor, NumberId id, CancellationToken cancellation = default)
+    /// <param name="OverrideRest">Gives it back although it rests for another publisher; recorded.</param>
+    public sealed record Request(bool OverrideRest = false);
+
+    public async Task<Result<TrackingNumber>> RunAsync(
+        Actor actor,
+        NumberId id,
+        Request? request = null,
+        CancellationToken cancellation = default
+    )
     {
         if (!actor.May(Permission.ChangeConfiguration))
             return new Forbidden(Permission.ChangeConfiguration);
@@ -38,9 +46,13 @@ public sealed class RestoreNumber(
                     return ArchivedThings.NotArchived;
                 if (await RefusalAsync(unit, archived) is { } refusal)
                     return refusal;
+                var last = await NumberAssignmentsSql.LastOfPublisherAsync(unit.Connection, archived.Number);
+                var until = NumberRest.Until(last, archived.PublisherId, unit.Now, options.Value.NumberRest);
+                if (until is { } rests && request is not { OverrideRest: true })
+                    return new Clash("number-rests", await NumberRestCheck.SentenceAsync(unit.Connection, last!, rests));
                 await NumbersSql.RestoreAsync(unit, id);
                 var restored = archived with { ArchivedAt = null };
-                await NumberAssignmentsSql.MoveAsync(unit, actor, null, restored, identifiers.TimeOrdered(), false);
+                await NumberAssignmentsSql.MoveAsync(unit, actor, null, restored, identifiers.TimeOrdered(), until is not null);
                 await ChangeLogSql.AppendAsync(
                     unit,
                     actor,
@@ -58,27 +70,19 @@ public sealed class RestoreNumber(
         );
     }
 
-    private async Task<Refusal?> RefusalAsync(WriteUnit unit, TrackingNumber archived)
+    private static async Task<Refusal?> RefusalAsync(WriteUnit unit, TrackingNumber archived)
     {
         if (await NumbersSql.CampaignOfAsync(unit.Connection, archived.Number) is { } owner)
             return new Clash("number-taken", $"{archived.Number} was added again meanwhile and belongs to the campaign “{owner}”.");
         if (await NumberHoldsSql.IsHeldAsync(unit.Connection, archived.Number, unit.Now))
             return new Clash("number-held", $"{archived.Number} is being released at its carrier.");
-        if (ArchivedThings.Refusal(await NamedSql.ByNumberAsync(unit.Connection, archived.Id)) is { } refusal)
-            return refusal;
-        var last = await NumberAssignmentsSql.LastOfPublisherAsync(unit.Connection, archived.Number);
-        return NumberRest.Until(last, archived.PublisherId, unit.Now, options.Value.NumberRest) is { } until
-            ? new Clash(
-                "number-rests",
-                await NumberRestCheck.SentenceAsync(unit.Connection, last!, until) + " Add the number anew for that."
-            )
-            : null;
+        return ArchivedThings.Refusal(await NamedSql.ByNumberAsync(unit.Connection, archived.Id));
     }
 
     internal static void Map(IEndpointRouteBuilder api) =>
         api.MapPost(
             "/numbers/{id}/restore",
-            async (HttpContext http, NumberId id, RestoreNumber operation) =>
-                (await operation.RunAsync(http.Actor(), id, http.RequestAborted)).ToOk()
+            async (HttpContext http, NumberId id, Request? request, RestoreNumber operation) =>
+                (await operation.RunAsync(http.Actor(), id, request, http.RequestAborted)).ToOk()
         );
 }

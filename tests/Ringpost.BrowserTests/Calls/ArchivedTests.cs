@@ -107,6 +107,50 @@ public sealed class ArchivedTests(ConsoleFixture console)
         });
     }
 
+    [Theory]
+    [InlineData(1280)]
+    [InlineData(390)]
+    public async Task A_number_that_rests_is_restored_by_the_same_override_that_gives_it_away(int width)
+    {
+        using var api = await OpenApiAsync($"Resting {width}");
+        var campaign = (string)(await api.PostAsync("call-campaigns", new { name = $"Resting {width}" }))["id"]!;
+        var publishers = new List<string>();
+        foreach (var name in (string[])["First", "Second"])
+            publishers.Add((string)(await api.PostAsync("publishers", new { name = $"{name} {width}" }))["id"]!);
+        var cards = new List<string>();
+        foreach (var publisher in publishers)
+        {
+            var number = await api.PostAsync(
+                "numbers",
+                new
+                {
+                    number = width < 700 ? "+12025550119" : "+12025550118",
+                    callCampaignId = campaign,
+                    publisherId = publisher,
+                    overrideRest = true,
+                }
+            );
+            await ArchiveAsync(api, $"numbers/{number["id"]}");
+            cards.Add($"/console/numbers/{number["id"]}");
+        }
+
+        await console.VisitAsync(
+            async page =>
+            {
+                await page.OpenWholeAsync(cards[0]);
+                await page.ClickButtonAsync("Restore");
+                await Expect(page.GetByText("It can be given now by an explicit override.")).ToBeVisibleAsync();
+                await PageCheck.HoldsAsync(page);
+                await page.GetByLabel("Give it now although it still rests").CheckAsync();
+                await page.ClickButtonAsync("Restore");
+                await Expect(page.GetByText("Archived since")).ToHaveCountAsync(0);
+                await page.TabAsync("Assignments");
+                await Expect(page.Section("Assignments").GetByRole(AriaRole.Row).Nth(1)).ToContainTextAsync($"First {width}");
+            },
+            width
+        );
+    }
+
     private async Task<ApiClient> OpenApiAsync(string name)
     {
         var key = await console.Server.CommandAsync("admin", "api-key", "--name", name, "--role", "admin");

@@ -160,6 +160,34 @@ public sealed class RestoreTests
     }
 
     [Theory, EachDatabase]
+    public async Task A_number_that_rests_for_another_publisher_comes_back_by_an_override_that_is_recorded(Dialect dialect)
+    {
+        await using var setup = await CallSetup.OpenAsync(dialect);
+        var campaign = await setup.CampaignAsync();
+        var (first, second) = (await setup.PublisherAsync("First"), await setup.PublisherAsync("Second"));
+        var number = await setup.NumberAsync(campaign.Id, first.Id);
+        Assert.True((await setup.The<ArchiveNumber>().RunAsync(CallSetup.Admin, number.Id)).IsOk);
+        var again = (await setup.The<CreateNumber>().RunAsync(CallSetup.Admin, new("+12025550181", campaign.Id, second.Id, true))).Value;
+        Assert.True((await setup.The<ArchiveNumber>().RunAsync(CallSetup.Admin, again.Id)).IsOk);
+        var restore = setup.The<RestoreNumber>();
+        var resting = (await restore.RunAsync(CallSetup.Admin, number.Id)).Refusal;
+        Assert.Equal("number-rests", resting?.Type);
+        Assert.EndsWith("It can be given now by an explicit override.", resting?.Message, StringComparison.Ordinal);
+
+        var back = (await restore.RunAsync(CallSetup.Admin, number.Id, new(OverrideRest: true))).Value;
+        Assert.Equal((first.Id, false, (Instant?)null), (back.PublisherId, back.Enabled, back.ArchivedAt));
+        var assignments = (await setup.The<ListNumberAssignments>().RunAsync(CallSetup.Reader, number.Id)).Value.Items;
+        Assert.Equal(
+            [(first.Id, true, true), (second.Id, false, true), (first.Id, false, false)],
+            assignments.Select(a => (a.PublisherId, a.To is null, a.RestOverridden))
+        );
+        // Where nothing rests there is nothing to override.
+        Assert.True((await setup.The<ArchiveNumber>().RunAsync(CallSetup.Admin, number.Id)).IsOk);
+        Assert.True((await restore.RunAsync(CallSetup.Admin, number.Id, new(OverrideRest: true))).IsOk);
+        Assert.False((await setup.The<ListNumberAssignments>().RunAsync(CallSetup.Reader, number.Id)).Value.Items[0].RestOverridden);
+    }
+
+    [Theory, EachDatabase]
     public async Task What_is_archived_says_so_to_whoever_changes_archives_or_names_it(Dialect dialect)
     {
         await using var setup = await CallSetup.OpenAsync(dialect);
