@@ -193,7 +193,7 @@ public sealed partial class BulkBar<TRow, TId, TChange>(IJSRuntime js)
     /// <param name="change">Null archives or restores, as the verb says.</param>
     private async Task ForeseeAsync(string verb, TChange? change)
     {
-        // The second click of a double one, or a run that goes on behind a dialog that was closed.
+        // The second click of a double one, or a preview that comes to its end behind a dialog that was closed.
         if (_stage != Stage.Closed || _isAsking)
             return;
         Open(verb);
@@ -240,12 +240,12 @@ public sealed partial class BulkBar<TRow, TId, TChange>(IJSRuntime js)
         var seen = ready.ToDictionary(r => $"{r.Id}", r => r.Seen!);
         if (!await AskAsync(Request([.. ready.Select(r => r.Id)]) with { Apply = true, Seen = seen }))
         {
-            _stage = _stage == Stage.Closed ? Stage.Closed : Stage.Asking;
+            _stage = Stage.Asking;
             return;
         }
 
         _rows = [.. _rows, .. rest];
-        (_stage, _isDone, _focus) = (_stage == Stage.Closed ? Stage.Closed : Stage.Done, true, $"#{_id}-words");
+        (_stage, _isDone, _focus) = (Stage.Done, true, $"#{_id}-words");
         List.ClearSelection();
         await List.LoadAsync();
     }
@@ -294,7 +294,7 @@ public sealed partial class BulkBar<TRow, TId, TChange>(IJSRuntime js)
 
     private Task CloseAsync(bool open)
     {
-        // Nobody waits for a preview that is left; what was begun in earnest comes to its end.
+        // Nobody waits for a preview that is left.
         if (_stage is Stage.Looking or Stage.Choosing)
             _watch?.Stop();
         _stage = Stage.Closed;
