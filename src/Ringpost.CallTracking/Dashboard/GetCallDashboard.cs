@@ -44,15 +44,18 @@ public sealed class GetCallDashboard(Database database, Snapshot<CallConfigurati
         var criteria = CallCriteria.Of(both, CallScope.Of(actor, database.Dialect));
         var (instance, times, parties, live) = await database.ReadAsync(
             async c =>
-                (
+            {
+                var span = criteria.Scope.IsWhole ? await ReportSumsSql.SpanAsync(c) : null;
+                return (
                     await Instance.ReadAsync(c),
-                    await CountTimesAsync(c, criteria, byNow, days),
-                    await CountPartiesAsync(c, criteria with { Range = both with { From = midnight } }),
+                    await CountTimesAsync(c, criteria, byNow, days, span),
+                    await CountPartiesAsync(c, criteria with { Range = both with { From = midnight } }, span),
                     await c.ExecuteScalarAsync<long>(
                         $"{criteria.Scope.Sql}SELECT COUNT(*) FROM calls c WHERE c.live = 1 AND {CallListSql.Counted}",
                         criteria.Parameters()
                     )
-                ),
+                );
+            },
             cancellation
         );
 
@@ -83,7 +86,8 @@ public sealed class GetCallDashboard(Database database, Snapshot<CallConfigurati
         DbConnection connection,
         CallCriteria criteria,
         Instant byNow,
-        TimeZoneInfo zone
+        TimeZoneInfo zone,
+        TimeRange? span
     )
     {
         var hour = byNow.UnixMilliseconds / ReportParts.Hour;
@@ -95,16 +99,21 @@ public sealed class GetCallDashboard(Database database, Snapshot<CallConfigurati
             criteria.Scope.IsWhole && CallReportReader.BeginsOnHours(zone, criteria.Range)
                 ? $"CAST(s.hour * 4 AS text) || CASE WHEN s.hour < {hour} THEN ' before' ELSE '' END"
                 : null;
-        return (await CallReportReader.ReadAsync(connection, key, criteria, ofSums, split: hour))!.Groups;
+        return (await CallReportReader.ReadAsync(connection, key, criteria, ofSums, hour, span))!.Groups;
     }
 
-    private static async Task<IReadOnlyList<CountedGroup>> CountPartiesAsync(DbConnection connection, CallCriteria criteria) =>
+    private static async Task<IReadOnlyList<CountedGroup>> CountPartiesAsync(
+        DbConnection connection,
+        CallCriteria criteria,
+        TimeRange? span
+    ) =>
         (
             await CallReportReader.ReadAsync(
                 connection,
                 new(CallReportGrouping.CallCampaign, "c.campaign_id || ' ' || COALESCE(c.publisher_id, '')"),
                 criteria,
-                criteria.Scope.IsWhole ? "s.campaign_id || ' ' || s.publisher_id" : null
+                criteria.Scope.IsWhole ? "s.campaign_id || ' ' || s.publisher_id" : null,
+                span: span
             )
         )!.Groups;
 

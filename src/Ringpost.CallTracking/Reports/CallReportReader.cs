@@ -49,12 +49,14 @@ internal static class CallReportReader
     /// <summary>Null: more than <see cref="CallCriteria.Longest"/> is not added up yet.</summary>
     /// <param name="column">Of <see cref="ColumnOf"/>, or another expression over the sums <c>s</c> that says what the key says.</param>
     /// <param name="split">An hour whose calls are counted whatever it adds up to, since the key parts it.</param>
+    /// <param name="span">From the first call to the last, where it was read already.</param>
     public static async Task<ReportReading?> ReadAsync(
         DbConnection connection,
         ReportKey key,
         CallCriteria criteria,
         string? column,
-        long? split = null
+        long? split = null,
+        TimeRange? span = null
     )
     {
         if (column is null)
@@ -62,7 +64,7 @@ internal static class CallReportReader
                 await CallReportSql.CountAsync(connection, key, criteria),
                 key.CountsLegs ? await CallReportSql.CountCallsOfLegsAsync(connection, criteria) : null
             );
-        var parts = await PartsAsync(connection, criteria, split);
+        var parts = await PartsAsync(connection, criteria, split, span ?? await ReportSumsSql.SpanAsync(connection));
         if (parts.CountedTime > CallCriteria.Longest)
             return null;
         var groups = new List<CountedGroup>();
@@ -86,10 +88,10 @@ internal static class CallReportReader
         return new ReportReading(groups, key.CountsLegs ? calls : null);
     }
 
-    private static async Task<ReportParts> PartsAsync(DbConnection connection, CallCriteria criteria, long? split)
+    private static async Task<ReportParts> PartsAsync(DbConnection connection, CallCriteria criteria, long? split, TimeRange? calls)
     {
         // Before the first call and after the last there is nothing to count.
-        if (await ReportSumsSql.SpanAsync(connection) is not { } span)
+        if (calls is not { } span)
             return new ReportParts([], []);
         var range = new TimeRange(Later(criteria.Range.From, span.From), Earlier(criteria.Range.To, span.To));
         if (range.To <= range.From)
