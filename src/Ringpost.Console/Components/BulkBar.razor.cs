@@ -19,7 +19,7 @@ public sealed partial class BulkBar<TRow, TId, TChange>(IJSRuntime js)
     private IReadOnlyList<BulkRow<TId>> _rows = [];
     private TChange? _change;
     private Stage _stage;
-    private string _verb = "";
+    private BulkAct _act;
     private string? _what;
     private string? _note;
     private string? _touches;
@@ -103,26 +103,6 @@ public sealed partial class BulkBar<TRow, TId, TChange>(IJSRuntime js)
 
     private int Ready => _stage is Stage.Asking or Stage.Running ? Number(BulkOutcome.Ready) : 0;
 
-    private string Past =>
-        _verb switch
-        {
-            "Pause" => T["paused"],
-            "Resume" => T["resumed"],
-            "Archive" => T["archived"],
-            "Restore" => T["restored"],
-            _ => T["changed"],
-        };
-
-    private string Verb =>
-        _verb switch
-        {
-            "Pause" => T["Pause"],
-            "Resume" => T["Resume"],
-            "Archive" => T["Archive"],
-            "Restore" => T["Restore"],
-            _ => T["Change"],
-        };
-
     private string Words
     {
         get
@@ -139,9 +119,9 @@ public sealed partial class BulkBar<TRow, TId, TChange>(IJSRuntime js)
             {
                 Stage.Looking => T["Looking at {0}.", Counted(_names.Count)],
                 Stage.Running => T["Changing {0}. Each is stored by itself.", Counted(Number(BulkOutcome.Ready))],
-                Stage.Done => string.Join("; ", [T["{0} {1}", Counted(Number(BulkOutcome.Applied)), Past], .. rest]) + ".",
+                Stage.Done => string.Join("; ", [_act.Done(Counted(Number(BulkOutcome.Applied))), .. rest]) + ".",
                 Stage.Asking when _rows.Count == 0 => T["Nothing was looked at."],
-                Stage.Asking => string.Join("; ", [T["{0} will be {1}", Counted(Number(BulkOutcome.Ready)), Past], .. rest])
+                Stage.Asking => string.Join("; ", [_act.Foreseen(Counted(Number(BulkOutcome.Ready))), .. rest])
                     + ". "
                     + T["Nothing is stored yet."],
                 Stage.Closed or Stage.Choosing => "",
@@ -178,25 +158,25 @@ public sealed partial class BulkBar<TRow, TId, TChange>(IJSRuntime js)
     {
         if (_isAsking)
             return;
-        Open("Change");
+        Open(BulkAct.Change);
         (_stage, _what) = (Stage.Choosing, Options.Count == 1 ? Options[0].Value : null);
     }
 
     private void ChooseField(string? what) => (_what, _errors) = (what, new FieldErrors());
 
-    private void Open(string verb)
+    private void Open(BulkAct act)
     {
-        (_verb, _errors, _rows, _change, _what, _note, _isDone) = (verb, new FieldErrors(), [], null, null, null, false);
+        (_act, _errors, _rows, _change, _what, _note, _isDone) = (act, new FieldErrors(), [], null, null, null, false);
         _names = List.Selected.ToDictionary(Id, Name);
     }
 
-    /// <param name="change">Null archives or restores, as the verb says.</param>
-    private async Task ForeseeAsync(string verb, TChange? change)
+    /// <param name="change">Null archives or restores, as the act says.</param>
+    private async Task ForeseeAsync(BulkAct act, TChange? change)
     {
         // The second click of a double one, or a preview that comes to its end behind a dialog that was closed.
         if (_stage != Stage.Closed || _isAsking)
             return;
-        Open(verb);
+        Open(act);
         await LookAsync(change);
     }
 
@@ -251,7 +231,7 @@ public sealed partial class BulkBar<TRow, TId, TChange>(IJSRuntime js)
     }
 
     private BulkRequest<TId, TChange> Request(IReadOnlyList<TId> ids) =>
-        new(ids, _change, Archive: _verb == "Archive" ? true : null, Restore: _verb == "Restore" ? true : null);
+        new(ids, _change, Archive: _act == BulkAct.Archive ? true : null, Restore: _act == BulkAct.Restore ? true : null);
 
     private async Task<bool> AskAsync(BulkRequest<TId, TChange> request)
     {
