@@ -65,11 +65,11 @@ public sealed record AdjustmentRequest(
     [property: JsonConverter(typeof(MillionthsJson))] long Revenue,
     Currency Currency,
     string Reason,
-    RequestState State,
-    Instant? DecidedAt,
-    string? DecidedBy,
-    string? Note,
-    AdjustmentId? AdjustmentId
+    RequestState State = RequestState.Pending,
+    Instant? DecidedAt = null,
+    string? DecidedBy = null,
+    string? Note = null,
+    AdjustmentId? AdjustmentId = null
 )
 {
     /// <summary>Why a buyer disputes the call; null where it is no dispute.</summary>

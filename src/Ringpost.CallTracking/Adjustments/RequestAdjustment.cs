@@ -5,7 +5,6 @@ using Ringpost.Api;
 using Ringpost.CallTracking.Calls;
 using Ringpost.Primitives;
 using Ringpost.Storage;
-using Ringpost.Storage.ChangeLog;
 using Ringpost.Storage.Once;
 using Ringpost.Storage.Writing;
 
@@ -55,30 +54,9 @@ public sealed class RequestAdjustment(Database database, Identifiers identifiers
                     change.Mode,
                     change.Revenue!.Value.Millionths!.Value,
                     currency,
-                    change.Reason,
-                    RequestState.Pending,
-                    null,
-                    null,
-                    null,
-                    null
+                    change.Reason
                 );
-                if (!await AdjustmentRequestsSql.InsertAsync(unit, actor.Id, asked))
-                    return new Clash("request-pending", "A request for this call waits already.");
-                await CallEventsSql.AppendAsync(
-                    unit,
-                    id,
-                    "AdjustmentRequested",
-                    unit.Now,
-                    new
-                    {
-                        by = actor.Name,
-                        mode = asked.Mode,
-                        amount = asked.Revenue / 1_000_000m,
-                        asked.Reason,
-                    }
-                );
-                await ChangeLogSql.AppendAsync(unit, actor, "call", $"{id}", "request adjustment", null, asked);
-                return asked;
+                return await AdjustmentRequestWriter.AskAsync(unit, actor, asked, "request adjustment");
             },
             cancellation
         );

@@ -135,12 +135,7 @@ public sealed class AcceptConversion(Database database, CallBook book, SecretBox
             AdjustmentMode.Absolute,
             amount,
             Currency.TryParse(call.Currency, out var currency) ? currency : Currency.Usd,
-            "The webhook named another amount.",
-            RequestState.Pending,
-            null,
-            null,
-            null,
-            null
+            "The webhook named another amount."
         );
         if (await AdjustmentRequestsSql.InsertAsync(writer.Unit, $"hook:{hook.Id}", asked))
             await writer.LogAsync(
