@@ -19,72 +19,73 @@ namespace Ringpost.CallTracking.Uses;
 /// <summary>What points at a thing of the call side: what has to change before it can be archived, and what a change of it touches.</summary>
 public sealed class ListCallUses(Database database)
 {
-    public Task<Result<Page<CallUse>>> RunAsync(Actor actor, TargetId id, CancellationToken cancellation = default) =>
-        RunAsync(
-            actor,
+    private static readonly Dictionary<UsedThing, Kind> Kinds = new()
+    {
+        // Beside its numbers, routes, payouts and pixels, which are its own.
+        [UsedThing.CallCampaign] = new(
+            "call-campaigns",
+            Permission.Read,
+            id => new Missing($"Campaign {id}"),
+            async (c, id) => await CallCampaignsSql.FindEvenArchivedAsync(c, new(id)) is not null,
+            (c, id) => UsesSql.OfCampaignAsync(c, new(id))
+        ),
+        [UsedThing.Publisher] = new(
+            "publishers",
+            Permission.Read,
+            id => new Missing($"Publisher {id}"),
+            async (c, id) => await PublishersSql.FindEvenArchivedAsync(c, new(id)) is not null,
+            (c, id) => UsesSql.OfPublisherAsync(c, new(id))
+        ),
+        // The campaigns that route to any of its targets.
+        [UsedThing.Buyer] = new(
+            "buyers",
             Permission.SeeRevenue,
-            async c => await TargetsSql.FindEvenArchivedAsync(c, id) is null ? null : await OfTargetAsync(c, id),
-            $"Target {id}",
-            cancellation
-        );
-
-    /// <summary>The campaigns that route to any of its targets.</summary>
-    public Task<Result<Page<CallUse>>> RunAsync(Actor actor, BuyerId id, CancellationToken cancellation = default) =>
-        RunAsync(
-            actor,
+            id => new Missing($"Buyer {id}"),
+            async (c, id) => await BuyersSql.FindEvenArchivedAsync(c, new(id)) is not null,
+            (c, id) => UsesSql.OfBuyerAsync(c, new(id))
+        ),
+        [UsedThing.Target] = new(
+            "targets",
             Permission.SeeRevenue,
-            async c => await BuyersSql.FindEvenArchivedAsync(c, id) is null ? null : await UsesSql.OfBuyerAsync(c, id),
-            $"Buyer {id}",
-            cancellation
-        );
-
-    public Task<Result<Page<CallUse>>> RunAsync(Actor actor, PublisherId id, CancellationToken cancellation = default) =>
-        RunAsync(
-            actor,
+            id => new Missing($"Target {id}"),
+            async (c, id) => await TargetsSql.FindEvenArchivedAsync(c, new(id)) is not null,
+            (c, id) => OfTargetAsync(c, new(id))
+        ),
+        // Whose calls come over it.
+        [UsedThing.Number] = new(
+            "numbers",
             Permission.Read,
-            async c => await PublishersSql.FindEvenArchivedAsync(c, id) is null ? null : await UsesSql.OfPublisherAsync(c, id),
-            $"Publisher {id}",
-            cancellation
-        );
-
-    public Task<Result<Page<CallUse>>> RunAsync(Actor actor, PixelId id, CancellationToken cancellation = default) =>
-        RunAsync(
-            actor,
+            id => new Missing($"Number {id}"),
+            async (c, id) => await NumbersSql.FindEvenArchivedAsync(c, new(id)) is not null,
+            (c, id) => UsesSql.OfNumberAsync(c, new(id))
+        ),
+        [UsedThing.Pixel] = new(
+            "pixels",
             Permission.Read,
-            async c => await PixelsSql.FindEvenArchivedAsync(c, id) is null ? null : await UsesSql.OfPixelAsync(c, id),
-            $"Pixel {id}",
-            cancellation
-        );
-
-    /// <summary>Beside its numbers, routes, payouts and pixels, which are its own.</summary>
-    public Task<Result<Page<CallUse>>> RunAsync(Actor actor, CallCampaignId id, CancellationToken cancellation = default) =>
-        RunAsync(
-            actor,
-            Permission.Read,
-            async c => await CallCampaignsSql.FindEvenArchivedAsync(c, id) is null ? null : await UsesSql.OfCampaignAsync(c, id),
-            $"Campaign {id}",
-            cancellation
-        );
-
-    /// <summary>Whose calls come over it.</summary>
-    public Task<Result<Page<CallUse>>> RunAsync(Actor actor, NumberId id, CancellationToken cancellation = default) =>
-        RunAsync(
-            actor,
-            Permission.Read,
-            async c => await NumbersSql.FindEvenArchivedAsync(c, id) is null ? null : await UsesSql.OfNumberAsync(c, id),
-            $"Number {id}",
-            cancellation
-        );
-
-    /// <summary>The campaigns with a route whose calls any webhook may convert.</summary>
-    public Task<Result<Page<CallUse>>> RunAsync(Actor actor, HookId id, CancellationToken cancellation = default) =>
-        RunAsync(
-            actor,
+            id => new Missing($"Pixel {id}"),
+            async (c, id) => await PixelsSql.FindEvenArchivedAsync(c, new(id)) is not null,
+            (c, id) => UsesSql.OfPixelAsync(c, new(id))
+        ),
+        // The campaigns with a route whose calls any webhook may convert.
+        [UsedThing.ConversionHook] = new(
+            "conversion-hooks",
             Permission.ChangeConfiguration,
-            async c => await HooksSql.FindEvenArchivedAsync(c, id) is null ? null : await UsesSql.OfHooksAsync(c),
-            $"Webhook {id}",
+            id => new Missing($"Webhook {id}"),
+            async (c, id) => await HooksSql.FindEvenArchivedAsync(c, new(id)) is not null,
+            (c, _) => UsesSql.OfHooksAsync(c)
+        ),
+    };
+
+    public async Task<Result<Page<CallUse>>> RunAsync(Actor actor, UsedThing thing, string id, CancellationToken cancellation = default)
+    {
+        var kind = Kinds[thing];
+        if (!actor.May(kind.Needed))
+            return new Forbidden(kind.Needed);
+        return await database.ReadAsync<Result<Page<CallUse>>>(
+            async c => await kind.ExistsAsync(c, id) ? new Page<CallUse>(await kind.ReadAsync(c, id), null) : kind.Missing(id),
             cancellation
         );
+    }
 
     private static async Task<IReadOnlyList<CallUse>> OfTargetAsync(DbConnection connection, TargetId id)
     {
@@ -94,55 +95,22 @@ public sealed class ListCallUses(Database database)
             : uses;
     }
 
-    private async Task<Result<Page<CallUse>>> RunAsync(
-        Actor actor,
-        Permission needed,
-        Func<DbConnection, Task<IReadOnlyList<CallUse>?>> read,
-        string what,
-        CancellationToken cancellation
-    )
-    {
-        if (!actor.May(needed))
-            return new Forbidden(needed);
-        return await database.ReadAsync(read, cancellation) is { } uses ? new Page<CallUse>(uses, null) : new Missing(what);
-    }
+    /// <param name="Path">Of the API.</param>
+    private sealed record Kind(
+        string Path,
+        Permission Needed,
+        Func<string, Missing> Missing,
+        Func<DbConnection, string, Task<bool>> ExistsAsync,
+        Func<DbConnection, string, Task<IReadOnlyList<CallUse>>> ReadAsync
+    );
 
     internal static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet(
-            "/call-campaigns/{id}/uses",
-            async (HttpContext http, CallCampaignId id, ListCallUses operation) =>
-                (await operation.RunAsync(http.Actor(), id, http.RequestAborted)).ToOk()
-        );
-        api.MapGet(
-            "/numbers/{id}/uses",
-            async (HttpContext http, NumberId id, ListCallUses operation) =>
-                (await operation.RunAsync(http.Actor(), id, http.RequestAborted)).ToOk()
-        );
-        api.MapGet(
-            "/conversion-hooks/{id}/uses",
-            async (HttpContext http, HookId id, ListCallUses operation) =>
-                (await operation.RunAsync(http.Actor(), id, http.RequestAborted)).ToOk()
-        );
-        api.MapGet(
-            "/targets/{id}/uses",
-            async (HttpContext http, TargetId id, ListCallUses operation) =>
-                (await operation.RunAsync(http.Actor(), id, http.RequestAborted)).ToOk()
-        );
-        api.MapGet(
-            "/buyers/{id}/uses",
-            async (HttpContext http, BuyerId id, ListCallUses operation) =>
-                (await operation.RunAsync(http.Actor(), id, http.RequestAborted)).ToOk()
-        );
-        api.MapGet(
-            "/publishers/{id}/uses",
-            async (HttpContext http, PublisherId id, ListCallUses operation) =>
-                (await operation.RunAsync(http.Actor(), id, http.RequestAborted)).ToOk()
-        );
-        api.MapGet(
-            "/pixels/{id}/uses",
-            async (HttpContext http, PixelId id, ListCallUses operation) =>
-                (await operation.RunAsync(http.Actor(), id, http.RequestAborted)).ToOk()
-        );
+        foreach (var (thing, kind) in Kinds)
+            api.MapGet(
+                $"/{kind.Path}/{{id}}/uses",
+                async (HttpContext http, string id, ListCallUses operation) =>
+                    (await operation.RunAsync(http.Actor(), thing, id, http.RequestAborted)).ToOk()
+            );
     }
 }

@@ -47,22 +47,22 @@ public sealed class CallUsesTests
                 new CallUse(CallUser.CallCampaign, solar.Id.Value, "Solar", CallUseAs.Fallback, false),
                 new CallUse(CallUser.Target, group.Id.Value, "Both", CallUseAs.Group, true),
             ],
-            (await uses.RunAsync(CallSetup.Reader, target.Id)).Value.Items
+            (await uses.RunAsync(CallSetup.Reader, UsedThing.Target, target.Id.Value)).Value.Items
         );
         await setup.The<SetRoutingSettings>().RunAsync(CallSetup.Admin, new(Fallback: new("target", other.Id)));
         Assert.Equal(
             [(CallUser.Target, CallUseAs.Group), (CallUser.Instance, CallUseAs.Fallback)],
-            (await uses.RunAsync(CallSetup.Reader, other.Id)).Value.Items.Select(u => (u.By, u.As))
+            (await uses.RunAsync(CallSetup.Reader, UsedThing.Target, other.Id.Value)).Value.Items.Select(u => (u.By, u.As))
         );
-        Assert.Empty((await uses.RunAsync(CallSetup.Reader, group.Id)).Value.Items);
+        Assert.Empty((await uses.RunAsync(CallSetup.Reader, UsedThing.Target, group.Id.Value)).Value.Items);
 
         Assert.Equal(
             [new CallUse(CallUser.CallCampaign, roofing.Id.Value, "Roofing", CallUseAs.Route, true)],
-            (await uses.RunAsync(CallSetup.Reader, buyer.Id)).Value.Items
+            (await uses.RunAsync(CallSetup.Reader, UsedThing.Buyer, buyer.Id.Value)).Value.Items
         );
-        Assert.IsType<Forbidden>((await uses.RunAsync(WithoutRights, target.Id)).Refusal);
-        Assert.IsType<Forbidden>((await uses.RunAsync(WithoutRights, buyer.Id)).Refusal);
-        Assert.IsType<Missing>((await uses.RunAsync(CallSetup.Reader, new TargetId("TA1"))).Refusal);
+        Assert.IsType<Forbidden>((await uses.RunAsync(WithoutRights, UsedThing.Target, target.Id.Value)).Refusal);
+        Assert.IsType<Forbidden>((await uses.RunAsync(WithoutRights, UsedThing.Buyer, buyer.Id.Value)).Refusal);
+        Assert.IsType<Missing>((await uses.RunAsync(CallSetup.Reader, UsedThing.Target, "TA1")).Refusal);
     }
 
     [Theory, EachDatabase]
@@ -81,30 +81,33 @@ public sealed class CallUsesTests
         var uses = setup.The<ListCallUses>();
         Assert.Equal(
             [new CallUse(CallUser.BlockedNumbers, campaign.Id.Value, "2 blocked numbers", CallUseAs.Blocks, true)],
-            (await uses.RunAsync(WithoutRights, campaign.Id)).Value.Items
+            (await uses.RunAsync(WithoutRights, UsedThing.CallCampaign, campaign.Id.Value)).Value.Items
         );
-        Assert.Empty((await uses.RunAsync(WithoutRights, other.Id)).Value.Items);
+        Assert.Empty((await uses.RunAsync(WithoutRights, UsedThing.CallCampaign, other.Id.Value)).Value.Items);
         Assert.Equal(
             [
                 new CallUse(CallUser.CallCampaign, campaign.Id.Value, "Roofing", CallUseAs.Dialed, true),
                 new CallUse(CallUser.Publisher, publisher.Id.Value, publisher.Name, CallUseAs.Credited, true),
             ],
-            (await uses.RunAsync(WithoutRights, number.Id)).Value.Items
+            (await uses.RunAsync(WithoutRights, UsedThing.Number, number.Id.Value)).Value.Items
         );
-        Assert.Equal([CallUseAs.Dialed], (await uses.RunAsync(WithoutRights, nobodys.Id)).Value.Items.Select(u => u.As));
+        Assert.Equal(
+            [CallUseAs.Dialed],
+            (await uses.RunAsync(WithoutRights, UsedThing.Number, nobodys.Id.Value)).Value.Items.Select(u => u.As)
+        );
 
         var hook = (await setup.The<CreateHook>().RunAsync(CallSetup.Admin, new("Sold"))).Value;
-        Assert.Empty((await uses.RunAsync(CallSetup.Admin, hook.Id)).Value.Items);
+        Assert.Empty((await uses.RunAsync(CallSetup.Admin, UsedThing.ConversionHook, hook.Id.Value)).Value.Items);
         foreach (var (to, on) in new[] { (campaign, "connected"), (other, "postback") })
             Assert.True((await setup.The<CreateRoute>().RunAsync(CallSetup.Admin, to.Id, new(target.Id, new(on, Revenue: 1)))).IsOk);
         Assert.Equal(
             [new CallUse(CallUser.CallCampaign, other.Id.Value, "Solar", CallUseAs.Converts, true)],
-            (await uses.RunAsync(CallSetup.Admin, hook.Id)).Value.Items
+            (await uses.RunAsync(CallSetup.Admin, UsedThing.ConversionHook, hook.Id.Value)).Value.Items
         );
-        Assert.IsType<Forbidden>((await uses.RunAsync(WithoutRights, hook.Id)).Refusal);
-        Assert.IsType<Missing>((await uses.RunAsync(CallSetup.Admin, new HookId("WH1"))).Refusal);
-        Assert.IsType<Missing>((await uses.RunAsync(WithoutRights, new NumberId("NU1"))).Refusal);
-        Assert.IsType<Missing>((await uses.RunAsync(WithoutRights, new CallCampaignId("CA1"))).Refusal);
+        Assert.IsType<Forbidden>((await uses.RunAsync(WithoutRights, UsedThing.ConversionHook, hook.Id.Value)).Refusal);
+        Assert.IsType<Missing>((await uses.RunAsync(CallSetup.Admin, UsedThing.ConversionHook, "WH1")).Refusal);
+        Assert.IsType<Missing>((await uses.RunAsync(WithoutRights, UsedThing.Number, "NU1")).Refusal);
+        Assert.IsType<Missing>((await uses.RunAsync(WithoutRights, UsedThing.CallCampaign, "CA1")).Refusal);
     }
 
     [Theory, EachDatabase]
@@ -128,16 +131,16 @@ public sealed class CallUsesTests
                 new CallUse(CallUser.CallCampaign, campaign.Id.Value, "Roofing", CallUseAs.Payout, true),
                 new CallUse(CallUser.Pixel, pixel.Id.Value, "P", CallUseAs.Listed, true),
             ],
-            (await uses.RunAsync(WithoutRights, publisher.Id)).Value.Items
+            (await uses.RunAsync(WithoutRights, UsedThing.Publisher, publisher.Id.Value)).Value.Items
         );
-        Assert.Empty((await uses.RunAsync(WithoutRights, other.Id)).Value.Items);
+        Assert.Empty((await uses.RunAsync(WithoutRights, UsedThing.Publisher, other.Id.Value)).Value.Items);
         Assert.Equal(
             [new CallUse(CallUser.CallCampaign, campaign.Id.Value, "Roofing", CallUseAs.Attached, true)],
-            (await uses.RunAsync(WithoutRights, pixel.Id)).Value.Items
+            (await uses.RunAsync(WithoutRights, UsedThing.Pixel, pixel.Id.Value)).Value.Items
         );
         await setup.The<DetachPixel>().RunAsync(CallSetup.Admin, campaign.Id, pixel.Id);
-        Assert.Empty((await uses.RunAsync(WithoutRights, pixel.Id)).Value.Items);
-        Assert.IsType<Missing>((await uses.RunAsync(WithoutRights, new PixelId("EV1"))).Refusal);
-        Assert.IsType<Missing>((await uses.RunAsync(WithoutRights, new PublisherId("AF1"))).Refusal);
+        Assert.Empty((await uses.RunAsync(WithoutRights, UsedThing.Pixel, pixel.Id.Value)).Value.Items);
+        Assert.IsType<Missing>((await uses.RunAsync(WithoutRights, UsedThing.Pixel, "EV1")).Refusal);
+        Assert.IsType<Missing>((await uses.RunAsync(WithoutRights, UsedThing.Publisher, "AF1")).Refusal);
     }
 }
