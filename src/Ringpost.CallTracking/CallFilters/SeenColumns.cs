@@ -9,77 +9,13 @@ namespace Ringpost.CallTracking.CallFilters;
 /// </summary>
 internal static class SeenColumns
 {
-    /// <summary>Of filters, lists and files.</summary>
-    private static readonly HashSet<string> OfRevenue =
-    [
-        "targetName",
-        "targetId",
-        "targetNumber",
-        "targetGroupName",
-        "targetGroupId",
-        "targetBuyerSubId",
-        "buyer",
-        "buyerId",
-        "dialedTargetId",
-        "dialedBuyerId",
-        "dialAttempts",
-        "conversionAmount",
-        "profitGross",
-        "profitNet",
-        "wasConversionAdjusted",
-        "convAdjustmentsApprovedAmount",
-        "convAdjustmentsRejectedCount",
-        "convAdjustmentRequestCount",
-        "convAdjustmentsApproved",
-    ];
-
-    private static readonly HashSet<string> OfPublisher =
-    [
-        "campaignName",
-        "campaignId",
-        "inboundCallId",
-        "callDt",
-        "inboundPhoneNumber",
-        "number",
-        "isLive",
-        "hasConnected",
-        "isIncomplete",
-        "hasPayout",
-        "isDuplicate",
-        "hasPreviouslyConnected",
-        "payoutAmount",
-        "currency",
-        "callLengthInSeconds",
-        "connectedCallLengthInSeconds",
-        "timeToConnectInSeconds",
-    ];
-
-    private static readonly HashSet<string> OfBuyer =
-    [
-        "targetName",
-        "targetId",
-        "targetNumber",
-        "dialedTargetId",
-        "inboundCallId",
-        "callDt",
-        "inboundPhoneNumber",
-        "isLive",
-        "hasConnected",
-        "hasConverted",
-        "conversionAmount",
-        "currency",
-        "callLengthInSeconds",
-        "connectedCallLengthInSeconds",
-        "timeToConnectInSeconds",
-    ];
-
     /// <param name="id">As the catalogues write it.</param>
     public static bool Has(Actor actor, string id) =>
         actor.Role switch
         {
-            Role.Admin or Role.ReadOnly => actor.May(Permission.SeeRevenue) || !OfRevenue.Contains(id),
-            Role.Publisher => OfPublisher.Contains(id),
-            Role.Buyer => OfBuyer.Contains(id),
+            Role.Admin or Role.ReadOnly => actor.May(Permission.SeeRevenue) || !Has(id, ColumnSight.OfRevenue),
+            Role.Publisher => Has(id, ColumnSight.ToPublisher),
+            Role.Buyer => Has(id, ColumnSight.ToBuyer),
         };
 
     /// <summary>That the column is there, for others: null where it is not, or is of partners.</summary>
@@ -88,8 +24,10 @@ internal static class SeenColumns
             ? $"“{id?.Trim()}”: " + new Forbidden(Permission.SeeRevenue).Message
             : null;
 
+    private static bool Has(string id, ColumnSight sight) => KnownColumns.Find(id)?.Sight.HasFlag(sight) == true;
+
     private static bool IsOfRevenue(string id) =>
-        OfRevenue.Contains(id, StringComparer.OrdinalIgnoreCase)
+        Has(id, ColumnSight.OfRevenue)
         || id.StartsWith("tag:target:", StringComparison.OrdinalIgnoreCase)
         || id.StartsWith("tag:buyer:", StringComparison.OrdinalIgnoreCase);
 

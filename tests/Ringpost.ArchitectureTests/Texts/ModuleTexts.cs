@@ -1,6 +1,5 @@
 using Ringpost.Attribution.Reports;
 using Ringpost.CallTracking.Adjustments;
-using Ringpost.CallTracking.CallFilters;
 using Ringpost.CallTracking.Filters;
 using Ringpost.CallTracking.Hooks;
 using Ringpost.Reconciliation.Agreement;
@@ -35,7 +34,6 @@ internal static class ModuleTexts
         Modules
             .SelectMany(m => CompiledCode.Read("Ringpost." + m))
             .SelectMany(m => Refused(m).Concat(Titles(m)))
-            .Concat(CallColumns.All.SelectMany(c => new[] { c.Title, c.Group }))
             .Concat(ReportColumn.All.SelectMany(c => new[] { c.Title, c.Meaning }).OfType<string>())
             .Concat(ReportDimensions.All.Select(d => d.Title()))
             .Concat(Enum.GetValues<AgreementVerdict>().SelectMany(v => new[] { v.Title(), v.Counted(), v.Meaning() }))
@@ -46,9 +44,9 @@ internal static class ModuleTexts
             .Concat(Enum.GetValues<HookOutcome>().Select(HookSentences.Of))
             .Where(t => t.Any(char.IsAsciiLetterLower));
 
-    /// <summary>The columns of a list of calls are their module's own; all else that begins with a capital there is no text.</summary>
+    /// <summary>The columns of calls are their module's own; all else that begins with a capital there is no text.</summary>
     private static IEnumerable<string> Titles(CompiledMethod method) =>
-        method.FullName == "Ringpost.CallTracking.CallTables.DetailColumns..cctor"
+        method.FullName == "Ringpost.CallTracking.CallFilters.KnownColumns..cctor"
             ? method.Instructions.Select(i => i.Text).OfType<string>().Where(t => t.Length > 0 && char.IsAsciiLetterUpper(t[0]))
             : [];
 
