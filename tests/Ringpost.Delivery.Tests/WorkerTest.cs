@@ -138,8 +138,10 @@ internal sealed class WorkerTest : IAsyncDisposable
     public Task<Row> RowAsync(string sourceId = "c1") =>
         Test.Database.ReadAsync(c =>
             c.QuerySingleAsync<Row>(
-                "SELECT id AS Id, state AS State, note AS Note, attempts AS Attempts, next_attempt_at AS NextAttemptAt, claimed_by AS ClaimedBy, finished_at AS FinishedAt, "
-                    + "(SELECT count(*) FROM delivery_attempts a WHERE a.delivery_id = deliveries.id) AS Logged FROM deliveries WHERE source_id = @sourceId ORDER BY id DESC LIMIT 1",
+                "SELECT d.id AS Id, d.state AS State, d.note AS Note, COALESCE(o.attempts, d.attempts) AS Attempts, d.next_attempt_at AS NextAttemptAt, "
+                    + "o.claimed_by AS ClaimedBy, d.finished_at AS FinishedAt, "
+                    + "(SELECT count(*) FROM delivery_attempts a WHERE a.delivery_id = d.id) AS Logged FROM deliveries d "
+                    + "LEFT JOIN open_deliveries o ON o.id = d.id WHERE d.source_id = @sourceId ORDER BY d.id DESC LIMIT 1",
                 new { sourceId }
             )
         );

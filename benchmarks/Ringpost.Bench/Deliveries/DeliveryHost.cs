@@ -123,7 +123,7 @@ internal static class DeliveryHost
 
     private static async Task<string> EmptyAsync(Database storage)
     {
-        foreach (var table in new[] { "delivery_attempts", "deliveries" })
+        foreach (var table in new[] { "delivery_attempts", "open_deliveries", "deliveries" })
             await storage.WriteAsync(WriteKeys.None, u => u.Connection.ExecuteAsync(u.Pick($"DELETE FROM {table}", $"TRUNCATE {table}")));
         return "empty";
     }
@@ -134,16 +134,18 @@ internal static class DeliveryHost
         if (storage is PostgresDatabase postgres)
         {
             await using var connection = await postgres.Source.OpenConnectionAsync();
-            await connection.ExecuteAsync("VACUUM ANALYZE deliveries", commandTimeout: 300);
+            await connection.ExecuteAsync("VACUUM ANALYZE deliveries, open_deliveries", commandTimeout: 300);
         }
 
         return "vacuumed";
     }
 
     private static async Task<string> WaitingAsync(Database storage) =>
-        (await storage.ReadAsync(c => c.ExecuteScalarAsync<long>("SELECT count(*) FROM deliveries WHERE state = 'pending'"))).ToString(
-            CultureInfo.InvariantCulture
-        );
+        (
+            await storage.ReadAsync(c =>
+                c.ExecuteScalarAsync<long>("SELECT count(*) FROM open_deliveries WHERE next_attempt_at IS NOT NULL")
+            )
+        ).ToString(CultureInfo.InvariantCulture);
 
     private static DeliveryDraft Draft(int number, int hosts, int port, Instant now) =>
         new(

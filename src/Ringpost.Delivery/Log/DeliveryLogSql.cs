@@ -55,11 +55,22 @@ internal static class DeliveryLogSql
             conditions.Add("transaction_id = @TransactionId AND transaction_id <> ''");
         if (filter.Ids is not null)
             conditions.Add(Ids(filter.Ids));
-        // Spelled out, so that the planner sees the index of deliveries that failed.
         if (filter.State is { } state)
-            conditions.Add($"state = '{state.Word()}'");
+            conditions.Add(Of(state));
         return string.Join(" AND ", conditions);
     }
+
+    /// <summary>What is not delivered is looked up where only such stand; the state of the row itself is in no index.</summary>
+    private static string Of(DeliveryState state) =>
+        $"state = '{state.Word()}'"
+        + state switch
+        {
+            DeliveryState.Pending =>
+                " AND id IN (SELECT id FROM open_deliveries WHERE next_attempt_at IS NOT NULL AND id >= @first AND id < @last)",
+            DeliveryState.Rejected or DeliveryState.Failed =>
+                $" AND id IN (SELECT id FROM open_deliveries WHERE state = '{state.Word()}' AND next_attempt_at IS NULL AND id >= @first AND id < @last)",
+            _ => "",
+        };
 
     /// <summary>Ids are hex digits: spelled out they need no parameter, and both databases take them alike.</summary>
     private static string Ids(IReadOnlyList<string> ids) =>
@@ -115,12 +126,19 @@ internal static class DeliveryLogSql
         ) == 1;
 
     /// <summary>A delivery that still waits has nothing more to do once its replay is there; one that is being sent goes on.</summary>
-    public static Task SupersedeAsync(WriteUnit unit, DeliveryId id) =>
-        unit.Connection.ExecuteAsync(
-            "UPDATE deliveries SET state = 'skipped', note = 'A replay took its place.', next_attempt_at = NULL, finished_at = @now "
-                + $"WHERE id = @id AND {OutboxSql.ThisIsPending} AND (claimed_until IS NULL OR claimed_until <= @now)",
-            new { id, now = unit.Now }
+    public static async Task SupersedeAsync(WriteUnit unit, DeliveryId id)
+    {
+        var moment = new { id, now = unit.Now };
+        var waited = await unit.Connection.ExecuteAsync(
+            "DELETE FROM open_deliveries WHERE id = @id AND state = 'pending' AND (claimed_until IS NULL OR claimed_until <= @now)",
+            moment
         );
+        if (waited == 1)
+            await unit.Connection.ExecuteAsync(
+                "UPDATE deliveries SET state = 'skipped', note = 'A replay took its place.', next_attempt_at = NULL, finished_at = @now WHERE id = @id",
+                moment
+            );
+    }
 
     /// <summary>No id of a moment from then on sorts before this one: a UUIDv7 begins with its 48 bits of milliseconds.</summary>
     private static string FirstId(Instant moment) =>

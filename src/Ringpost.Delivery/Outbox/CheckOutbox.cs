@@ -17,8 +17,8 @@ public sealed class CheckOutbox(Database database)
         var due = await database.ReadAsync(
             c =>
                 c.QuerySingleAsync<Due>(
-                    "SELECT count(*) AS Count, CAST(COALESCE(min(next_attempt_at), 0) AS bigint) AS Oldest FROM deliveries "
-                        + "WHERE state = 'pending' AND next_attempt_at <= @now AND COALESCE(claimed_until, 0) <= @now",
+                    "SELECT count(*) AS Count, CAST(COALESCE(min(next_attempt_at), 0) AS bigint) AS Oldest FROM open_deliveries "
+                        + "WHERE next_attempt_at <= @now AND COALESCE(claimed_until, 0) <= @now",
                     new { now }
                 ),
             cancellation

@@ -10,12 +10,6 @@ namespace Ringpost.Delivery.Outbox;
 
 internal static class OutboxSql
 {
-    /// <summary>
-    /// Whether a delivery that is looked up by its id still waits. Written so that no index knows it: PostgreSQL, whose statistics are mostly
-    /// of a time when nothing waited, would rather go through all that waits than look up some ids, and a million may.
-    /// </summary>
-    public const string ThisIsPending = "deliveries.state || '' = 'pending'";
-
     private const string Columns =
         "id, source, source_id, rule_id, event, transaction_id, idempotency_key, replay, method, url, host, headers, body, content_type, "
         + "success_rule, terms, state, note, attempts, next_attempt_at, created_at, finished_at";

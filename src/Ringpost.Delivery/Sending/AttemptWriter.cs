@@ -20,10 +20,15 @@ internal sealed class AttemptWriter : BatchWriter<AttemptResult, bool>
             "INSERT INTO delivery_attempts (delivery_id, number, at, status, error, duration_ms, answer, next_attempt_at, address) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) "
                 + "ON CONFLICT (delivery_id, number) DO NOTHING"
         );
-        var state = RawStatement.Of(
+        var done = RawStatement.Of(connection, "DELETE FROM open_deliveries WHERE id = ?1 AND state = 'pending'");
+        var stays = RawStatement.Of(
             connection,
-            "UPDATE deliveries SET state = ?1, note = ?2, next_attempt_at = ?3, finished_at = ?4, claimed_by = NULL, claimed_until = NULL "
-                + "WHERE id = ?5 AND state = 'pending' AND (attempts = ?6 OR ?1 = 'delivered')"
+            "UPDATE open_deliveries SET state = ?1, next_attempt_at = ?2, claimed_by = NULL, claimed_until = NULL "
+                + "WHERE id = ?3 AND state = 'pending' AND attempts = ?4"
+        );
+        var delivery = RawStatement.Of(
+            connection,
+            "UPDATE deliveries SET state = ?1, note = ?2, next_attempt_at = ?3, finished_at = ?4, attempts = ?5 WHERE id = ?6"
         );
         var taken = new bool[items.Count];
         for (var i = 0; i < items.Count; i++)
@@ -40,15 +45,20 @@ internal sealed class AttemptWriter : BatchWriter<AttemptResult, bool>
                 .Bind(8, item.NextAttemptAt)
                 .Bind(9, item.Address)
                 .Run();
-            taken[i] =
-                state
+            var changed =
+                item.State == DeliveryState.Delivered
+                    ? done.Bind(1, item.Id.Value).Run()
+                    : stays.Bind(1, item.State.Word()).Bind(2, item.NextAttemptAt).Bind(3, item.Id.Value).Bind(4, item.Number).Run();
+            taken[i] = changed == 1;
+            if (taken[i])
+                delivery
                     .Bind(1, item.State.Word())
                     .Bind(2, item.Note)
                     .Bind(3, item.NextAttemptAt)
                     .Bind(4, item.FinishedAt)
-                    .Bind(5, item.Id.Value)
-                    .Bind(6, item.Number)
-                    .Run() == 1;
+                    .Bind(5, item.Number)
+                    .Bind(6, item.Id.Value)
+                    .Run();
         }
 
         return Task.FromResult(taken);
@@ -73,10 +83,12 @@ internal sealed class AttemptWriter : BatchWriter<AttemptResult, bool>
         batch.BatchCommands.Add(attempts);
 
         var states = new NpgsqlBatchCommand(
-            "UPDATE deliveries SET state = v.state, note = v.note, next_attempt_at = v.next, finished_at = v.finished, claimed_by = NULL, claimed_until = NULL "
-                + "FROM unnest($1, $2, $3, $4, $5, $6) AS v (id, number, state, note, next, finished) "
-                + $"WHERE deliveries.id = v.id AND {OutboxSql.ThisIsPending} AND (deliveries.attempts = v.number OR v.state = 'delivered') "
-                + "RETURNING deliveries.id"
+            "WITH v AS MATERIALIZED (SELECT * FROM unnest($1, $2, $3, $4, $5, $6) AS v (id, number, state, note, next, finished)), "
+                + "done AS (DELETE FROM open_deliveries o USING v WHERE o.id = v.id AND v.state = 'delivered' AND o.state = 'pending' RETURNING o.id), "
+                + "stays AS (UPDATE open_deliveries o SET state = v.state, next_attempt_at = v.next, claimed_by = NULL, claimed_until = NULL FROM v "
+                + "WHERE o.id = v.id AND v.state <> 'delivered' AND o.state = 'pending' AND o.attempts = v.number RETURNING o.id) "
+                + "UPDATE deliveries d SET state = v.state, note = v.note, next_attempt_at = v.next, finished_at = v.finished, attempts = v.number "
+                + "FROM v WHERE d.id = v.id AND v.id IN (SELECT id FROM done UNION ALL SELECT id FROM stays) RETURNING d.id"
         );
         Add(states, NpgsqlDbType.Text, items, i => i.Id.Value);
         Add(states, NpgsqlDbType.Bigint, items, i => i.Number);

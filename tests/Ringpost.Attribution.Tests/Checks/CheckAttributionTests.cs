@@ -98,11 +98,11 @@ public sealed class CheckAttributionTests
         var check = new CheckOutbox(tracker.Database);
         await tracker.Database.WriteAsync(WriteKeys.None, unit => tracker.Get<Outbox>().EnqueueAsync(unit, [Delivery(unit.Now)]));
         Assert.True((await check.RunAsync(Actor.System)).Value.IsGood);
-        await RunAsync(tracker, "UPDATE deliveries SET next_attempt_at = next_attempt_at - 700000");
+        await RunAsync(tracker, "UPDATE open_deliveries SET next_attempt_at = next_attempt_at - 700000");
         Assert.False((await check.RunAsync(Actor.System)).Value.IsGood);
         await RunAsync(
             tracker,
-            "UPDATE deliveries SET claimed_until = @until",
+            "UPDATE open_deliveries SET claimed_until = @until",
             new { until = tracker.Database.Now + TimeSpan.FromSeconds(60) }
         );
         Assert.True((await check.RunAsync(Actor.System)).Value.IsGood);

@@ -72,7 +72,7 @@ public sealed class HostTests
         await Eventually.TrueAsync(
             () =>
                 test.Test.Database.ReadAsync(async c =>
-                    await c.ExecuteScalarAsync<long>("SELECT count(*) FROM deliveries WHERE attempts = 0 AND claimed_by IS NULL") == 3
+                    await c.ExecuteScalarAsync<long>("SELECT count(*) FROM open_deliveries WHERE attempts = 0 AND claimed_by IS NULL") == 3
                 ),
             "three were given back"
         );
@@ -88,7 +88,7 @@ public sealed class HostTests
             () =>
                 test.Test.Database.ReadAsync(async c =>
                     await c.ExecuteScalarAsync<long>("SELECT count(*) FROM deliveries WHERE source = 'alert' AND state = 'delivered'") == 1
-                    && await c.ExecuteScalarAsync<long>("SELECT count(*) FROM deliveries WHERE claimed_by IS NOT NULL") == 0
+                    && await c.ExecuteScalarAsync<long>("SELECT count(*) FROM open_deliveries WHERE claimed_by IS NOT NULL") == 0
                 ),
             "people were told"
         );

@@ -112,6 +112,7 @@ public sealed class DeliveryLogTests
             {
                 (Any with { TransactionId = "t42" }, "deliveries_transaction", new[] { "c42" }),
                 (Any with { Host = "h7.example" }, "deliveries_host", ["c7", "c507", "c1007", "c1507"]),
+                (Any with { State = DeliveryState.Failed }, "open_deliveries_failed", []),
             }
         )
         {
