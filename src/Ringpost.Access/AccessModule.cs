@@ -183,11 +183,14 @@ public static class AccessModule
                     {
                         var wait = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromMinutes(1);
                         context.HttpContext.Response.Headers.RetryAfter = SignInPages.Seconds(wait);
+                        var languages = context.HttpContext.RequestServices.GetRequiredService<PageLanguages>();
+                        var language = await languages.OfAsync(context.HttpContext);
                         await AccessPage
                             .Show(
                                 context.HttpContext,
+                                language,
                                 "Too many attempts",
-                                $"<p>Try again in {SignInPages.Seconds(wait)} seconds.</p>",
+                                AccessPage.Line(language, $"Try again in {SignInPages.Seconds(wait)} seconds."),
                                 StatusCodes.Status429TooManyRequests
                             )
                             .ExecuteAsync(context.HttpContext);

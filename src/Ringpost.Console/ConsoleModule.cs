@@ -4,8 +4,10 @@ using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Ringpost.Access.SignIn;
 using Ringpost.Console.Languages;
 using Ringpost.Console.Shell;
+using Ringpost.Storage;
 
 namespace Ringpost.Console;
 
@@ -23,6 +25,10 @@ public static class ConsoleModule
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, CircuitSession>();
         services.AddSingleton(new LanguageFiles(LanguageFiles.Folder));
+        services.AddSingleton(s => new PageLanguages(
+            s.GetRequiredService<Database>(),
+            wanted => s.GetRequiredService<LanguageFiles>().First(wanted).ForPages()
+        ));
         services.AddScoped<PersonCulture>();
         services.AddScoped<CircuitHandler>(s => s.GetRequiredService<PersonCulture>());
         services.AddHttpContextAccessor();

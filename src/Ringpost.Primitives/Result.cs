@@ -4,40 +4,48 @@ using System.Text.Json;
 namespace Ringpost.Primitives;
 
 /// <summary>Why an operation did not do what it was asked. <see cref="Type"/> is stable and part of the API.</summary>
-public abstract record Refusal(string Type, string Message);
+public abstract record Refusal(string Type, Phrase Says)
+{
+    /// <summary>In English.</summary>
+    public string Message => Says.ToString();
+}
 
 /// <summary>The input breaks rules; all of them at once, by JSON field name.</summary>
-public sealed record Invalid(IReadOnlyDictionary<string, string[]> Errors)
-    : Refusal("validation", string.Join(" ", Errors.SelectMany(field => field.Value)))
+public sealed record Invalid(IReadOnlyDictionary<string, Phrase[]> Wrong)
+    : Refusal("validation", Phrase.Joined(Wrong.SelectMany(field => field.Value)))
 {
-    public Invalid(string field, string message)
-        : this(new Dictionary<string, string[]> { [field] = [message] }) { }
+    public Invalid(string field, Phrase message)
+        : this(new Dictionary<string, Phrase[]> { [field] = [message] }) { }
+
+    /// <summary>In English.</summary>
+    public IReadOnlyDictionary<string, string[]> Errors =>
+        Wrong.ToDictionary(w => w.Key, w => w.Value.Select(m => m.ToString()).ToArray(), StringComparer.Ordinal);
 }
 
 /// <summary>The record named in the path does not exist.</summary>
-public sealed record Missing(string What) : Refusal("not-found", $"{What} does not exist.");
+public sealed record Missing(Phrase What) : Refusal("not-found", $"{What} does not exist.");
 
 /// <summary>The actor lacks the permission.</summary>
 public sealed record Forbidden(Permission Permission) : Refusal("forbidden", Sentence(Permission))
 {
-    private static string Sentence(Permission permission) =>
+    private static Phrase Sentence(Permission permission) =>
         permission switch
         {
             Permission.SeeRevenue => "This needs the right to see revenue and buyers." + WhoGivesIt,
             Permission.SeeFullNumbers => "This needs the right to see full caller numbers." + WhoGivesIt,
             Permission.Listen => "This needs the right to hear recordings." + WhoGivesIt,
             Permission.ChangeMoney => "This needs the right to change money." + WhoGivesIt,
-            _ => $"This needs the right “{permission}”.",
+            _ => Phrase.Of($"This needs the right “{permission}”."),
         };
 
     private const string WhoGivesIt = " An administrator gives it: Settings, Users or API keys.";
 }
 
 /// <summary>The state of things does not allow it.</summary>
-public sealed record Clash(string Type, string Message) : Refusal(Type, Message);
+public sealed record Clash(string Type, Phrase Says) : Refusal(Type, Says);
 
 /// <summary>What it acts on is not there yet, and may come: the same request may go better later.</summary>
-public sealed record TooEarly(string Message) : Refusal("too-early", Message);
+public sealed record TooEarly(Phrase Says) : Refusal("too-early", Says);
 
 /// <summary>What an operation answers: its value, or the refusal.</summary>
 public readonly struct Result<T>
@@ -67,11 +75,11 @@ public sealed class Validation
 
     public const string NotAnAmount = "An amount is a number, as 12.5.";
 
-    private readonly Dictionary<string, List<string>> _errors = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<Phrase>> _errors = new(StringComparer.Ordinal);
 
     public bool HasErrors => _errors.Count > 0;
 
-    public void Add(string field, string message)
+    public void Add(string field, Phrase message)
     {
         if (!_errors.TryGetValue(field, out var messages))
             _errors[field] = messages = [];
@@ -139,7 +147,7 @@ public sealed class Validation
             && Enum.IsDefined(chosen)
         )
             return chosen;
-        Add(field, "One of: " + string.Join(", ", Enum.GetNames<T>().Select(JsonNamingPolicy.CamelCase.ConvertName)) + ".");
+        Add(field, $"One of: {string.Join(", ", Enum.GetNames<T>().Select(JsonNamingPolicy.CamelCase.ConvertName))}.");
         return default;
     }
 

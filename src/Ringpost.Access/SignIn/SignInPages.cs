@@ -15,30 +15,42 @@ namespace Ringpost.Access.SignIn;
 /// <summary>Static forms: sign in, sign out, change one's password (architecture 4.12).</summary>
 internal static partial class SignInPages
 {
-    internal const string Stale = "The page was open too long. Send it again.";
+    internal static readonly Phrase Stale = "The page was open too long. Send it again.";
 
-    private const string Wrong = "The name or the password is wrong, or there were too many attempts. Check both, or wait some minutes.";
+    private static readonly Phrase Wrong =
+        "The name or the password is wrong, or there were too many attempts. Check both, or wait some minutes.";
     private const string DefaultReturn = "/console";
 
-    private static readonly Dictionary<string, string[]> NoErrors = [];
+    private static readonly Dictionary<string, Phrase[]> NoErrors = [];
 
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes
-            .MapGet("/signin", (HttpContext http, string? returnUrl) => ShowSignIn(http, null, null, returnUrl))
+            .MapGet(
+                "/signin",
+                async (HttpContext http, PageLanguages languages, string? returnUrl) =>
+                    ShowSignIn(http, await languages.OfAsync(http), null, null, returnUrl)
+            )
             .AllowAnonymous()
             .ExcludeFromDescription();
         routes.MapPost("/signin", SignInAsync).AllowAnonymous().RequireRateLimiting(AccessModule.SignInLimit).ExcludeFromDescription();
         routes
             .MapGet(
                 "/signout",
-                (HttpContext http) => AccessPage.Show(http, "Sign out", AccessPage.Form(http, "/signout", "Sign out", null))
+                async (HttpContext http, PageLanguages languages) =>
+                {
+                    var language = await languages.OfAsync(http);
+                    return AccessPage.Show(http, language, "Sign out", AccessPage.Form(http, language, "/signout", "Sign out", null));
+                }
             )
             .AllowAnonymous()
             .ExcludeFromDescription();
         routes.MapPost("/signout", SignOutAsync).AllowAnonymous().ExcludeFromDescription();
         routes
-            .MapGet("/password", (HttpContext http) => ShowPassword(http, null, NoErrors))
+            .MapGet(
+                "/password",
+                async (HttpContext http, PageLanguages languages) => ShowPassword(http, await languages.OfAsync(http), null, NoErrors)
+            )
             .RequireAuthorization()
             .ExcludeFromDescription();
         routes
@@ -54,31 +66,40 @@ internal static partial class SignInPages
             ? returnUrl
             : DefaultReturn;
 
-    internal static string? First(IReadOnlyDictionary<string, string[]> errors, string field) =>
+    internal static Phrase? First(IReadOnlyDictionary<string, Phrase[]> errors, string field) =>
         errors.TryGetValue(field, out var messages) ? messages[0] : null;
 
     internal static string Seconds(TimeSpan span) => Math.Ceiling(span.TotalSeconds).ToString(CultureInfo.InvariantCulture);
 
-    private static IResult ShowSignIn(HttpContext http, string? alert, string? name, string? returnUrl) =>
+    private static IResult ShowSignIn(HttpContext http, PageLanguage language, Phrase? alert, string? name, string? returnUrl) =>
         AccessPage.Show(
             http,
+            language,
             "Sign in",
             AccessPage.Form(
                 http,
+                language,
                 "/signin",
                 "Sign in",
                 alert,
                 $"<input type=\"hidden\" name=\"returnUrl\" value=\"{AccessPage.Text(LocalPath(returnUrl))}\">",
-                AccessPage.Input("name", "E-mail or name", "text", "username", name, focus: name is null),
-                AccessPage.Input("password", "Password", "password", "current-password", focus: name is not null)
+                AccessPage.Input(language, "name", "E-mail or name", "text", "username", name, focus: name is null),
+                AccessPage.Input(language, "password", "Password", "password", "current-password", focus: name is not null)
             ),
             alert is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest
         );
 
-    private static async Task<IResult> SignInAsync(HttpContext http, IAntiforgery antiforgery, CheckSignIn check, ILoggerFactory logs)
+    private static async Task<IResult> SignInAsync(
+        HttpContext http,
+        IAntiforgery antiforgery,
+        CheckSignIn check,
+        PageLanguages languages,
+        ILoggerFactory logs
+    )
     {
+        var language = await languages.OfAsync(http);
         if (!await antiforgery.IsRequestValidAsync(http))
-            return ShowSignIn(http, Stale, null, null);
+            return ShowSignIn(http, language, Stale, null, null);
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var (name, returnUrl) = (form["name"].ToString(), form["returnUrl"].ToString());
         var user = await check.RunAsync(name, form["password"].ToString());
@@ -86,7 +107,7 @@ internal static partial class SignInPages
         if (user is null)
         {
             LogRefused(log, http.Connection.RemoteIpAddress);
-            return ShowSignIn(http, Wrong, name, returnUrl);
+            return ShowSignIn(http, language, Wrong, name, returnUrl);
         }
 
         await http.SignInAsync(IdentityConstants.ApplicationScheme, Sessions.ToPrincipal(user));
@@ -101,16 +122,24 @@ internal static partial class SignInPages
         return TypedResults.LocalRedirect("/signin");
     }
 
-    private static IResult ShowPassword(HttpContext http, string? alert, IReadOnlyDictionary<string, string[]> errors) =>
+    private static IResult ShowPassword(
+        HttpContext http,
+        PageLanguage language,
+        Phrase? alert,
+        IReadOnlyDictionary<string, Phrase[]> errors
+    ) =>
         AccessPage.Show(
             http,
+            language,
             "Change password",
             AccessPage.Form(
                 http,
+                language,
                 "/password",
                 "Change password",
                 alert,
                 AccessPage.Input(
+                    language,
                     "current",
                     "Current password",
                     "password",
@@ -119,6 +148,7 @@ internal static partial class SignInPages
                     focus: true
                 ),
                 AccessPage.Input(
+                    language,
                     "password",
                     "New password",
                     "password",
@@ -126,7 +156,7 @@ internal static partial class SignInPages
                     error: First(errors, "password"),
                     hint: $"At least {Passwords.Shortest} characters."
                 )
-            ) + "<p class=\"after\"><a href=\"/console\">Back to the console</a></p>",
+            ) + AccessPage.Link(language, "/console", "Back to the console"),
             alert is null && errors.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest
         );
 
@@ -134,21 +164,29 @@ internal static partial class SignInPages
         HttpContext http,
         IAntiforgery antiforgery,
         CheckSignIn check,
-        ResetPassword reset
+        ResetPassword reset,
+        PageLanguages languages
     )
     {
+        var language = await languages.OfAsync(http);
         if (!await antiforgery.IsRequestValidAsync(http))
-            return ShowPassword(http, Stale, NoErrors);
+            return ShowPassword(http, language, Stale, NoErrors);
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var actor = http.Actor();
         if (await check.RunAsync(actor.Name, form["current"].ToString()) is not { } user || $"user:{user.Id}" != actor.Id)
-            return ShowPassword(http, null, new Dictionary<string, string[]> { ["current"] = ["This is not the current password."] });
+            return ShowPassword(
+                http,
+                language,
+                null,
+                new Dictionary<string, Phrase[]> { ["current"] = ["This is not the current password."] }
+            );
         var result = await reset.RunAsync(actor, user.Id, new(form["password"].ToString()), http.RequestAborted);
         if (!result.IsOk)
             return ShowPassword(
                 http,
-                result.Refusal is Invalid ? null : result.Refusal.Message,
-                (result.Refusal as Invalid)?.Errors ?? NoErrors
+                language,
+                result.Refusal is Invalid ? null : result.Refusal.Says,
+                (result.Refusal as Invalid)?.Wrong ?? NoErrors
             );
 
         // The new stamp ended all sessions, this one too: sign in again with the new password.

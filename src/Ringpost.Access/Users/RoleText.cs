@@ -33,7 +33,10 @@ public static class RoleText
         var isPartner = role is Role.Publisher or Role.Buyer;
         var partner = string.IsNullOrWhiteSpace(partnerId) ? null : validation.Text("partnerId", partnerId, 64);
         if (isPartner && partner is null)
-            validation.Add("partnerId", $"Whose calls they see: the id of the {Write(role)}.");
+            validation.Add(
+                "partnerId",
+                role == Role.Buyer ? "Whose calls they see: the id of the buyer." : "Whose calls they see: the id of the publisher."
+            );
         else if (!isPartner && partner is not null)
             validation.Add("partnerId", "Only the roles publisher and buyer have one.");
         return (role, partner);

@@ -1,4 +1,5 @@
 using Ringpost.Api.History;
+using Ringpost.Primitives;
 
 namespace Ringpost.Api.Bulk;
 
@@ -19,7 +20,7 @@ public enum BulkOutcome
 }
 
 /// <summary>Why a row stays as it is: the refusal of the single operation, or <c>changed-meanwhile</c>, <c>unavailable</c>, <c>stopped</c>.</summary>
-public sealed record BulkRefusal(string Type, string Message)
+public sealed record BulkRefusal(string Type, Phrase Message)
 {
     /// <summary>The type of the rows whose turn had not come when somebody stopped the run.</summary>
     public const string Stopped = "stopped";

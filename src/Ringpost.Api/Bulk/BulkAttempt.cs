@@ -20,7 +20,7 @@ internal sealed class BulkAttempt
     public BulkRow<TId> ToRow<TId>(TId id, Refusal? refusal)
     {
         if (refusal is not null)
-            return new(id, null, BulkOutcome.Refused, [], null, new(refusal.Type, refusal.Message));
+            return new(id, null, BulkOutcome.Refused, [], null, new(refusal.Type, refusal.Says));
         if (!Trial.WasAsked)
             throw new InvalidOperationException($"The operation on {id} did not ask whether it is kept.");
         return new(

@@ -98,5 +98,5 @@ public sealed class BulkRun(Database database)
 
     /// <summary>What is wrong for all of them is wrong with the change itself.</summary>
     private static Invalid OfTheChange(Invalid wrong) =>
-        new(wrong.Errors.ToDictionary(e => $"change.{e.Key}", e => e.Value, StringComparer.Ordinal));
+        new(wrong.Wrong.ToDictionary(e => $"change.{e.Key}", e => e.Value, StringComparer.Ordinal));
 }

@@ -80,7 +80,10 @@ public sealed class AdjustConversion(Snapshot<OfferConfiguration> configuration,
     {
         if (request.OfferId is not { } offerId || !picture.Offers.TryGetValue(offerId.Value, out var offer))
         {
-            validation.Add("offerId", request.OfferId is null ? "The offer is needed." : $"Offer {request.OfferId} does not exist.");
+            validation.Add(
+                "offerId",
+                request.OfferId is null ? "The offer is needed." : Phrase.Of($"Offer {request.OfferId} does not exist.")
+            );
             return default;
         }
 
@@ -91,7 +94,7 @@ public sealed class AdjustConversion(Snapshot<OfferConfiguration> configuration,
             return default;
         }
 
-        var whose = advertiser == offer.AdvertiserId ? "the offer's advertiser" : $"advertiser {advertiser}";
+        var whose = advertiser == offer.AdvertiserId ? "the offer's advertiser" : Phrase.Of($"advertiser {advertiser}");
         if (request.EventId is { } eventId)
         {
             if (!picture.Events.TryGetValue(eventId.Value, out var known) || known.AdvertiserId != advertiser)

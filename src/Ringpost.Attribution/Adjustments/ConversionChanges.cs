@@ -171,17 +171,22 @@ internal sealed record ChangeOutcome(
     ChangeFault? Fault
 )
 {
-    public string FaultText =>
+    public Phrase FaultText =>
         (Fault ?? ChangeFault.Nothing) switch
         {
-            ChangeFault.ReceivedBelowZero =>
-                $"Received would fall below zero; at most {Before.Received:0.00####} {Currency} can be taken back.",
-            ChangeFault.PaidBelowZero => $"The payout would fall below zero; at most {Before.Paid:0.00####} {Currency} can be taken back.",
-            ChangeFault.TooMuch => $"An amount is at most {Money.Largest:0}.",
+            ChangeFault.ReceivedBelowZero => Phrase.Of(
+                $"Received would fall below zero; at most {Before.Received:0.00####} {Currency} can be taken back."
+            ),
+            ChangeFault.PaidBelowZero => Phrase.Of(
+                $"The payout would fall below zero; at most {Before.Paid:0.00####} {Currency} can be taken back."
+            ),
+            ChangeFault.TooMuch => Phrase.Of($"An amount is at most {Money.Largest:0}."),
             ChangeFault.NoShare => "The payout of this conversion is no share of what is received, so it can't be computed from it.",
             ChangeFault.WaitsForAmount => "This conversion waits for an amount that was not sent yet. Set the amount first.",
             ChangeFault.WaitsForRate => "This conversion waits for a rate of its day. Add the rate, or set the amounts.",
-            ChangeFault.Nothing => Before.Reason is null ? $"Nothing to change: it is {Before.Disposition} already." : "Nothing to change.",
+            ChangeFault.Nothing => Before.Reason is null
+                ? Phrase.Of($"Nothing to change: it is {Before.Disposition} already.")
+                : "Nothing to change.",
         };
 
     public Refusal ToRefusal() =>

@@ -14,7 +14,7 @@ internal static class DispositionWords
     {
         var type = Types.FirstOrDefault(t => string.Equals(t, word?.Trim(), StringComparison.OrdinalIgnoreCase));
         if (type is null)
-            validation.Add(field, "One of: " + string.Join(", ", Types) + ".");
+            validation.Add(field, $"One of: {string.Join(", ", Types)}.");
         return type;
     }
 
@@ -24,7 +24,10 @@ internal static class DispositionWords
             return (Type(validation, "disposition", word), null);
         if (named is not { Active: true })
         {
-            validation.Add("dispositionId", named is null ? $"There is no disposition {id}." : $"“{named.Name}” is switched off.");
+            validation.Add(
+                "dispositionId",
+                named is null ? Phrase.Of($"There is no disposition {id}.") : Phrase.Of($"“{named.Name}” is switched off.")
+            );
             return default;
         }
 

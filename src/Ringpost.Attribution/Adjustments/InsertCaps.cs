@@ -24,9 +24,9 @@ internal static class InsertCaps
         draft.Caps is null ? null : await CapCountersSql.LockAsync(unit, draft.Caps.Select(s => s.Key));
 
     /// <summary>Takes a place; says why not where the conversion may not be inserted.</summary>
-    public static string? Take(CapTally? tally, InsertDraft draft, Instant now) =>
+    public static Phrase? Take(CapTally? tally, InsertDraft draft, Instant now) =>
         tally?.Take(draft.Caps, now) is { } met && !draft.OverCaps
-            ? $"{CapStep.Reached}: {CapWords.Name(met.Cap, met.Period)}. Insert it over the cap if it is to count all the same."
+            ? Phrase.Of($"{CapStep.Reached}: {CapWords.Name(met.Cap, met.Period)}. Insert it over the cap if it is to count all the same.")
             : null;
 
     public static async Task SaveAsync(WriteUnit unit, CapTally? tally)

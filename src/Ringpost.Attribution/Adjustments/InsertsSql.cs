@@ -19,7 +19,7 @@ internal static class InsertsSql
         + "fired, ip, s1, note, contract_id) VALUES (0, @At, @now, @advertiser, @offer, @affiliate, @campaign, @Creative, @Event, @transactionId, @hash, 0, 0, @Received, "
         + "@Paid, @currency, 0, 0, @Disposition, @DispositionId, 'manualInsertion', 'manual', 0, 0, '', @SubAffiliate, @Note, @contract) ON CONFLICT DO NOTHING RETURNING id";
 
-    public static string Duplicate(string transactionId) =>
+    public static Phrase Duplicate(string transactionId) =>
         $"A conversion of this offer and event with the transaction id {transactionId} is there already.";
 
     public static async Task<HashSet<string>> ListTakenAsync(DbConnection connection, Dialect dialect, InsertDraft draft)

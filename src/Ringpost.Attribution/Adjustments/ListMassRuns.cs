@@ -69,7 +69,7 @@ public sealed class ListMassRuns(Database database)
     [
         new("Row", r => $"{r.RowNo}"),
         new("Result", r => r.Outcome),
-        new("Message", r => r.Message),
+        new("Message", r => r.Message?.ToString()),
         new("Conversion ID", r => $"{r.ConversionId}"),
         new("Currency", r => r.Currency),
         new("Received Before", r => Text(r.ReceivedBefore)),

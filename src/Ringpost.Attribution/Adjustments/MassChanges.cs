@@ -121,5 +121,5 @@ public sealed class MassChanges(Database database, Snapshot<OfferConfiguration> 
     }
 
     private static MassRow Impossible(MassPlanRow row) =>
-        MassRow.Refused(row.RowNo, row.Problem ?? $"Conversion {row.Target} does not exist.", row.Target);
+        MassRow.Refused(row.RowNo, row.Problem ?? Phrase.Of($"Conversion {row.Target} does not exist."), row.Target);
 }

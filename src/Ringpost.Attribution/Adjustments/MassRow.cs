@@ -1,7 +1,9 @@
+using Ringpost.Primitives;
+
 namespace Ringpost.Attribution.Adjustments;
 
 /// <summary>What is to become of one row: its conversion and the change, or why it can't be.</summary>
-internal sealed record MassPlanRow(long RowNo, ConversionId? Target, ConversionChange? Change, string? Problem);
+internal sealed record MassPlanRow(long RowNo, ConversionId? Target, ConversionChange? Change, Phrase? Problem);
 
 /// <summary>What became of one row, or would.</summary>
 /// <param name="Outcome"><c>ready</c> (a preview), <c>applied</c>, <c>unchanged</c>, <c>refused</c>, or <c>appliedBefore</c>.</param>
@@ -9,7 +11,7 @@ internal sealed record MassPlanRow(long RowNo, ConversionId? Target, ConversionC
 public sealed record MassRow(
     long RowNo,
     string Outcome,
-    string? Message,
+    Phrase? Message,
     ConversionId? ConversionId,
     string? Currency,
     decimal? ReceivedBefore,
@@ -19,7 +21,7 @@ public sealed record MassRow(
     string? Disposition
 )
 {
-    internal static MassRow Refused(long rowNo, string message, ConversionId? target = null) =>
+    internal static MassRow Refused(long rowNo, Phrase message, ConversionId? target = null) =>
         new(rowNo, MassOutcome.Refused, message, target, null, null, null, null, null, null);
 
     internal static MassRow Of(long rowNo, ChangeOutcome outcome, string done) =>

@@ -80,7 +80,7 @@ internal static class MassRunsSql
                 runId,
                 r.RowNo,
                 r.Outcome,
-                r.Message,
+                Message = r.Message?.ToString(),
                 ConversionId = r.ConversionId?.Value,
                 r.Currency,
                 ReceivedBefore = Millionths(r.ReceivedBefore),
@@ -119,7 +119,7 @@ internal static class MassRunsSql
             new(
                 RowNo,
                 Outcome,
-                Message,
+                Message is null ? null : Phrase.Of($"{Message}"),
                 ConversionId is { } id ? new ConversionId(id) : null,
                 Currency,
                 ReceivedBefore / 1_000_000m,

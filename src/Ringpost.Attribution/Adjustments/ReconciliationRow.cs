@@ -40,7 +40,7 @@ internal static class ReconciliationRow
             var target = await FindAsync(connection, validation, row);
             planned.Add(
                 validation.HasErrors
-                    ? new MassPlanRow(row.No, target, null, validation.ToRefusal().Message)
+                    ? new MassPlanRow(row.No, target, null, validation.ToRefusal().Says)
                     : new MassPlanRow(row.No, target, change, null)
             );
         }
@@ -95,8 +95,10 @@ internal static class ReconciliationRow
         validation.Add(
             "Transaction ID",
             found.Count == 0
-                ? $"No conversion of offer {offer} has the transaction id {row["Transaction ID"]}."
-                : $"Several conversions of offer {offer} have the transaction id {row["Transaction ID"]}: name the event, or the conversion."
+                ? Phrase.Of($"No conversion of offer {offer} has the transaction id {row["Transaction ID"]}.")
+                : Phrase.Of(
+                    $"Several conversions of offer {offer} have the transaction id {row["Transaction ID"]}: name the event, or the conversion."
+                )
         );
         return null;
     }

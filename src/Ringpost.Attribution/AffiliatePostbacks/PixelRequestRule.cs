@@ -76,7 +76,7 @@ internal static class PixelRequestRule
         return html;
     }
 
-    private static void Only(Validation validation, string field, bool? value, bool isHere, string where)
+    private static void Only(Validation validation, string field, bool? value, bool isHere, Phrase where)
     {
         if (value is not null && !isHere)
             validation.Add(field, $"Only {where} has this switch.");

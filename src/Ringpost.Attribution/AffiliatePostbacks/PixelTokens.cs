@@ -70,15 +70,16 @@ internal static class PixelTokens
     public static IEnumerable<PixelToken> At(PixelPlace place) => All.Where(t => !t.Networks || !place.IsAffiliates);
 
     /// <summary>A sentence where the text holds a token that affiliates may not be told; else null.</summary>
-    public static string? Fault(PixelPlace place, string? text)
+    public static Phrase? Fault(PixelPlace place, string? text)
     {
         if (!place.IsAffiliates)
             return null;
         var secret = Names(text).Where(Secret.Contains).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
         return secret.Count == 0
             ? null
-            : $"{string.Join(", ", secret.Select(s => $"#{s}#"))} can't be used here: an affiliate is not told what the network receives, "
-                + "nor advertiser, buyer or caller.";
+            : Phrase.Of(
+                $"{string.Join(", ", secret.Select(s => $"#{s}#"))} can't be used here: an affiliate is not told what the network receives, nor advertiser, buyer or caller."
+            );
     }
 
     /// <summary>A sentence for each token that is not known and so stays as it is.</summary>

@@ -12,12 +12,12 @@ internal static class PostbackUrlRule
     public const int Longest = 2000;
 
     /// <summary>Null for none.</summary>
-    public static string? Read(Validation validation, string field, string? value, string what = "A postback URL")
+    public static string? Read(Validation validation, string field, string? value)
     {
         var text = validation.Text(field, value, Longest);
         if (text.Length == 0)
             return null;
-        if (Fault(text, what) is { } fault)
+        if (Fault(text) is { } fault)
             validation.Add(field, fault);
         return text;
     }
@@ -31,14 +31,14 @@ internal static class PostbackUrlRule
         return url;
     }
 
-    public static string? Fault(string url, string what = "A postback URL")
+    public static Phrase? Fault(string url)
     {
         var start =
             url.StartsWith("http://", StringComparison.OrdinalIgnoreCase) ? 7
             : url.StartsWith("https://", StringComparison.OrdinalIgnoreCase) ? 8
             : 0;
         if (start == 0)
-            return $"{what} begins with http:// or https://.";
+            return "A postback URL begins with http:// or https://.";
         var rest = url.AsSpan(start);
         var length = rest.IndexOfAny('/', '?', '\\');
         var authority = length < 0 ? rest : rest[..length];

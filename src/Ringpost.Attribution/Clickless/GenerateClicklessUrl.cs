@@ -102,7 +102,7 @@ public sealed class GenerateClicklessUrl(Snapshot<OfferConfiguration> configurat
         foreach (var word in words)
             if (word.Length > 0 && string.Equals(word, value, StringComparison.OrdinalIgnoreCase))
                 return word;
-        validation.Add(field, "One of: " + string.Join(", ", words.Where(w => w.Length > 0)) + ".");
+        validation.Add(field, $"One of: {string.Join(", ", words.Where(w => w.Length > 0))}.");
         return words[0];
     }
 

@@ -24,7 +24,7 @@ public sealed class ListClicks(Database database, Snapshot<Instance> instance)
         var validation = new Validation();
         var range = filter.Read(validation, (await instance.GetAsync(cancellation)).Zone);
         if (filter.AdvertiserId is not null && !actor.May(Permission.SeeRevenue))
-            validation.Add("advertiserId", new Forbidden(Permission.SeeRevenue).Message);
+            validation.Add("advertiserId", new Forbidden(Permission.SeeRevenue).Says);
         if (!page.TryReadBefore(out var before))
             return NumberedPages.BadCursor;
         if (validation.HasErrors)

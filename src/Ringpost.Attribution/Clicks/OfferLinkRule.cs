@@ -26,7 +26,7 @@ internal static class OfferLinkRule
         return text;
     }
 
-    public static string? Fault(string link)
+    public static Phrase? Fault(string link)
     {
         var start =
             link.StartsWith("http://", StringComparison.OrdinalIgnoreCase) ? 7

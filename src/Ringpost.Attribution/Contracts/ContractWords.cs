@@ -18,5 +18,5 @@ internal static class ContractWords
 
     public static string? Link(Validation validation, string field, string? value) => OfferLinkRule.Read(validation, field, value);
 
-    public static string NotOfOffer(OfferContractId? contract, OfferId offer) => $"Contract {contract} is none of offer {offer}.";
+    public static Phrase NotOfOffer(OfferContractId? contract, OfferId offer) => $"Contract {contract} is none of offer {offer}.";
 }

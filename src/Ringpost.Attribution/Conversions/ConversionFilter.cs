@@ -37,7 +37,7 @@ public sealed record ConversionFilter(
     internal TimeRange Read(Validation validation, TimeZoneInfo zone)
     {
         if (Disposition is { Length: > 0 } disposition && NamedDisposition is null && !Dispositions.Contains(disposition))
-            validation.Add("disposition", "One of: " + string.Join(", ", Dispositions) + ", or the id of a named disposition.");
+            validation.Add("disposition", $"One of: {string.Join(", ", Dispositions)}, or the id of a named disposition.");
         if (Tests is not (null or "" or "tests" or "non_tests"))
             validation.Add("tests", "One of: tests, non_tests.");
         return TimeRange.Read(validation, From, To, zone, TimeRange.All);

@@ -32,7 +32,7 @@ public sealed class ListConversions(Database database, Snapshot<Instance> instan
                     string.IsNullOrEmpty(filter.UserId) ? null : "userId",
                 }.OfType<string>()
             )
-                validation.Add(field, new Forbidden(Permission.SeeRevenue).Message);
+                validation.Add(field, new Forbidden(Permission.SeeRevenue).Says);
         if (!TryReadPlace(page.Cursor, out var at, out var id))
             return NumberedPages.BadCursor;
         if (validation.HasErrors)

@@ -65,7 +65,7 @@ public sealed class CreateCreative(Database database, ConfigurationVersion confi
         );
     }
 
-    private static string NotThere(OfferId id) => $"Offer {id} does not exist.";
+    private static Phrase NotThere(OfferId id) => $"Offer {id} does not exist.";
 
     internal static void Map(IEndpointRouteBuilder api) =>
         api.MapPost(

@@ -39,7 +39,7 @@ internal static class CreativeWords
         foreach (var value in Enum.GetValues<T>())
             if (string.Equals(of(value), word, StringComparison.OrdinalIgnoreCase))
                 return value;
-        validation.Add(field, "One of: " + string.Join(", ", Enum.GetValues<T>().Select(of)) + ".");
+        validation.Add(field, $"One of: {string.Join(", ", Enum.GetValues<T>().Select(of))}.");
         return absent;
     }
 }

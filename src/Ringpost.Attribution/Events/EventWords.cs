@@ -57,7 +57,7 @@ internal static class EventWords
     }
 
     /// <summary>The default event has the price of the offer or the campaign itself; a second one beside it would never count.</summary>
-    public static Invalid? PricedElsewhere(bool isDefault, EventSetting setting, string level) =>
+    public static Invalid? PricedElsewhere(bool isDefault, EventSetting setting, Phrase level) =>
         !isDefault ? null
         : setting.Payout is not null ? new Invalid("payout", $"This is the default event: the {level}'s own payout counts for it.")
         : setting.Received is not null ? new Invalid("received", $"This is the default event: the {level}'s own amount counts for it.")
@@ -87,7 +87,12 @@ internal static class EventWords
     public static Invalid NameTaken(OfferEvent holder) =>
         new(
             "thirdPartyName",
-            $"“{holder.ThirdPartyName}” is already the third-party name of this advertiser's event “{holder.Name}”{(holder.Active ? "" : ", which is switched off")}. "
-                + "Names are unique within an advertiser; capitals count."
+            holder.Active
+                ? Phrase.Of(
+                    $"“{holder.ThirdPartyName}” is already the third-party name of this advertiser's event “{holder.Name}”. Names are unique within an advertiser; capitals count."
+                )
+                : Phrase.Of(
+                    $"“{holder.ThirdPartyName}” is already the third-party name of this advertiser's event “{holder.Name}”, which is switched off. Names are unique within an advertiser; capitals count."
+                )
         );
 }

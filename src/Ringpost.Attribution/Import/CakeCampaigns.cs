@@ -88,8 +88,8 @@ internal static class CakeCampaigns
         var start = row.Text(from);
         var (_, first, last) = Whitelist.AddressRangeRule.Read(validation, start, row.Text(to) ?? start);
         if (validation.HasErrors)
-            foreach (var (field, messages) in ((Primitives.Invalid)validation.ToRefusal()).Errors)
-                row.Error(field == "from" ? from : to, string.Join(" ", messages));
+            foreach (var (field, messages) in validation.ToRefusal().Wrong)
+                row.Error(field == "from" ? from : to, Primitives.Phrase.Joined(messages));
         var record = new ImportRecord("ip_whitelist", row.File, row.Number);
         record.Key["advertiser_id"] = advertiser;
         record.Key["offer_id"] = offer;

@@ -1,3 +1,5 @@
+using Ringpost.Primitives;
+
 namespace Ringpost.Attribution.Import;
 
 /// <summary>What offers and campaigns change of events (cake.md 4). CAKE keeps the offer's part per contract; here it is one per offer.</summary>
@@ -72,8 +74,13 @@ internal static class CakeEventSettings
         if (line.Record.Values.Any(v => !Equals(v.Value, counts.Record.Values[v.Key])))
             line.Row.Note(
                 CakeOffers.Contract,
-                $"An event is set once per offer here; row {counts.Record.Row}, {(counts.Contract is { } c ? $"contract {c}" : "the offer's own")}, counts. "
-                    + "Give a campaign of this contract its own setting of the event."
+                counts.Contract is { } contract
+                    ? Phrase.Of(
+                        $"An event is set once per offer here; row {counts.Record.Row}, contract {contract}, counts. Give a campaign of this contract its own setting of the event."
+                    )
+                    : Phrase.Of(
+                        $"An event is set once per offer here; row {counts.Record.Row}, the offer's own, counts. Give a campaign of this contract its own setting of the event."
+                    )
             );
     }
 

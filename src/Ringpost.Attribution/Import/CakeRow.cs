@@ -129,15 +129,15 @@ internal sealed class CakeRow(CakeFile file, long number, string?[] cells)
     }
 
     /// <summary>A field that is known and that nothing here stands for; a value other than the ones that mean nothing is noted.</summary>
-    public void NotBuilt(string what, params string[] names)
+    public void NotBuilt(Phrase what, params string[] names)
     {
         if (Text(names) is { } text && text is not ("-1" or "0" or "0.00") && CakeValues.Flag(text) != false)
             Note(names, $"{what} is not built; “{Short(text)}” is left out.");
     }
 
-    public void Error(string[] names, string message) => file.Log.Error(File, Number, file.Title(names), message);
+    public void Error(string[] names, Phrase message) => file.Log.Error(File, Number, file.Title(names), message);
 
-    public void Note(string[] names, string message) => file.Log.Note(File, Number, file.Title(names), message);
+    public void Note(string[] names, Phrase message) => file.Log.Note(File, Number, file.Title(names), message);
 
     private static string Short(string text) => text.Length > 60 ? text[..60] + "…" : text;
 }

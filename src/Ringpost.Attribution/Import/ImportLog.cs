@@ -1,3 +1,5 @@
+using Ringpost.Primitives;
+
 namespace Ringpost.Attribution.Import;
 
 /// <summary>Gathers what an import finds: numbers per file, and problems, of each sort in a file at most some thousand.</summary>
@@ -36,7 +38,7 @@ internal sealed class ImportLog
     /// <summary>Of files that are read row by row and may have millions, only the row that is being read can be asked for.</summary>
     public bool IsWrong(string file, long row) => IsLong(file) ? _lastWrong.GetValueOrDefault(file) == row : _wrong.Contains((file, row));
 
-    public void Error(string file, long row, string? column, string message)
+    public void Error(string file, long row, string? column, Phrase message)
     {
         if (!IsWrong(file, row))
             this[file].Errors++;
@@ -47,10 +49,10 @@ internal sealed class ImportLog
         Add(new ImportProblem(file, row, column, ImportProblemKind.Error, message));
     }
 
-    public void Difference(string file, long row, string? column, string message) =>
+    public void Difference(string file, long row, string? column, Phrase message) =>
         Add(new ImportProblem(file, row, column, ImportProblemKind.Difference, message));
 
-    public void Note(string file, long row, string? column, string message) =>
+    public void Note(string file, long row, string? column, Phrase message) =>
         Add(new ImportProblem(file, row, column, ImportProblemKind.Note, message));
 
     public ImportReport ToReport(bool dryRun, bool stored)

@@ -1,3 +1,5 @@
+using Ringpost.Primitives;
+
 namespace Ringpost.Attribution.Import;
 
 /// <summary>What an import found and did (or, on a dry run, would do).</summary>
@@ -38,4 +40,4 @@ public enum ImportProblemKind
 
 /// <param name="Row">The line's number as a spreadsheet shows it: 1 is the head; 0 is about the file.</param>
 /// <param name="Column">As the file spells it.</param>
-public sealed record ImportProblem(string File, long Row, string? Column, ImportProblemKind Kind, string Message);
+public sealed record ImportProblem(string File, long Row, string? Column, ImportProblemKind Kind, Phrase Message);

@@ -81,7 +81,7 @@ public sealed class CreateOffer(Database database, ConfigurationVersion configur
         );
     }
 
-    private static string NotThere(AdvertiserId id) => $"Advertiser {id} does not exist.";
+    private static Phrase NotThere(AdvertiserId id) => $"Advertiser {id} does not exist.";
 
     internal static void Map(IEndpointRouteBuilder api) =>
         api.MapPost(

@@ -17,7 +17,7 @@ public sealed class ReadRateFile(Database database, ConfigurationVersion configu
     private static readonly string[] Columns = ["Currency", "Day", "Rate"];
 
     /// <param name="RowNo">The line of the file; the head is 1.</param>
-    public sealed record Row(long RowNo, string Currency, string Day, decimal Rate, string? Problem);
+    public sealed record Row(long RowNo, string Currency, string Day, decimal Rate, Phrase? Problem);
 
     /// <param name="Applied">How many were stored; 0 for a preview.</param>
     public sealed record Response(int Rows, int Problems, int Applied, IReadOnlyList<Row> Items);
@@ -43,7 +43,7 @@ public sealed class ReadRateFile(Database database, ConfigurationVersion configu
         var validation = new Validation();
         var draft = RateRule.Read(validation, new(row["Currency"], row["Day"], RateRule.ReadRate(row["Rate"])), own);
         return validation.HasErrors
-            ? new Row(row.No, row["Currency"], row["Day"], 0, validation.ToRefusal().Message)
+            ? new Row(row.No, row["Currency"], row["Day"], 0, validation.ToRefusal().Says)
             : new Row(row.No, draft.Currency, draft.Day, draft.Rate, null);
     }
 

@@ -46,7 +46,7 @@ public sealed class GetReport(Database database, Snapshot<Instance> instance, Ti
 
     private static void NeedNoRevenue(Validation validation, ReportRequest request, ReportQuestion question)
     {
-        var refusal = new Forbidden(Permission.SeeRevenue).Message;
+        var refusal = new Forbidden(Permission.SeeRevenue).Says;
         if (question.Groupings.Contains(ReportDimension.Advertiser))
             validation.Add("groupBy", refusal);
         if (request.AdvertiserId is not null)

@@ -25,7 +25,7 @@ internal sealed record ReportQuestion(
     public static readonly TimeSpan LongestOfRows = TimeSpan.FromDays(31) + TimeSpan.FromHours(2);
 
     /// <summary>What makes it read rows, in words; null where rollups answer it.</summary>
-    public string? RowsReason =>
+    public Phrase? RowsReason =>
         Groupings.Contains(ReportDimension.SubAffiliate) ? "Sub-affiliates are counted from the records"
         : Filter.SubAffiliate is not null ? "A sub-affiliate is counted from the records"
         : Tests != TestsWanted.None ? "Tests are counted from the records"

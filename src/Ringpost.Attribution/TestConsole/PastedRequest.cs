@@ -1,5 +1,6 @@
 using System.Text;
 using Ringpost.Attribution.PixelLog;
+using Ringpost.Primitives;
 
 namespace Ringpost.Attribution.TestConsole;
 
@@ -21,7 +22,7 @@ internal sealed record PastedRequest(
     public const int Longest = 16 * 1024;
 
     /// <summary>Null and a sentence where the text is no postback.</summary>
-    public static (PastedRequest? Request, string? Error) Read(string? text)
+    public static (PastedRequest? Request, Phrase? Error) Read(string? text)
     {
         var (head, form) = Split((text ?? "").Trim().ReplaceLineEndings("\n"));
         var lines = head.Split('\n', StringSplitOptions.TrimEntries);
@@ -29,7 +30,7 @@ internal sealed record PastedRequest(
         if (target.Length == 0)
             return (null, "Paste the URL of a postback.");
         if (method is not ("GET" or "POST"))
-            return (null, $"{method} is refused with 405: postbacks are GET or POST.");
+            return (null, Phrase.Of($"{method} is refused with 405: postbacks are GET or POST."));
         var notes = new List<string>();
         if (PathAndQuery(target, notes) is not { } path)
             return (null, "This is neither a URL nor a path.");

@@ -101,7 +101,7 @@ public sealed class ListOfferUses(Snapshot<OfferConfiguration> snapshot)
         Actor actor,
         Permission needed,
         Func<OfferConfiguration, IEnumerable<OfferUse>?> find,
-        string what,
+        Phrase what,
         CancellationToken cancellation
     )
     {

@@ -82,7 +82,7 @@ public sealed class AdjustCalls(
                     }
                     : BulkRow.Of(call, names, 0, 0) with
                     {
-                        Problem = done.Refusal.Message,
+                        Problem = done.Refusal.Says,
                     }
             );
         }
@@ -100,7 +100,7 @@ public sealed class AdjustCalls(
             ? BulkRow.Of(call, names, decided.Value.Revenue, decided.Value.Payout)
             : BulkRow.Of(call, names, 0, 0) with
             {
-                Problem = decided.Refusal.Message,
+                Problem = decided.Refusal.Says,
             };
     }
 
@@ -195,7 +195,7 @@ public sealed record BulkRow(
     [property: JsonConverter(typeof(MillionthsJson))] long RevenueAfter,
     [property: JsonConverter(typeof(MillionthsJson))] long PayoutBefore,
     [property: JsonConverter(typeof(MillionthsJson))] long PayoutAfter,
-    string? Problem
+    Phrase? Problem
 )
 {
     internal static BulkRow Of(CallRow call, CallNames names, long revenueChange, long payoutChange) =>

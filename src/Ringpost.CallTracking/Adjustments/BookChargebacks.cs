@@ -57,13 +57,13 @@ public sealed class BookChargebacks(
             validation.Add("zone", "A zone's name, as America/New_York.");
         var buyer = request.BuyerId ?? default;
         if (!configuration.Buyers.ContainsKey(buyer))
-            validation.Add("buyerId", request.BuyerId is null ? "Choose whose file it is." : $"Buyer {buyer} does not exist.");
+            validation.Add("buyerId", request.BuyerId is null ? "Choose whose file it is." : Phrase.Of($"Buyer {buyer} does not exist."));
         var name = validation.Text("name", request.Name);
         var payout = validation.Choice<PayoutChoice>("payout", request.Payout, PayoutChoice.Keep);
         _ = CallChange.ReadEffective(validation, request.Effective);
         var read = CsvRows.Read(request.Csv ?? "", ChargebackReader.Columns, ["Cause"]);
         if (!read.IsOk)
-            validation.Add("csv", read.Refusal.Message);
+            validation.Add("csv", read.Refusal.Says);
         else if (read.Value.Count > Most)
             validation.Add("csv", $"At most {Most} rows at a time.");
         if (validation.HasErrors)
@@ -156,7 +156,7 @@ public sealed class BookChargebacks(
             {
                 Verdict = ChargebackVerdict.Booked,
             }
-            : row.Not(ChargebackRule.VerdictOf(done.Refusal), done.Refusal.Message);
+            : row.Not(ChargebackRule.VerdictOf(done.Refusal), done.Refusal.Says);
     }
 
     internal static void Map(IEndpointRouteBuilder api) =>

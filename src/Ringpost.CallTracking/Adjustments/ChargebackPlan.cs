@@ -53,7 +53,7 @@ public sealed record ChargebackRow(
     long Row,
     string Said,
     ChargebackVerdict Verdict,
-    string? Message,
+    Phrase? Message,
     CallId? CallId = null,
     Instant? At = null,
     DisputeCause? Cause = null,
@@ -65,7 +65,7 @@ public sealed record ChargebackRow(
 {
     internal bool Counts => Verdict is ChargebackVerdict.Ready or ChargebackVerdict.Booked;
 
-    internal ChargebackRow Not(ChargebackVerdict verdict, string message) =>
+    internal ChargebackRow Not(ChargebackVerdict verdict, Phrase message) =>
         this with
         {
             Verdict = verdict,

@@ -27,7 +27,7 @@ internal sealed record ChargebackTerms(BuyerId Buyer, CallScope Scope, bool IsLa
     {
         var row = new ChargebackRow(csv.No, ChargebackReader.Said(csv), ChargebackVerdict.Ready, null);
         if (!read.IsOk)
-            return Not(ChargebackVerdict.Unreadable, read.Refusal.Message);
+            return Not(ChargebackVerdict.Unreadable, read.Refusal.Says);
         var line = read.Value;
         row = row with { Cause = line.Cause };
         var candidates = await FindAsync(connection, line);
@@ -43,7 +43,7 @@ internal sealed record ChargebackTerms(BuyerId Buyer, CallScope Scope, bool IsLa
             return Not(ChargebackVerdict.BookedBefore, $"Booked on {done.At.ToDateTimeOffset():yyyy-MM-dd} (UTC) by {done.By}.");
         var decided = await DecideAsync(connection, line, (await CallsSql.FindAsync(connection, found.Id))!, now);
         if (!decided.IsOk)
-            return Not(ChargebackRule.VerdictOf(decided.Refusal), decided.Refusal.Message);
+            return Not(ChargebackRule.VerdictOf(decided.Refusal), decided.Refusal.Says);
         var (call, taken) = decided.Value;
         row = row with { Currency = call.Currency, Costs = call.Costs };
         if (line.Currency is { } other && other != call.Currency)
@@ -52,7 +52,7 @@ internal sealed record ChargebackTerms(BuyerId Buyer, CallScope Scope, bool IsLa
         var payoutTaken = line.Payout ?? (SharesPayout ? ChargebackRule.Share(payout, taken, call.Costs) : 0);
         var possible = AdjustmentRule.Decide(revenue, payout, Change(line, taken, payoutTaken), call.Currency);
         if (!possible.IsOk)
-            return Not(ChargebackVerdict.NotPossible, possible.Refusal.Message);
+            return Not(ChargebackVerdict.NotPossible, possible.Refusal.Says);
         return (
             row with
             {
@@ -62,7 +62,7 @@ internal sealed record ChargebackTerms(BuyerId Buyer, CallScope Scope, bool IsLa
             new DecidedChargeback(line, found.Id, taken, payoutTaken, call.Currency)
         );
 
-        (ChargebackRow, DecidedChargeback?) Not(ChargebackVerdict verdict, string message) => (row.Not(verdict, message), null);
+        (ChargebackRow, DecidedChargeback?) Not(ChargebackVerdict verdict, Phrase message) => (row.Not(verdict, message), null);
     }
 
     /// <summary>The call as the buyer sees it, and what is taken off its revenue.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Ringpost.Primitives;
 
 namespace Ringpost.CallTracking.Adjustments;
@@ -22,9 +23,13 @@ internal static class DisputeRule
         if (!mayAlways && now >= until)
             return new Clash(
                 "dispute-window-over",
-                FormattableString.Invariant(
-                    $"A call can be disputed for {days} {(days == 1 ? "day" : "days")}; this one could until {until.ToDateTimeOffset():yyyy-MM-dd HH:mm} UTC. An administrator can enter it as a chargeback."
-                )
+                days == 1
+                    ? Phrase.Of(
+                        $"A call can be disputed for {days} day; this one could until {Moment(until)} UTC. An administrator can enter it as a chargeback."
+                    )
+                    : Phrase.Of(
+                        $"A call can be disputed for {days} days; this one could until {Moment(until)} UTC. An administrator can enter it as a chargeback."
+                    )
             );
         if (!mayAlways && call.DecidedBefore)
             return new Clash("dispute-decided", "A dispute over this call was decided before. Its note says why.");
@@ -34,4 +39,6 @@ internal static class DisputeRule
             return new Invalid("revenue", $"A dispute asks for less than the {new Money(call.Costs, call.Currency)} that the call costs.");
         return wanted - call.Costs;
     }
+
+    private static string Moment(Instant at) => at.ToDateTimeOffset().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 }

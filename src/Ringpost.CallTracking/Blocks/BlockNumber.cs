@@ -68,7 +68,7 @@ public sealed class BlockNumber(
             async unit =>
             {
                 if (campaign is { } only && await CallCampaignsSql.FindAsync(unit.Connection, only) is null)
-                    return new Invalid("callCampaignId", (await NotInUse.OfAsync(unit.Connection, only)).Message);
+                    return new Invalid("callCampaignId", (await NotInUse.OfAsync(unit.Connection, only)).Says);
                 var before = await BlockedNumbersSql.FindAsync(unit.Connection, number, campaign);
                 var id = before?.Id ?? new BlockedNumberId("BL" + identifiers.TimeOrdered());
                 var after = new BlockedNumber(id, number, campaign, text, expiresAt, actor.Name, call, unit.Now);

@@ -14,7 +14,7 @@ internal static class BlockPattern
 
     /// <summary>As it is stored; null where it is none, and then what is wrong with it.</summary>
     /// <param name="country">Of a number without country code.</param>
-    public static string? Read(string? text, string country, out string error)
+    public static string? Read(string? text, string country, out Phrase error)
     {
         error = "";
         // A spreadsheet's file has a quote before what it could take for a formula.
@@ -32,7 +32,7 @@ internal static class BlockPattern
         return null;
     }
 
-    private static string? Prefix(string text, out string error)
+    private static string? Prefix(string text, out Phrase error)
     {
         error = "";
         if (text.Any(c => !char.IsAsciiDigit(c) && c is not ('+' or ' ' or '-' or '(' or ')' or '.')) || text.LastIndexOf('+') != 0)

@@ -1,3 +1,5 @@
+using Ringpost.Primitives;
+
 namespace Ringpost.CallTracking.Blocks;
 
 /// <summary>What becomes of a row of a file of blocked numbers.</summary>
@@ -19,7 +21,7 @@ public enum BlockedNumberVerdict
 /// <param name="Row">Its line in the file.</param>
 /// <param name="Campaign">Null: all campaigns.</param>
 /// <param name="Message">What is wrong with it.</param>
-public sealed record PlannedBlock(long Row, string Number, string? Campaign, BlockedNumberVerdict Verdict, string? Message);
+public sealed record PlannedBlock(long Row, string Number, string? Campaign, BlockedNumberVerdict Verdict, Phrase? Message);
 
 /// <summary>A file of blocked numbers as it was foreseen or carried out; while a row has an error nothing is stored.</summary>
 public sealed record BlockedNumberPlan(IReadOnlyList<PlannedBlock> Rows, int Adds, int Changes, int Same, int Errors, bool Stored)

@@ -26,12 +26,13 @@ internal sealed class BlockedNumberReading(
         var note = row["Note"];
         var error =
             number is null ? wrong
-            : row.Has("Campaign") && found.Count == 0 ? $"There is no campaign “{row["Campaign"]}”: give its id or its exact name."
-            : found.Count > 1 ? $"{found.Count} campaigns are called “{row["Campaign"]}”: give the id."
+            : row.Has("Campaign") && found.Count == 0
+                ? Phrase.Of($"There is no campaign “{row["Campaign"]}”: give its id or its exact name.")
+            : found.Count > 1 ? Phrase.Of($"{found.Count} campaigns are called “{row["Campaign"]}”: give the id.")
             : row.Has("Expires") && expires is null ? "A day as 2026-01-31, or a time as 2026-01-31T09:30:00Z."
             : expires <= now ? "The expiry lies in the past."
             : note.Length > 200 ? "A note has at most 200 characters."
-            : !_seen.Add((number, campaign?.Id)) ? $"{number} stands in an earlier row too."
+            : !_seen.Add((number, campaign?.Id)) ? Phrase.Of($"{number} stands in an earlier row too.")
             : null;
         if (error is not null)
             return (Plan(BlockedNumberVerdict.Error, error), null);
@@ -44,7 +45,7 @@ internal sealed class BlockedNumberReading(
             new BlockedNumber(id, number!, campaign?.Id, note, expires, by, before?.CallId, now)
         );
 
-        PlannedBlock Plan(BlockedNumberVerdict verdict, string? message = null) =>
+        PlannedBlock Plan(BlockedNumberVerdict verdict, Phrase? message = null) =>
             new(row.No, number ?? row["Number"], campaign?.Name ?? (row.Has("Campaign") ? row["Campaign"] : null), verdict, message);
     }
 

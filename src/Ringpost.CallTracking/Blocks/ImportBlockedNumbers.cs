@@ -33,7 +33,7 @@ public sealed class ImportBlockedNumbers(Database database, ConfigurationVersion
             return new Invalid("csv", "A file with the column Number, or with one number a line, is needed.");
         var read = CsvRows.Read(WithHead(request.Csv), Known, ["Number"]);
         if (!read.IsOk)
-            return new Invalid("csv", read.Refusal.Message);
+            return new Invalid("csv", read.Refusal.Says);
         if (!request.Apply)
             return await database.ReadAsync(
                 async c =>

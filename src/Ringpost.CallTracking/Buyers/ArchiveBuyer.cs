@@ -30,7 +30,9 @@ public sealed class ArchiveBuyer(Database database, ConfigurationVersion configu
                 if (await TargetsSql.CountOfBuyerAsync(unit.Connection, id) is > 0 and var targets)
                     return new Clash(
                         "in-use",
-                        $"The buyer has {targets} target{(targets == 1 ? "" : "s")}. Move or archive {(targets == 1 ? "it" : "them")} first."
+                        targets == 1
+                            ? Phrase.Of($"The buyer has {targets} target. Move or archive it first.")
+                            : Phrase.Of($"The buyer has {targets} targets. Move or archive them first.")
                     );
                 await BuyersSql.ArchiveAsync(unit, id);
                 await ChangeLogSql.AppendAsync(unit, actor, "buyer", $"{id}", "archive", before, null);

@@ -76,7 +76,7 @@ public static class ColumnFilterCheck
             validation.Add(
                 $"{field}column",
                 SeenColumns.Refusal(actor, name)
-                    ?? $"Calls can't be filtered by “{name}”. GET /api/v1/call-columns lists what can be named."
+                    ?? Phrase.Of($"Calls can't be filtered by “{name}”. GET /api/v1/call-columns lists what can be named.")
             );
         var comparison = Comparison(validation, $"{field}comparisonType", comparisonType);
         var value = validation.Text($"{field}value", text, 1000);
@@ -95,7 +95,7 @@ public static class ColumnFilterCheck
         return ColumnComparison.Equals;
     }
 
-    private static (bool OfComparison, string Message)? Refusal(ColumnCondition condition, Actor actor)
+    private static (bool OfComparison, Phrase Message)? Refusal(ColumnCondition condition, Actor actor)
     {
         var (column, comparison, value) = (condition.Column, condition.Comparison, condition.Value);
         // Parts would let somebody who sees masked numbers find out the rest digit by digit.

@@ -19,9 +19,9 @@ internal static class SeenColumns
         };
 
     /// <summary>That the column is there, for others: null where it is not, or is of partners.</summary>
-    public static string? Refusal(Actor actor, string? id) =>
+    public static Phrase? Refusal(Actor actor, string? id) =>
         !actor.IsPartner && !actor.May(Permission.SeeRevenue) && IsOfRevenue(id?.Trim().TrimStart('-') ?? "")
-            ? $"“{id?.Trim()}”: " + new Forbidden(Permission.SeeRevenue).Message
+            ? Phrase.Of($"“{id?.Trim()}”: {new Forbidden(Permission.SeeRevenue).Says}")
             : null;
 
     private static bool Has(string id, ColumnSight sight) => KnownColumns.Find(id)?.Sight.HasFlag(sight) == true;

@@ -57,7 +57,7 @@ internal sealed record CallCriteria(
                     filter.BuyerId is null ? null : "buyerId",
                 }.OfType<string>()
             )
-                validation.Add(field, new Forbidden(Permission.SeeRevenue).Message);
+                validation.Add(field, new Forbidden(Permission.SeeRevenue).Says);
         var columns = await ReadColumnsAsync(
             validation,
             actor,

@@ -25,8 +25,9 @@ internal sealed record DetailColumnChoice(IReadOnlyList<DetailColumn> Columns, T
                 validation.Add(
                     Split(tags).Contains(part) ? "tags" : "columns",
                     SeenColumns.Refusal(actor, part) is { } refusal ? refusal
-                        : part.StartsWith("tag:", StringComparison.OrdinalIgnoreCase) ? $"“{part}” is not a tag, as tag:User:zip."
-                        : $"“{part}” is no column of calls."
+                        : part.StartsWith("tag:", StringComparison.OrdinalIgnoreCase)
+                            ? Phrase.Of($"“{part}” is not a tag, as tag:User:zip.")
+                        : Phrase.Of($"“{part}” is no column of calls.")
                 );
             else if (!chosen.Exists(c => c.Id.Equals(column.Id, StringComparison.OrdinalIgnoreCase)))
                 chosen.Add(column);
@@ -68,7 +69,7 @@ internal sealed record DetailColumnChoice(IReadOnlyList<DetailColumn> Columns, T
         var smallestFirst = !sort.TrimStart().StartsWith('-');
         if (Find(actor, id) is not { SupportsSorting: true } column)
         {
-            validation.Add("sort", SeenColumns.Refusal(actor, id) ?? $"Calls can't be put in the order of “{id}”.");
+            validation.Add("sort", SeenColumns.Refusal(actor, id) ?? Phrase.Of($"Calls can't be put in the order of “{id}”."));
             return (null, smallestFirst);
         }
 

@@ -30,7 +30,9 @@ public sealed class ArchiveCallCampaign(Database database, ConfigurationVersion 
                 if (await NumbersSql.CountOfCampaignAsync(unit.Connection, id) is > 0 and var numbers)
                     return new Clash(
                         "in-use",
-                        $"The campaign has {numbers} number{(numbers == 1 ? "" : "s")}. Move or archive {(numbers == 1 ? "it" : "them")} first."
+                        numbers == 1
+                            ? Phrase.Of($"The campaign has {numbers} number. Move or archive it first.")
+                            : Phrase.Of($"The campaign has {numbers} numbers. Move or archive them first.")
                     );
                 await CallCampaignsSql.ArchiveAsync(unit, id);
                 await ChangeLogSql.AppendAsync(unit, actor, "call-campaign", $"{id}", "archive", before, null);

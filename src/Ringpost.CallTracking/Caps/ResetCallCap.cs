@@ -76,7 +76,7 @@ public sealed class ResetCallCap(Database database, ConfigurationVersion configu
                 "cap",
                 stands.Count == 0
                     ? "No cap is set here."
-                    : "One of the caps that are set: " + string.Join(", ", stands.Select(s => s.Line.Field)) + ", or concurrency."
+                    : Phrase.Of($"One of the caps that are set: {string.Join(", ", stands.Select(s => s.Line.Field))}, or concurrency.")
             );
         return validation.HasErrors ? null : found;
     }

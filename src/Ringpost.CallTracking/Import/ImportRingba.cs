@@ -84,7 +84,7 @@ public sealed class ImportRingba(
         }
         catch (RingbaUnreachableException e)
         {
-            return new Clash("ringba-unreachable", e.Message);
+            return new Clash("ringba-unreachable", $"{e.Message}");
         }
 
         return log.ToReport(request.DryRun);

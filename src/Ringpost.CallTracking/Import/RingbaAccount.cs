@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Ringpost.Primitives;
 
 namespace Ringpost.CallTracking.Import;
 
@@ -84,7 +85,7 @@ internal sealed class RingbaAccount(RingbaApi api, RingbaBook book, Action<strin
         }
     }
 
-    private void LeaveOut(RingbaKind kind, RingbaNode node, string message)
+    private void LeaveOut(RingbaKind kind, RingbaNode node, Phrase message)
     {
         book.Log[kind].Read++;
         node.Has("name");
@@ -108,7 +109,7 @@ internal sealed class RingbaAccount(RingbaApi api, RingbaBook book, Action<strin
                     id!,
                     line.Text("name"),
                     RingbaReason.NotAnswered,
-                    why + " Its line in the list was taken."
+                    $"{why} Its line in the list was taken."
                 );
             RingbaCampaigns.Read(answer is { Refused: null } own ? Item(own.Body, RingbaKind.Campaign, "campaign") ?? line : line, book);
             progress?.Invoke("campaigns", ++read);
@@ -120,7 +121,7 @@ internal sealed class RingbaAccount(RingbaApi api, RingbaBook book, Action<strin
         var answer = await api.GetAsync(path, cancellation);
         if (answer.Refused is null)
             return Items(answer.Body, kind, names);
-        book.Log.Note(kind, "", null, RingbaReason.NotAnswered, answer.Refused);
+        book.Log.Note(kind, "", null, RingbaReason.NotAnswered, $"{answer.Refused}");
         return [];
     }
 

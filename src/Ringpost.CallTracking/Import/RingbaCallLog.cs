@@ -27,7 +27,7 @@ internal sealed class RingbaCallLog(RingbaApi api, RingbaLog log, string account
                 var answer = await api.PostAsync($"{Uri.EscapeDataString(account)}/calllogs", Request(span, offset), cancellation);
                 if (answer.Refused is { } refused)
                 {
-                    log.Note(RingbaKind.Call, "", null, RingbaReason.NotAnswered, refused);
+                    log.Note(RingbaKind.Call, "", null, RingbaReason.NotAnswered, $"{refused}");
                     yield break;
                 }
 

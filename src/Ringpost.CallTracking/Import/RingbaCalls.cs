@@ -134,7 +134,7 @@ internal sealed class RingbaCalls(CallConfiguration picture, RingbaLog log, Time
     {
         public bool IsWrong { get; private set; }
 
-        public HistoryCall? LeaveOut(RingbaReason reason, string message)
+        public HistoryCall? LeaveOut(RingbaReason reason, Phrase message)
         {
             if (!IsWrong)
                 log.LeaveOut(RingbaKind.Call, id, null, reason, message);
@@ -142,7 +142,7 @@ internal sealed class RingbaCalls(CallConfiguration picture, RingbaLog log, Time
             return null;
         }
 
-        public void Missing(bool missing, string? named, string what)
+        public void Missing(bool missing, string? named, Phrase what)
         {
             if (missing && named is not null)
                 log.Note(

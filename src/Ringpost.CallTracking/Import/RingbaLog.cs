@@ -1,3 +1,5 @@
+using Ringpost.Primitives;
+
 namespace Ringpost.CallTracking.Import;
 
 /// <summary>Gathers what an import finds and does.</summary>
@@ -50,16 +52,16 @@ internal sealed class RingbaLog
         }
     }
 
-    public void LeaveOut(RingbaKind kind, string id, string? name, RingbaReason reason, string message)
+    public void LeaveOut(RingbaKind kind, string id, string? name, RingbaReason reason, Phrase message)
     {
         this[kind].LeftOut++;
         Add(new RingbaItem(kind, id, name, RingbaOutcome.LeaveOut, reason, message));
     }
 
-    public void Note(RingbaKind kind, string id, string? name, RingbaReason reason, string message) =>
+    public void Note(RingbaKind kind, string id, string? name, RingbaReason reason, Phrase message) =>
         Add(new RingbaItem(kind, id, name, RingbaOutcome.Note, reason, message));
 
-    public void Tell(RingbaKind kind, string id, string? name, RingbaOutcome outcome, string? message = null) =>
+    public void Tell(RingbaKind kind, string id, string? name, RingbaOutcome outcome, Phrase? message = null) =>
         Add(new RingbaItem(kind, id, name, outcome, null, message));
 
     public void Field(RingbaKind kind, string name) => FieldsOf(kind).There.Add(name);
@@ -70,7 +72,7 @@ internal sealed class RingbaLog
     {
         foreach (var (kind, (there, asked)) in _fields)
             if (kind != RingbaKind.Account && there.Where(f => !asked.Contains(f)).ToList() is { Count: > 0 } rest)
-                Note(kind, "", null, RingbaReason.NotRead, "Fields that are not read: " + string.Join(", ", rest) + ".");
+                Note(kind, "", null, RingbaReason.NotRead, $"Fields that are not read: {string.Join(", ", rest)}.");
         foreach (var ((kind, outcome, reason), number) in _alike)
             if (number > MostAlike)
                 _items.Add(new RingbaItem(kind, "", null, outcome, reason, $"{number - MostAlike} more of these."));

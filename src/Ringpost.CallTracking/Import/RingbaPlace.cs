@@ -69,13 +69,13 @@ internal sealed class RingbaPlace<T>(
         var text = string.Join("; ", differences);
         if (update is null)
         {
-            subject.Tell(RingbaOutcome.Different, text);
+            subject.Tell(RingbaOutcome.Different, $"{text}");
             return;
         }
 
         stored[key] = await update(before, value);
         subject.Numbers.Updated++;
-        subject.Tell(RingbaOutcome.Update, text);
+        subject.Tell(RingbaOutcome.Update, $"{text}");
         await ChangeLogSql.AppendAsync(unit, actor, entity, subject.Id, "import", Logged(before), Logged(stored[key]), part);
     }
 

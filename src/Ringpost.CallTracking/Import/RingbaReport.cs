@@ -1,3 +1,5 @@
+using Ringpost.Primitives;
+
 namespace Ringpost.CallTracking.Import;
 
 /// <summary>What an import from Ringba meets. All before <see cref="Webhook"/> have a counterpart here.</summary>
@@ -102,7 +104,7 @@ public enum RingbaReason
 /// <summary>One thing and what becomes of it.</summary>
 /// <param name="Id">Ringba's; empty where it has none.</param>
 /// <param name="Reason">Null where it is taken as it is.</param>
-public sealed record RingbaItem(RingbaKind Kind, string Id, string? Name, RingbaOutcome Outcome, RingbaReason? Reason, string? Message);
+public sealed record RingbaItem(RingbaKind Kind, string Id, string? Name, RingbaOutcome Outcome, RingbaReason? Reason, Phrase? Message);
 
 /// <summary>All of one kind.</summary>
 /// <param name="Same">Here already, as it is at Ringba.</param>

@@ -1,5 +1,6 @@
 using Ringpost.CallTracking.Configuration;
 using Ringpost.CallTracking.Routes;
+using Ringpost.Primitives;
 
 namespace Ringpost.CallTracking.Import;
 
@@ -19,7 +20,7 @@ internal static class RingbaRoutes
             {
                 it.LeaveOut(
                     tree.IsEmpty ? RingbaReason.ReferenceMissing : RingbaReason.NotBuilt,
-                    tree.IsEmpty ? "It names no target." : $"It goes to the ring tree “{tree.Text("name") ?? tree.Text("id")}”."
+                    tree.IsEmpty ? "It names no target." : Phrase.Of($"It goes to the ring tree “{tree.Text("name") ?? tree.Text("id")}”.")
                 );
                 continue;
             }

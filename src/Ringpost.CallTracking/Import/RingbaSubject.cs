@@ -16,11 +16,11 @@ internal sealed class RingbaSubject(RingbaLog log, RingbaKind kind, string id, s
 
     public RingbaLog.Numbers Numbers => log[Kind];
 
-    public void Note(RingbaReason reason, string message) => log.Note(Kind, Id, Name, reason, message);
+    public void Note(RingbaReason reason, Phrase message) => log.Note(Kind, Id, Name, reason, message);
 
-    public void LeaveOut(RingbaReason reason, string message) => log.LeaveOut(Kind, Id, Name, reason, message);
+    public void LeaveOut(RingbaReason reason, Phrase message) => log.LeaveOut(Kind, Id, Name, reason, message);
 
-    public void Tell(RingbaOutcome outcome, string? message = null) => log.Tell(Kind, Id, Name, outcome, message);
+    public void Tell(RingbaOutcome outcome, Phrase? message = null) => log.Tell(Kind, Id, Name, outcome, message);
 
     /// <summary>A number brought within what this product takes, which is told.</summary>
     public int Within(string field, int value, int least, int most)
@@ -32,18 +32,18 @@ internal sealed class RingbaSubject(RingbaLog log, RingbaKind kind, string id, s
     }
 
     /// <summary>Nothing here stands for the field; told only where it says something.</summary>
-    public void NotBuilt(bool says, string what)
+    public void NotBuilt(bool says, Phrase what)
     {
         if (says)
             Note(RingbaReason.NotBuilt, what);
     }
 
     /// <summary>Without what limits it, it would take what it must not: false where there is such a fault, which is told.</summary>
-    public bool MayRun(params string?[] faults)
+    public bool MayRun(params Phrase?[] faults)
     {
-        if (faults.OfType<string>().ToList() is not { Count: > 0 } told)
+        if (faults.OfType<Phrase>().ToList() is not { Count: > 0 } told)
             return true;
-        Note(RingbaReason.TakenPaused, $"Without {string.Join(" and ", told)}. Set it here, then resume it.");
+        Note(RingbaReason.TakenPaused, $"Without {Phrase.Joined(told, " and ")}. Set it here, then resume it.");
         return false;
     }
 
@@ -54,7 +54,7 @@ internal sealed class RingbaSubject(RingbaLog log, RingbaKind kind, string id, s
             return true;
         LeaveOut(
             RingbaReason.NotValid,
-            string.Join(" ", Validation.ToRefusal().Errors.Select(e => $"{e.Key}: {string.Join(" ", e.Value)}"))
+            Phrase.Joined(Validation.ToRefusal().Wrong.Select(e => Phrase.Of($"{e.Key}: {Phrase.Joined(e.Value)}")))
         );
         return false;
     }

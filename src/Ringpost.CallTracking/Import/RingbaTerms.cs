@@ -70,7 +70,7 @@ internal static class RingbaTerms
     /// <summary>Null is always open.</summary>
     /// <param name="list">The field of the days, Sunday first.</param>
     /// <param name="fault">Why the hours that are set can't be taken; else null.</param>
-    public static OpeningHours? Hours(RingbaNode node, string list, out string? fault)
+    public static OpeningHours? Hours(RingbaNode node, string list, out Phrase? fault)
     {
         fault = null;
         var days = node.Children(list);
@@ -96,15 +96,15 @@ internal static class RingbaTerms
         var validation = new Validation();
         var hours = HoursCheck.Read(validation, list, new OpeningHoursRequest(Zone(node) ?? "UTC", open));
         if (days.Count != 7)
-            fault = $"hours of {days.Count} days instead of 7";
+            fault = Phrase.Of($"hours of {days.Count} days instead of 7");
         else if (validation.HasErrors)
-            fault ??= "its hours: " + validation.ToRefusal().Message;
+            fault ??= Phrase.Of($"its hours: {validation.ToRefusal().Says}");
         return fault is null ? hours : null;
     }
 
     /// <summary>Rules that must all hold, of each any condition.</summary>
     /// <param name="fault">Why a part of them can't be taken; else null.</param>
-    public static TagFilter Filters(RingbaNode node, out string? fault)
+    public static TagFilter Filters(RingbaNode node, out Phrase? fault)
     {
         fault = node.Flag("isCriteriaInverted") == true ? "an inverted filter, whose meaning Ringba does not document" : null;
         var rules = new List<TagRuleRequest?>();
@@ -122,12 +122,12 @@ internal static class RingbaTerms
         var validation = new Validation();
         var filter = FilterCheck.Read(validation, "criteria", rules);
         if (validation.HasErrors)
-            fault ??= "its tag filters: " + validation.ToRefusal().Message;
+            fault ??= Phrase.Of($"its tag filters: {validation.ToRefusal().Says}");
         return fault is null ? filter : TagFilter.None;
     }
 
     /// <summary>What is wrong with it, else null.</summary>
-    private static string? Condition(RingbaNode node, List<TagConditionRequest?> conditions)
+    private static Phrase? Condition(RingbaNode node, List<TagConditionRequest?> conditions)
     {
         string[] tags = [.. node.Texts("tagIds"), .. node.Text("tagId") is { } one ? [one] : Array.Empty<string>()];
         tags = [.. tags.Distinct(StringComparer.OrdinalIgnoreCase)];

@@ -72,7 +72,7 @@ internal sealed partial class RingbaWrite
         var validation = new Validation();
         await NumberRestCheck.CutsShortAsync(unit, validation, number.Number, number.PublisherId, numberRest, overridden: false);
         if (validation.HasErrors)
-            it.LeaveOut(RingbaReason.Resting, validation.ToRefusal().Message);
+            it.LeaveOut(RingbaReason.Resting, validation.ToRefusal().Says);
         return validation.HasErrors;
     }
 

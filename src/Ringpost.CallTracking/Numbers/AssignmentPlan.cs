@@ -1,4 +1,5 @@
 using Ringpost.CallTracking.Configuration;
+using Ringpost.Primitives;
 
 namespace Ringpost.CallTracking.Numbers;
 
@@ -26,7 +27,7 @@ public sealed record PlannedAssignment(
     AssignmentVerdict Verdict,
     string? Campaign,
     string? Publisher,
-    string? Message
+    Phrase? Message
 );
 
 /// <summary>A bulk assignment as it was foreseen or carried out; while a row has an error nothing is stored.</summary>

@@ -17,7 +17,7 @@ internal sealed class AssignmentReading
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private readonly Instant _now;
     private readonly TimeSpan _rest;
-    private readonly Func<NumberAssignment, Instant, Task<string>> _sentence;
+    private readonly Func<NumberAssignment, Instant, Task<Phrase>> _sentence;
 
     private AssignmentReading(
         IReadOnlyList<TrackingNumber> numbers,
@@ -27,7 +27,7 @@ internal sealed class AssignmentReading
         IReadOnlyList<Publisher> publishers,
         Instant now,
         TimeSpan rest,
-        Func<NumberAssignment, Instant, Task<string>> sentence
+        Func<NumberAssignment, Instant, Task<Phrase>> sentence
     ) =>
         (_numbers, _last, _held, _campaigns, _publishers, _now, _rest, _sentence) = (
             numbers.ToDictionary(n => n.Number.E164, StringComparer.Ordinal),
@@ -73,10 +73,10 @@ internal sealed class AssignmentReading
         var text = isNumber ? number.E164 : row.Number ?? "";
         var error =
             !isNumber ? "This is no telephone number; write it with its country code, as +12025550181."
-            : !_seen.Add(text) ? $"{text} stands in an earlier row too."
-            : Ambiguous("campaign", row.Campaign, campaigns.Count)
-                ?? (hasPublisher ? Ambiguous("publisher", row.Publisher, publishers.Count) : null)
-                ?? (_held.Contains(text) ? $"{text} is being released at its carrier." : null);
+            : !_seen.Add(text) ? Phrase.Of($"{text} stands in an earlier row too.")
+            : AmbiguousCampaign(row.Campaign, campaigns.Count)
+                ?? (hasPublisher ? AmbiguousPublisher(row.Publisher, publishers.Count) : null)
+                ?? (_held.Contains(text) ? Phrase.Of($"{text} is being released at its carrier.") : null);
         if (error is not null)
             return Wrong(row, text, error);
 
@@ -100,13 +100,19 @@ internal sealed class AssignmentReading
         return new(new(row.Line, text, verdict, campaign.Name, publisher?.Name, sentence), before, after, sentence is not null);
     }
 
-    private static AssignmentRow Wrong(AssignNumbers.Row row, string number, string error) =>
+    private static AssignmentRow Wrong(AssignNumbers.Row row, string number, Phrase error) =>
         new(new(row.Line, number, AssignmentVerdict.Error, row.Campaign, row.Publisher, error), null, null, false);
 
-    private static string? Ambiguous(string what, string? text, int found) =>
-        string.IsNullOrWhiteSpace(text) ? $"A {what} is needed: its id or its exact name."
-        : found == 0 ? $"There is no {what} “{text}”: give its id or its exact name."
-        : found > 1 ? $"{found} {what}s are called “{text}”: give the id."
+    private static Phrase? AmbiguousCampaign(string? text, int found) =>
+        string.IsNullOrWhiteSpace(text) ? "A campaign is needed: its id or its exact name."
+        : found == 0 ? Phrase.Of($"There is no campaign “{text}”: give its id or its exact name.")
+        : found > 1 ? Phrase.Of($"{found} campaigns are called “{text}”: give the id.")
+        : null;
+
+    private static Phrase? AmbiguousPublisher(string? text, int found) =>
+        string.IsNullOrWhiteSpace(text) ? "A publisher is needed: its id or its exact name."
+        : found == 0 ? Phrase.Of($"There is no publisher “{text}”: give its id or its exact name.")
+        : found > 1 ? Phrase.Of($"{found} publishers are called “{text}”: give the id.")
         : null;
 
     /// <summary>By id, else by name whatever its capitals.</summary>

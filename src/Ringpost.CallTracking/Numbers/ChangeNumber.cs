@@ -59,9 +59,9 @@ public sealed class ChangeNumber(
                     return await NotInUse.OfAsync(unit.Connection, id);
                 var validation = new Validation();
                 if (request.CallCampaignId is { } campaign && await CallCampaignsSql.FindAsync(unit.Connection, campaign) is null)
-                    validation.Add("callCampaignId", (await NotInUse.OfAsync(unit.Connection, campaign)).Message);
+                    validation.Add("callCampaignId", (await NotInUse.OfAsync(unit.Connection, campaign)).Says);
                 if (request.PublisherId.Value is { } publisher && await PublishersSql.FindAsync(unit.Connection, publisher) is null)
-                    validation.Add("publisherId", (await NotInUse.OfAsync(unit.Connection, publisher)).Message);
+                    validation.Add("publisherId", (await NotInUse.OfAsync(unit.Connection, publisher)).Says);
                 var cutsShort =
                     request.PublisherId.Value != before.PublisherId
                     && await NumberRestCheck.CutsShortAsync(

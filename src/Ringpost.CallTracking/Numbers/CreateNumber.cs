@@ -56,11 +56,11 @@ public sealed class CreateNumber(
                     validation.Add(
                         "callCampaignId",
                         request.CallCampaignId is { } given
-                            ? (await NotInUse.OfAsync(unit.Connection, given)).Message
+                            ? (await NotInUse.OfAsync(unit.Connection, given)).Says
                             : "A campaign is needed."
                     );
                 if (request.PublisherId is { } publisher && await PublishersSql.FindAsync(unit.Connection, publisher) is null)
-                    validation.Add("publisherId", (await NotInUse.OfAsync(unit.Connection, publisher)).Message);
+                    validation.Add("publisherId", (await NotInUse.OfAsync(unit.Connection, publisher)).Says);
                 var tags = request.Tags is null ? TagValues.None : TagCheck.Values(validation, "tags", "DialedNumber", request.Tags);
                 var country = campaign?.Country ?? "US";
                 if (!PhoneNumber.TryParse(request.Number, country, out var number))

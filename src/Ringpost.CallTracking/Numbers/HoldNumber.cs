@@ -31,9 +31,13 @@ public sealed class HoldNumber(Database database, IOptions<CallOptions> options)
                 if (await NumbersSql.OwnerOfAsync(unit.Connection, number) is { } owner)
                     return new Clash(
                         "number-in-use",
-                        $"{number} is in use: it belongs to the campaign “{owner.Campaign}”"
-                            + (owner.Publisher is null ? "" : $" and the publisher “{owner.Publisher}”")
-                            + ". Delete the number under Numbers first."
+                        owner.Publisher is null
+                            ? Phrase.Of(
+                                $"{number} is in use: it belongs to the campaign “{owner.Campaign}”. Delete the number under Numbers first."
+                            )
+                            : Phrase.Of(
+                                $"{number} is in use: it belongs to the campaign “{owner.Campaign}” and the publisher “{owner.Publisher}”. Delete the number under Numbers first."
+                            )
                     );
                 if (await NumberHoldsSql.HasLiveCallAsync(unit.Connection, number, unit.Now - options.Value.LongestCall))
                     return new Clash("number-in-use", $"{number} is in use: a call over it is still going on.");

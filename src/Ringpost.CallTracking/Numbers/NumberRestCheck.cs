@@ -28,12 +28,19 @@ internal static class NumberRestCheck
         return overridden;
     }
 
-    public static async Task<string> SentenceAsync(DbConnection connection, NumberAssignment last, Instant until)
+    public static async Task<Phrase> SentenceAsync(DbConnection connection, NumberAssignment last, Instant until)
     {
-        var name = (await PublishersSql.FindEvenArchivedAsync(connection, last.PublisherId!.Value))?.Name ?? "a publisher that is gone";
+        var name = (await PublishersSql.FindEvenArchivedAsync(connection, last.PublisherId!.Value))?.Name is { } known
+            ? Phrase.Of($"{known}")
+            : "a publisher that is gone";
         var zone = (await Instance.ReadAsync(connection)).Zone;
         var when = TimeZones.InZone(until, zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
-        return $"{last.Number} {(last.To is null ? "belongs" : "belonged")} to {name} and rests until {when} ({zone.Id}): "
-            + "late calls from earlier advertising would be credited to the wrong publisher. It can be given now by an explicit override.";
+        return last.To is null
+            ? Phrase.Of(
+                $"{last.Number} belongs to {name} and rests until {when} ({zone.Id}): late calls from earlier advertising would be credited to the wrong publisher. It can be given now by an explicit override."
+            )
+            : Phrase.Of(
+                $"{last.Number} belonged to {name} and rests until {when} ({zone.Id}): late calls from earlier advertising would be credited to the wrong publisher. It can be given now by an explicit override."
+            );
     }
 }

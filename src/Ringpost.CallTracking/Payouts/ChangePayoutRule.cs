@@ -55,7 +55,7 @@ public sealed class ChangePayoutRule(Database database, ConfigurationVersion con
                 var validation = new Validation();
                 var after = Apply(validation, before, request);
                 if (request.PublisherId.Value is { } publisher && await PublishersSql.FindAsync(unit.Connection, publisher) is null)
-                    validation.Add("publisherId", (await NotInUse.OfAsync(unit.Connection, publisher)).Message);
+                    validation.Add("publisherId", (await NotInUse.OfAsync(unit.Connection, publisher)).Says);
                 if (validation.HasErrors)
                     return validation.ToRefusal();
                 await PayoutRulesSql.UpdateAsync(unit, after);

@@ -56,7 +56,7 @@ public sealed class CreatePayoutRule(Database database, ConfigurationVersion con
                 if (await CallCampaignsSql.FindAsync(unit.Connection, campaignId) is null)
                     return await NotInUse.OfAsync(unit.Connection, campaignId);
                 if (request.PublisherId is { } publisher && await PublishersSql.FindAsync(unit.Connection, publisher) is null)
-                    validation.Add("publisherId", (await NotInUse.OfAsync(unit.Connection, publisher)).Message);
+                    validation.Add("publisherId", (await NotInUse.OfAsync(unit.Connection, publisher)).Says);
                 if (validation.HasErrors)
                     return validation.ToRefusal();
                 var position = (int)await PayoutRulesSql.NextPositionAsync(unit, campaignId);

@@ -105,7 +105,7 @@ internal static class PixelCheck
             return "GET";
         var method = value.Trim().ToUpperInvariant();
         if (!Methods.Contains(method, StringComparer.Ordinal))
-            validation.Add("method", "One of: " + string.Join(", ", Methods) + ".");
+            validation.Add("method", $"One of: {string.Join(", ", Methods)}.");
         return method;
     }
 

@@ -14,7 +14,7 @@ internal static class PixelReferences
     {
         foreach (var publisher in listed)
             if (await PublishersSql.FindAsync(connection, publisher) is null)
-                validation.Add("publishers", (await NotInUse.OfAsync(connection, publisher)).Message);
+                validation.Add("publishers", (await NotInUse.OfAsync(connection, publisher)).Says);
     }
 
     /// <summary>The keys that keep publishers from being archived meanwhile.</summary>

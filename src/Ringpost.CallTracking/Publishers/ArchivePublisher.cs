@@ -32,7 +32,9 @@ public sealed class ArchivePublisher(Database database, ConfigurationVersion con
                 if (await NumbersSql.CountOfPublisherAsync(unit.Connection, id) is > 0 and var numbers)
                     return new Clash(
                         "in-use",
-                        $"The publisher has {numbers} number{(numbers == 1 ? "" : "s")}. Move or archive {(numbers == 1 ? "it" : "them")} first."
+                        numbers == 1
+                            ? Phrase.Of($"The publisher has {numbers} number. Move or archive it first.")
+                            : Phrase.Of($"The publisher has {numbers} numbers. Move or archive them first.")
                     );
                 if (await PayoutRulesSql.CampaignsOfPublisherAsync(unit.Connection, id) is { Count: > 0 } campaigns)
                     return new Clash("in-use", $"The publisher has payouts in {string.Join(", ", campaigns)}. Delete them first.");

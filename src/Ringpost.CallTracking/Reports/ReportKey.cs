@@ -56,12 +56,9 @@ internal sealed record ReportKey(CallReportGrouping Grouping, string Sql)
             return Of(grouping, dialect);
         if (columns.Find(c => c.Id.Equals(word, StringComparison.OrdinalIgnoreCase)) is { } column)
             return OfColumn(column, configuration, range);
-        validation.Add(
-            "groupBy",
-            (Refusal(actor, word) is { } refusal ? refusal + " " : "")
-                + $"One of: {string.Join(", ", words.Select(g => JsonNamingPolicy.CamelCase.ConvertName($"{g}")))}; a column, as "
-                + $"{string.Join(", ", columns.Select(c => c.Id))}; or a tag, as tag:User:zip."
-        );
+        Phrase choice =
+            $"One of: {string.Join(", ", words.Select(g => JsonNamingPolicy.CamelCase.ConvertName($"{g}")))}; a column, as {string.Join(", ", columns.Select(c => c.Id))}; or a tag, as tag:User:zip.";
+        validation.Add("groupBy", Refusal(actor, word) is { } refusal ? Phrase.Joined([refusal, choice]) : choice);
         return Of(first, dialect);
     }
 
@@ -78,11 +75,11 @@ internal sealed record ReportKey(CallReportGrouping Grouping, string Sql)
             Role.Buyer => grouping is CallReportGrouping.Target or CallReportGrouping.Day or CallReportGrouping.Hour,
         };
 
-    private static string? Refusal(Actor actor, string word) =>
+    private static Phrase? Refusal(Actor actor, string word) =>
         !actor.IsPartner
         && Words.FirstOrDefault(g => $"{g}".Equals(word, StringComparison.OrdinalIgnoreCase)) is { } grouping
         && !IsSeenBy(actor, grouping)
-            ? new Forbidden(Permission.SeeRevenue).Message
+            ? new Forbidden(Permission.SeeRevenue).Says
             : SeenColumns.Refusal(actor, word);
 
     private static ReportKey Of(CallReportGrouping grouping, Dialect dialect) =>

@@ -46,7 +46,7 @@ public sealed class CreateRoute(Database database, ConfigurationVersion configur
                 if (await CallCampaignsSql.FindAsync(unit.Connection, campaignId) is null)
                     return await NotInUse.OfAsync(unit.Connection, campaignId);
                 if (request.TargetId is { } target && await TargetsSql.FindAsync(unit.Connection, target) is null)
-                    validation.Add("targetId", (await NotInUse.OfAsync(unit.Connection, target)).Message);
+                    validation.Add("targetId", (await NotInUse.OfAsync(unit.Connection, target)).Says);
                 if (validation.HasErrors)
                     return validation.ToRefusal();
                 var created = new Route(id, campaignId, request.TargetId!.Value, priority, weight, conversion, true, unit.Now);

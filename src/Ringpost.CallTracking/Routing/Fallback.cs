@@ -69,6 +69,6 @@ public sealed record FallbackRequest(string? Kind, TargetId? TargetId = null, st
     internal static async Task CheckAsync(DbConnection connection, Validation validation, Fallback? fallback)
     {
         if (fallback?.TargetId is { } target && await TargetsSql.FindAsync(connection, target) is null)
-            validation.Add("fallback.targetId", (await NotInUse.OfAsync(connection, target)).Message);
+            validation.Add("fallback.targetId", (await NotInUse.OfAsync(connection, target)).Says);
     }
 }

@@ -62,7 +62,7 @@ public sealed class ChangeTarget(Database database, ConfigurationVersion configu
                 if (await TargetsSql.FindAsync(unit.Connection, id) is not { } before)
                     return await NotInUse.OfAsync(unit.Connection, id);
                 if (request.BuyerId.Value is { } buyer && await BuyersSql.FindAsync(unit.Connection, buyer) is null)
-                    validation.Add("buyerId", (await NotInUse.OfAsync(unit.Connection, buyer)).Message);
+                    validation.Add("buyerId", (await NotInUse.OfAsync(unit.Connection, buyer)).Says);
                 await TargetCheck.MembersAsync(unit.Connection, validation, destination);
                 var capsAfter = CapsCheck.Over(
                     validation,

@@ -65,7 +65,7 @@ public sealed class CreateTarget(Database database, ConfigurationVersion configu
             async unit =>
             {
                 if (request.BuyerId is { } buyer && await BuyersSql.FindAsync(unit.Connection, buyer) is null)
-                    validation.Add("buyerId", (await NotInUse.OfAsync(unit.Connection, buyer)).Message);
+                    validation.Add("buyerId", (await NotInUse.OfAsync(unit.Connection, buyer)).Says);
                 await TargetCheck.MembersAsync(unit.Connection, validation, destination);
                 CapsCheck.OfGroup(validation, destination, caps);
                 if (validation.HasErrors)

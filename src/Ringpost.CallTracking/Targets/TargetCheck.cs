@@ -61,7 +61,7 @@ internal static partial class TargetCheck
             switch (await TargetsSql.FindAsync(connection, member))
             {
                 case null:
-                    validation.Add("destination.members", (await NotInUse.OfAsync(connection, member)).Message);
+                    validation.Add("destination.members", (await NotInUse.OfAsync(connection, member)).Says);
                     break;
                 case { Destination.Type: DestinationType.Group } group:
                     validation.Add("destination.members", $"{group.Name} is a group itself.");

@@ -263,7 +263,7 @@ public sealed partial class BulkBar<TRow, TId, TChange>(IJSRuntime js)
         const string Inside = "change.";
         return result.Refusal is Invalid wrong
             ? new Invalid(
-                wrong.Errors.ToDictionary(
+                wrong.Wrong.ToDictionary(
                     e => e.Key.StartsWith(Inside, StringComparison.Ordinal) ? e.Key[Inside.Length..] : e.Key,
                     e => e.Value,
                     StringComparer.Ordinal

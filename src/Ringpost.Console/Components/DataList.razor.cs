@@ -143,7 +143,7 @@ public sealed partial class DataList<TRow>
             if (mine != _asked)
                 return;
             (_rows, _next) = result.IsOk ? (result.Value.Items, result.Value.Next) : ([], null);
-            _refusal = result.IsOk ? null : result.Refusal.Message;
+            _refusal = result.IsOk ? null : T.Known(result.Refusal.Says);
         }
         catch (StorageUnavailableException)
         {

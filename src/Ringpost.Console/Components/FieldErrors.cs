@@ -9,7 +9,7 @@ namespace Ringpost.Console.Components;
 /// </summary>
 public sealed class FieldErrors
 {
-    private IReadOnlyDictionary<string, string[]> _fields = new Dictionary<string, string[]>();
+    private IReadOnlyDictionary<string, Phrase[]> _fields = new Dictionary<string, Phrase[]>();
 
     private readonly HashSet<string> _shown = new(StringComparer.Ordinal);
 
@@ -26,7 +26,7 @@ public sealed class FieldErrors
     /// <summary>Errors of fields that the form does not show; they must not be lost.</summary>
     public IEnumerable<string> Elsewhere => _fields.Where(f => !_shown.Contains(f.Key)).Select(f => Joined(f.Value));
 
-    public void Clear() => (_fields, Banner) = (new Dictionary<string, string[]>(), null);
+    public void Clear() => (_fields, Banner) = (new Dictionary<string, Phrase[]>(), null);
 
     /// <summary>Runs an operation and takes its refusal; true and the value when it did what it was asked.</summary>
     public async Task<bool> RunAsync<TValue>(Func<Task<Result<TValue>>> operation, Action<TValue>? onDone = null)
@@ -40,7 +40,7 @@ public sealed class FieldErrors
         catch (StorageUnavailableException)
         {
             (_fields, Banner) = (
-                new Dictionary<string, string[]>(),
+                new Dictionary<string, Phrase[]>(),
                 T["The database can't be reached. Nothing was stored; try again in a moment."]
             );
             return false;
@@ -58,14 +58,14 @@ public sealed class FieldErrors
         }
 
         if (result.Refusal is Invalid invalid)
-            _fields = invalid.Errors;
+            _fields = invalid.Wrong;
         else
-            Banner = T.Known(result.Refusal.Message);
+            Banner = T.Known(result.Refusal.Says);
         return false;
     }
 
     /// <summary>A message that the page itself found.</summary>
-    public void Set(string field, string message) => _fields = new Dictionary<string, string[]>(_fields) { [field] = [message] };
+    public void Set(string field, string message) => _fields = new Dictionary<string, Phrase[]>(_fields) { [field] = [message] };
 
     /// <summary>A field whose text can't be read holds the operation back; the field itself says why.</summary>
     internal void Unreadable(string field, bool unreadable)
@@ -78,5 +78,5 @@ public sealed class FieldErrors
 
     internal void Show(string field) => _shown.Add(field);
 
-    private static string Joined(string[] messages) => string.Join(" ", messages.Select(m => T.Known(m)));
+    private static string Joined(Phrase[] messages) => string.Join(" ", messages.Select(m => T.Known(m)));
 }

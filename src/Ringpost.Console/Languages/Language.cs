@@ -1,7 +1,9 @@
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using Ringpost.Access.SignIn;
 using Ringpost.Console.Components;
+using Ringpost.Primitives;
 
 namespace Ringpost.Console.Languages;
 
@@ -21,11 +23,19 @@ internal sealed class Language(string code, FrozenDictionary<string, string> tex
     public string this[string english, params ReadOnlySpan<object?> values] =>
         string.Format(CultureInfo.CurrentCulture, this[english], values);
 
-    /// <summary>
-    /// What another module says in English: a refusal, a word of a closed set. One with values in it is in no file, and stays English.
-    /// </summary>
+    /// <summary>A word that another module has in English: of a closed set, or the title of a column.</summary>
     [return: NotNullIfNotNull(nameof(english))]
     public string? Known(string? english) => english is null ? null : this[english];
+
+    /// <summary>What another module says: a refusal, an answer.</summary>
+    [return: NotNullIfNotNull(nameof(phrase))]
+    public string? Known(Phrase? phrase) =>
+        phrase is null ? null
+        : phrase.Values.Count == 0 ? this[phrase.Template]
+        : this[phrase.Template, [.. phrase.Values.Select(v => v is Phrase inner ? Known(inner) : v)]];
+
+    /// <summary>For the static pages beside the Console.</summary>
+    public PageLanguage ForPages() => new(code, phrase => Known(phrase));
 
     /// <summary>
     /// What is said of so many: <c>T.Many("{0} call", "{0} calls", count)</c>. The count is <c>{0}</c>, and other values come after it. A language has as

@@ -21,12 +21,21 @@ internal sealed class LanguageFiles(string folder)
     public static string Folder => Path.Combine(AppContext.BaseDirectory, "Texts");
 
     /// <summary><c>de-CH</c> has <c>de</c> where it has no file of its own; who chose nothing, or what has no file, has English.</summary>
-    public Language Of(CultureInfo? culture)
+    public Language Of(CultureInfo? culture) => First(culture is null ? [] : [culture]);
+
+    /// <summary>The first that there is; English counts as one, file or none.</summary>
+    public Language First(IEnumerable<CultureInfo> wanted) => wanted.Select(Find).FirstOrDefault(l => l is not null) ?? English;
+
+    private Language English => _languages.GetValueOrDefault(Language.English.Code, Language.English);
+
+    private Language? Find(CultureInfo culture)
     {
         for (var c = culture; c is { Name.Length: > 0 }; c = c.Parent)
             if (_languages.TryGetValue(c.Name, out var language))
                 return language;
-        return _languages.GetValueOrDefault(Language.English.Code, Language.English);
+            else if (c.Name == Language.English.Code)
+                return English;
+        return null;
     }
 
     private static Language Read(string file)

@@ -240,7 +240,7 @@ internal static class Menu
         : !actor.IsPartner
         && !actor.May(Permission.SeeRevenue)
         && OfRevenue.Any(p => path == p || path.StartsWith(p + "/", StringComparison.Ordinal))
-            ? new Forbidden(Permission.SeeRevenue).Message
+            ? T.Known(new Forbidden(Permission.SeeRevenue).Says)
         : null;
 
     /// <summary>Whether the page exists for the actor.</summary>

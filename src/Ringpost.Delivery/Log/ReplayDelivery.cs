@@ -25,7 +25,7 @@ public sealed class ReplayDelivery(Database database, Identifiers identifiers, W
         if (await database.ReadAsync(c => DeliveryLogSql.FindAsync(c, id), cancellation) is not { } original)
             return new Missing($"Delivery {id}");
         if (original.State == DeliveryState.Skipped)
-            return new Clash("delivery-skipped", "This delivery was not to be sent: " + original.Note);
+            return new Clash("delivery-skipped", $"This delivery was not to be sent: {original.Note}");
 
         return await database.WriteOnceAsync<DeliverySummary>(
             actor,

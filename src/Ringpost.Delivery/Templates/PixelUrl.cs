@@ -1,5 +1,6 @@
 using System.Buffers;
 using Ringpost.Delivery.GuardedHttp;
+using Ringpost.Primitives;
 
 namespace Ringpost.Delivery.Templates;
 
@@ -19,14 +20,14 @@ public static class PixelUrl
     ]);
 
     /// <summary>Every error as a sentence; empty where the URL can be used.</summary>
-    public static IReadOnlyList<string> Check(TokenTemplate template)
+    public static IReadOnlyList<Phrase> Check(TokenTemplate template)
     {
         var source = template.Source;
         if (string.IsNullOrWhiteSpace(source))
             return ["A URL is needed."];
         if (source.Length > Longest)
             return [$"At most {Longest} characters."];
-        var errors = new List<string>();
+        var errors = new List<Phrase>();
         if (TokenInOrigin(template) is { } misplaced)
             errors.Add(misplaced);
         // A sample value stands for each token: what is left to judge is what the person typed.
@@ -46,7 +47,7 @@ public static class PixelUrl
         return errors;
     }
 
-    private static string? TokenInOrigin(TokenTemplate template)
+    private static Phrase? TokenInOrigin(TokenTemplate template)
     {
         if (template.Tokens.Count == 0)
             return null;

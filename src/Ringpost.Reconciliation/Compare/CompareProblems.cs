@@ -12,7 +12,7 @@ public sealed record CompareProblem(string File, long Line, string? Column, stri
 
 /// <summary>A comparison that did not come about.</summary>
 public sealed record NotComparable(IReadOnlyList<CompareProblem> Problems)
-    : Refusal("not-comparable", string.Join('\n', Problems.Select(p => p.ToString())));
+    : Refusal("not-comparable", Phrase.Joined(Problems.Select(p => Phrase.Of($"{p}")), "\n"));
 
 /// <summary>Collects what is wrong with one file; gives up after the tenth, which says enough.</summary>
 internal sealed class CompareProblems(string file, bool skip)

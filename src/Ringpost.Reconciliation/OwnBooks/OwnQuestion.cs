@@ -60,7 +60,7 @@ public sealed record OwnRowQuestion(
         foreach (var verdict in Enum.GetValues<AgreementVerdict>())
             if (verdict.Code().Equals(Verdict.Trim(), StringComparison.OrdinalIgnoreCase))
                 return verdict;
-        validation.Add("verdict", "One of: " + string.Join(", ", Enum.GetValues<AgreementVerdict>().Select(v => v.Code())) + ".");
+        validation.Add("verdict", $"One of: {string.Join(", ", Enum.GetValues<AgreementVerdict>().Select(v => v.Code()))}.");
         return null;
     }
 }

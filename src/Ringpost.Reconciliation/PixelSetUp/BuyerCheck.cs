@@ -2,6 +2,7 @@ using System.Globalization;
 using Ringpost.Attribution;
 using Ringpost.Attribution.Configuration;
 using Ringpost.CallTracking.Configuration;
+using Ringpost.Primitives;
 
 namespace Ringpost.Reconciliation.PixelSetUp;
 
@@ -50,7 +51,7 @@ internal static class BuyerCheck
                     PixelSetUpProblem.NoAdvertiser,
                     buyer is null
                         ? "adv= in the pixel's URL has no value. Write adv=[tag:Buyer:SubId]."
-                        : $"Buyer {buyer.Name} has no Sub ID. Enter the advertiser's id there."
+                        : Phrase.Of($"Buyer {buyer.Name} has no Sub ID. Enter the advertiser's id there.")
                 )
             );
             return null;
@@ -65,8 +66,8 @@ internal static class BuyerCheck
                 new(
                     PixelSetUpProblem.UnknownAdvertiser,
                     buyer is null
-                        ? $"The pixel's URL names advertiser {value}, which does not exist."
-                        : $"Sub ID {value} of buyer {buyer.Name} is no advertiser. Enter the id of an existing advertiser."
+                        ? Phrase.Of($"The pixel's URL names advertiser {value}, which does not exist.")
+                        : Phrase.Of($"Sub ID {value} of buyer {buyer.Name} is no advertiser. Enter the id of an existing advertiser.")
                 )
             );
             return null;

@@ -3,6 +3,7 @@ using Ringpost.Attribution;
 using Ringpost.Attribution.Configuration;
 using Ringpost.CallTracking.Configuration;
 using Ringpost.CallTracking.Pixels;
+using Ringpost.Primitives;
 
 namespace Ringpost.Reconciliation.PixelSetUp;
 
@@ -114,8 +115,8 @@ public static class PixelSetUpCheck
                 new(
                     PixelSetUpProblem.UnknownOffer,
                     value == campaign.TrackingId
-                        ? $"Tracking ID {value} is no offer. Enter the id of an existing offer under General Info."
-                        : $"The pixel's URL names offer {value}, which does not exist."
+                        ? Phrase.Of($"Tracking ID {value} is no offer. Enter the id of an existing offer under General Info.")
+                        : Phrase.Of($"The pixel's URL names offer {value}, which does not exist.")
                 )
             );
             return null;
@@ -154,8 +155,8 @@ public static class PixelSetUpCheck
                 new(
                     PixelSetUpProblem.UnknownAffiliate,
                     publisher is not null && value == publisher.SubId
-                        ? $"Sub ID {value} of publisher {publisher.Name} is no affiliate. Enter the id of an existing affiliate."
-                        : $"The pixel's URL names affiliate {value}, which does not exist."
+                        ? Phrase.Of($"Sub ID {value} of publisher {publisher.Name} is no affiliate. Enter the id of an existing affiliate.")
+                        : Phrase.Of($"The pixel's URL names affiliate {value}, which does not exist.")
                 )
             );
             return null;
@@ -259,12 +260,12 @@ public static class PixelSetUpCheck
         return found.Name;
     }
 
-    private static string Unknown(OfferConfiguration offers, Offer offer, AdvertiserId advertiser, string? id, string? name)
+    private static Phrase Unknown(OfferConfiguration offers, Offer offer, AdvertiserId advertiser, string? id, string? name)
     {
         var who =
-            advertiser == offer.AdvertiserId ? $"the advertiser of {offer.Name}"
-            : offers.Advertisers.TryGetValue(advertiser, out var known) ? known.Name
-            : $"advertiser {advertiser}";
+            advertiser == offer.AdvertiserId ? Phrase.Of($"the advertiser of {offer.Name}")
+            : offers.Advertisers.TryGetValue(advertiser, out var known) ? Phrase.Of($"{known.Name}")
+            : Phrase.Of($"advertiser {advertiser}");
         if (!string.IsNullOrEmpty(id))
             return $"Event {id} is none of the events of {who}.";
         var near = offers
@@ -273,8 +274,8 @@ public static class PixelSetUpCheck
             )
             ?.ThirdPartyName;
         return near is null
-            ? $"No event of {who} has the third-party name {name}. Enter it on the advertiser's Events tab."
-            : $"Event {name} is unknown to {who}. Names are exact: write {near}.";
+            ? Phrase.Of($"No event of {who} has the third-party name {name}. Enter it on the advertiser's Events tab.")
+            : Phrase.Of($"Event {name} is unknown to {who}. Names are exact: write {near}.");
     }
 
     private static long? ReadId(string text) =>

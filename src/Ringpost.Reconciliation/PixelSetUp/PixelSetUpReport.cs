@@ -1,5 +1,6 @@
 using Ringpost.Attribution;
 using Ringpost.CallTracking;
+using Ringpost.Primitives;
 
 namespace Ringpost.Reconciliation.PixelSetUp;
 
@@ -54,7 +55,7 @@ public enum PixelSetUpProblem
 /// <param name="Message">What is wrong and what to do, as a sentence.</param>
 public sealed record PixelSetUpFinding(
     PixelSetUpProblem Problem,
-    string Message,
+    Phrase Message,
     OfferId? OfferId = null,
     AffiliateId? AffiliateId = null,
     AdvertiserId? AdvertiserId = null,

@@ -36,7 +36,7 @@ public sealed class TryPixel(DryRunPixel dryRun, Snapshot<CallConfiguration> cal
                         pixel,
                         urls.IsOwn
                     )
-                    .Select(f => f.Message)
+                    .Select(f => f.Message.ToString())
                     .ToArray()
                 : [.. EventLint.Of(tracker, pixel, urls.IsOwn)];
         return run with { Warnings = [.. run.Warnings, .. found] };

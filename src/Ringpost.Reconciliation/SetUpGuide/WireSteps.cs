@@ -30,7 +30,11 @@ internal static class WireSteps
         if (report.OwnPixels > 0)
             return report.Rows.Count == 0 || report.Rows.Any(r => r.IsReady)
                 ? step.Done($"{campaign.Name} fires it, and the tracker will understand it.", attached)
-                : step.Open(report.Rows[0].Findings[0].Message, new(SetUpAction.OpenPixel, report.Rows[0].PixelId.Value), attached);
+                : step.Open(
+                    report.Rows[0].Findings[0].Message.ToString(),
+                    new(SetUpAction.OpenPixel, report.Rows[0].PixelId.Value),
+                    attached
+                );
         return facts.Pixels.FirstOrDefault(p => p.Enabled && GoesToTracker(facts, p.Url)) is { } made
             ? step.Open(
                 $"{made.Name} is there, but {campaign.Name} does not fire it. Add it there under Tracking Pixels.",

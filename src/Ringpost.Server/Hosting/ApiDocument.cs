@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
 using Ringpost.Access.SignIn;
 using Ringpost.Api;
 using Ringpost.Api.Bulk;
@@ -23,9 +24,20 @@ internal static class ApiDocument
                 options.ShouldInclude = route => route.RelativePath?.StartsWith("api/v1", StringComparison.Ordinal) == true;
                 // Each operation's body is its own: by their own name alone all of them would be the one "Request".
                 options.CreateSchemaReferenceId = json =>
-                    json.Type is { IsNested: true, IsGenericType: false, DeclaringType: { } operation }
-                        ? operation.Name + json.Type.Name
-                        : OpenApiOptions.CreateDefaultSchemaReferenceId(json);
+                    json.Type is { IsNested: true, IsGenericType: false, DeclaringType: { } operation } ? operation.Name + json.Type.Name
+                    : json.Type == typeof(Phrase) ? null
+                    : OpenApiOptions.CreateDefaultSchemaReferenceId(json);
+                options.AddSchemaTransformer(
+                    (schema, context, _) =>
+                    {
+                        if (context.JsonTypeInfo.Type == typeof(Phrase))
+                            schema.Type =
+                                context.JsonPropertyInfo?.IsGetNullable == true
+                                    ? JsonSchemaType.String | JsonSchemaType.Null
+                                    : JsonSchemaType.String;
+                        return Task.CompletedTask;
+                    }
+                );
                 options.AddDocumentTransformer(
                     (document, _, _) =>
                     {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Diagnostics;
 using Ringpost.Access.SignIn;
+using Ringpost.Primitives;
 using Ringpost.Storage;
 
 namespace Ringpost.Server.Hosting;
@@ -12,11 +13,14 @@ internal sealed class ErrorPages : IExceptionHandler
     {
         if (!IsPage(httpContext))
             return false;
-        var (status, title) =
-            exception is StorageUnavailableException
-                ? (StatusCodes.Status503ServiceUnavailable, "The database is away. Nothing was stored. Try again in a moment.")
-                : (StatusCodes.Status500InternalServerError, "This went wrong on our side.");
-        await ShowAsync(httpContext, status, title);
+        if (exception is StorageUnavailableException)
+            await ShowAsync(
+                httpContext,
+                StatusCodes.Status503ServiceUnavailable,
+                "The database is away. Nothing was stored. Try again in a moment."
+            );
+        else
+            await ShowAsync(httpContext, StatusCodes.Status500InternalServerError, "This went wrong on our side.");
         return true;
     }
 
@@ -27,7 +31,7 @@ internal sealed class ErrorPages : IExceptionHandler
             await ShowAsync(
                 http,
                 http.Response.StatusCode,
-                http.Response.StatusCode == 404 ? "There is no such page." : $"Refused ({http.Response.StatusCode})."
+                http.Response.StatusCode == 404 ? "There is no such page." : Phrase.Of($"Refused ({http.Response.StatusCode}).")
             );
         else
             await http
@@ -57,13 +61,18 @@ internal sealed class ErrorPages : IExceptionHandler
         !http.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal)
         && http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal);
 
-    private static Task ShowAsync(HttpContext http, int status, string title) =>
-        AccessPage
+    private static async Task ShowAsync(HttpContext http, int status, Phrase title)
+    {
+        var language = await http.RequestServices.GetRequiredService<PageLanguages>().OfAsync(http);
+        var request = AccessPage.Text(Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier);
+        await AccessPage
             .Show(
                 http,
+                language,
                 title,
-                $"<p>Request <code>{AccessPage.Text(Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier)}</code></p><p class=\"after\"><a href=\"/console\">To the console</a></p>",
+                $"<p>{AccessPage.Text(language.Say("Request"))} <code>{request}</code></p>{AccessPage.Link(language, "/console", "To the console")}",
                 status
             )
             .ExecuteAsync(http);
+    }
 }

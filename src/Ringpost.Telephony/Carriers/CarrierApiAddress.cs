@@ -36,7 +36,7 @@ internal static class CarrierApiAddress
     private static bool IsBelow(Uri url, string domain) =>
         url.Scheme == Uri.UriSchemeHttps && url.IsDefaultPort && url.Host.EndsWith("." + domain, StringComparison.OrdinalIgnoreCase);
 
-    private static string Sentence(CarrierKind kind, bool allowLocal) =>
+    private static Phrase Sentence(CarrierKind kind, bool allowLocal) =>
         kind switch
         {
             CarrierKind.Twilio => "Leave it empty, or give an https address below twilio.com.",

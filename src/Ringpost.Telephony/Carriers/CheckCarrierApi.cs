@@ -14,7 +14,7 @@ namespace Ringpost.Telephony.Carriers;
 public sealed class CheckCarrierApi(CarrierAccounts accounts)
 {
     /// <param name="Message">What to tell the person who asked.</param>
-    public sealed record Answer(string Message);
+    public sealed record Answer(Phrase Message);
 
     public async Task<Result<Answer>> RunAsync(Actor actor, CarrierId id, CancellationToken cancellation = default)
     {
@@ -27,8 +27,9 @@ public sealed class CheckCarrierApi(CarrierAccounts accounts)
         if (!numbers.IsOk)
             return numbers.Refusal;
         return new Answer(
-            $"{opened.Value.Account.Name} accepts the credentials"
-                + (numbers.Value.Count == 0 ? ". The account has no number yet." : $"; {numbers.Value[0].Number} is one of its numbers.")
+            numbers.Value.Count == 0
+                ? Phrase.Of($"{opened.Value.Account.Name} accepts the credentials. The account has no number yet.")
+                : Phrase.Of($"{opened.Value.Account.Name} accepts the credentials; {numbers.Value[0].Number} is one of its numbers.")
         );
     }
 

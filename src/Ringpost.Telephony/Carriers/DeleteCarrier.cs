@@ -30,7 +30,12 @@ public sealed class DeleteCarrier(Database database, ConfigurationVersion config
                 if (await CarriersSql.FindAsync(unit.Connection, id) is not { } row)
                     return new Missing($"Carrier {id}");
                 if (await LiveCalls.OfCarrierAsync(unit, id.Value) is > 0 and var live)
-                    return new Clash("in-use", $"{live} of its calls {(live == 1 ? "is" : "are")} live. Delete it when they have ended.");
+                    return new Clash(
+                        "in-use",
+                        live == 1
+                            ? Phrase.Of($"{live} of its calls is live. Delete it when they have ended.")
+                            : Phrase.Of($"{live} of its calls are live. Delete it when they have ended.")
+                    );
                 var before = Carrier.Of(row, urls);
                 await CarriersSql.DeleteAsync(unit, id);
                 await ChangeLogSql.AppendAsync(unit, actor, "carrier", $"{id}", "delete", before, null);

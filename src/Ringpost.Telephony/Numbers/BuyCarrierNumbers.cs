@@ -33,7 +33,7 @@ public sealed class BuyCarrierNumbers(CarrierAccounts accounts, AssignNumbers as
     );
 
     /// <param name="Message">Why it was not, or what else is to be said.</param>
-    public sealed record Line(PhoneNumber Number, bool Bought, string? Message);
+    public sealed record Line(PhoneNumber Number, bool Bought, Phrase? Message);
 
     public sealed record Answer(IReadOnlyList<Line> Numbers, int Bought, bool Assigned);
 
@@ -84,7 +84,10 @@ public sealed class BuyCarrierNumbers(CarrierAccounts accounts, AssignNumbers as
                 validation.Add("numbers", $"{text} is no telephone number.");
             else if (TollFree.Is(number) != (type == CarrierNumberType.TollFree))
                 // The price differs, and it is the price that was agreed to.
-                validation.Add("numbers", $"{number} is {(TollFree.Is(number) ? "toll-free" : "not toll-free")}.");
+                validation.Add(
+                    "numbers",
+                    TollFree.Is(number) ? Phrase.Of($"{number} is toll-free.") : Phrase.Of($"{number} is not toll-free.")
+                );
             else if (!numbers.Contains(number))
                 numbers.Add(number);
         return numbers;
@@ -107,8 +110,8 @@ public sealed class BuyCarrierNumbers(CarrierAccounts accounts, AssignNumbers as
             return new Clash(
                 "price-changed",
                 price.Value is { } now
-                    ? $"A number costs {now} a month, which is not what was agreed to. Nothing was bought; search again."
-                    : $"{account.Account.Name} names no price. Nothing was bought; search again."
+                    ? Phrase.Of($"A number costs {now} a month, which is not what was agreed to. Nothing was bought; search again.")
+                    : Phrase.Of($"{account.Account.Name} names no price. Nothing was bought; search again.")
             );
         if (string.IsNullOrWhiteSpace(request.Campaign))
             return null;
@@ -123,17 +126,17 @@ public sealed class BuyCarrierNumbers(CarrierAccounts accounts, AssignNumbers as
     {
         var found = await account.FindNumberAsync(number, cancellation);
         if (!found.IsOk)
-            return new(number, false, found.Refusal.Message);
+            return new(number, false, found.Refusal.Says);
         if (found.Value is not null)
             return new(number, false, "The account has this number already.");
         var bought = await account.BuyAsync(number, NumberUrls.Of(account.Account, urls, number), cancellation);
         if (bought.IsOk)
             return new(number, true, null);
         if (!CarrierFailure.IsOpen(bought.Refusal))
-            return new(number, false, bought.Refusal.Message);
+            return new(number, false, bought.Refusal.Says);
         // An answer that was lost may still have been a purchase.
         var again = await account.FindNumberAsync(number, cancellation);
-        return again is { IsOk: true, Value: not null } ? new(number, true, null) : new(number, false, bought.Refusal.Message);
+        return again is { IsOk: true, Value: not null } ? new(number, true, null) : new(number, false, bought.Refusal.Says);
     }
 
     private async Task<bool> AssignAsync(Actor actor, Request request, List<Line> lines, CancellationToken cancellation)

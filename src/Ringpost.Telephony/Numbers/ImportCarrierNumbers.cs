@@ -28,7 +28,7 @@ public sealed class ImportCarrierNumbers(CarrierAccounts accounts, AssignNumbers
             return new Invalid("csv", "A CSV file with the columns Number, Campaign and Publisher is needed.");
         var read = CsvRows.Read(request.Csv, Known, ["Number", "Campaign"]);
         if (!read.IsOk)
-            return new Invalid("csv", read.Refusal.Message);
+            return new Invalid("csv", read.Refusal.Says);
         var opened = await accounts.OpenAsync(id, cancellation);
         if (!opened.IsOk)
             return opened.Refusal;

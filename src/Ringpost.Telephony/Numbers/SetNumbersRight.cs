@@ -22,7 +22,7 @@ public sealed class SetNumbersRight(CarrierAccounts accounts, Snapshot<CallConfi
     public sealed record Request(IReadOnlyList<string>? Sids = null);
 
     /// <param name="Message">Why it was not set.</param>
-    public sealed record Line(PhoneNumber Number, bool Done, string? Message);
+    public sealed record Line(PhoneNumber Number, bool Done, Phrase? Message);
 
     public sealed record Answer(IReadOnlyList<Line> Numbers, int Done);
 
@@ -50,7 +50,7 @@ public sealed class SetNumbersRight(CarrierAccounts accounts, Snapshot<CallConfi
                 NumberUrls.Of(opened.Value.Account, urls, number.Number),
                 cancellation
             );
-            lines.Add(new(number.Number, result.IsOk, result.Refusal?.Message));
+            lines.Add(new(number.Number, result.IsOk, result.Refusal?.Says));
         }
 
         await database.WriteAsync(

@@ -19,7 +19,7 @@ public sealed class CheckRecordingStore
     internal CheckRecordingStore(RecordingStores stores, Snapshot<CallConfiguration> configuration) =>
         (_stores, _configuration) = (stores, configuration);
 
-    public sealed record Answer(string Message);
+    public sealed record Answer(Phrase Message);
 
     public async Task<Result<Answer>> RunAsync(Actor actor, CancellationToken cancellation = default)
     {

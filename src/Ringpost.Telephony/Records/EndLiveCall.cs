@@ -16,7 +16,7 @@ namespace Ringpost.Telephony.Records;
 public sealed class EndLiveCall(CarrierAccounts accounts, FindCarrierCalls calls, FetchCallRecord record, Database database)
 {
     /// <param name="Message">What to tell the person who asked.</param>
-    public sealed record Answer(string Message);
+    public sealed record Answer(Phrase Message);
 
     public async Task<Result<Answer>> RunAsync(Actor actor, CallId id, CancellationToken cancellation = default)
     {

@@ -15,7 +15,7 @@ public sealed class FetchCallRecord(CarrierAccounts accounts, FindCarrierCalls c
     /// <param name="Ended">False while it goes on.</param>
     /// <param name="Settled">The record told an end that was not known.</param>
     /// <param name="Cost">Null while the carrier has not priced each leg.</param>
-    public sealed record Answer(bool Ended, bool Settled, long? Seconds, decimal? Cost, string? Currency, string Message);
+    public sealed record Answer(bool Ended, bool Settled, long? Seconds, decimal? Cost, string? Currency, Phrase Message);
 
     public async Task<Result<Answer>> RunAsync(Actor actor, CallId id, CancellationToken cancellation = default)
     {
@@ -40,10 +40,13 @@ public sealed class FetchCallRecord(CarrierAccounts accounts, FindCarrierCalls c
         var record = CarrierCall.ToRecord(inbound.Value, children.Value, place.Value.At);
         var outcome = await take.RunAsync(place.Value.CarrierId, place.Value.CarrierCallId, record, cancellation);
         var settled = outcome == FactOutcome.Taken;
-        var message = !record.Ended
-            ? $"{name} says that the call goes on."
-            : (settled ? "The record told how the call ended. " : "")
-                + (record.Cost is { } cost ? $"It cost {cost}." : $"{name} has not priced it yet; try again in some minutes.");
+        var price = record.Cost is { } cost
+            ? Phrase.Of($"It cost {cost}.")
+            : Phrase.Of($"{name} has not priced it yet; try again in some minutes.");
+        var message =
+            !record.Ended ? Phrase.Of($"{name} says that the call goes on.")
+            : settled ? Phrase.Joined(["The record told how the call ended.", price])
+            : price;
         return new Answer(record.Ended, settled, record.Seconds, record.Cost?.Amount, record.Cost?.Currency.Code, message);
     }
 

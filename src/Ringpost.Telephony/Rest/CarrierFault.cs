@@ -43,20 +43,27 @@ internal sealed record CarrierFailure(CarrierFault Fault, int Code = 0, string? 
             TypeOf(Fault),
             Fault switch
             {
-                CarrierFault.Unreachable => $"{carrier} can't be reached. Nothing was changed; try again in a moment.",
-                CarrierFault.NoAnswer => $"{carrier} did not answer in time. Load again to see whether it was done.",
-                CarrierFault.RateLimited => $"{carrier} is being asked too often. Nothing was changed; try again in a moment.",
-                CarrierFault.Broken => $"{carrier} has a failure of its own. Load again in a moment to see whether it was done.",
-                CarrierFault.CredentialsRefused =>
-                    $"{carrier} does not accept the account SID, API key or secret. Enter them anew on the carrier's card.",
-                CarrierFault.NotAllowed => $"{carrier} does not allow this with the API key{Said}",
-                CarrierFault.NotThere => $"{carrier} does not have this any more. Load again.",
-                CarrierFault.Refused => $"{carrier} refused{Said}",
-                CarrierFault.NotUnderstood =>
-                    $"{carrier} answered something that is not its API. Check the API address on the carrier's card.",
+                CarrierFault.Unreachable => Phrase.Of($"{carrier} can't be reached. Nothing was changed; try again in a moment."),
+                CarrierFault.NoAnswer => Phrase.Of($"{carrier} did not answer in time. Load again to see whether it was done."),
+                CarrierFault.RateLimited => Phrase.Of($"{carrier} is being asked too often. Nothing was changed; try again in a moment."),
+                CarrierFault.Broken => Phrase.Of($"{carrier} has a failure of its own. Load again in a moment to see whether it was done."),
+                CarrierFault.CredentialsRefused => Phrase.Of(
+                    $"{carrier} does not accept the account SID, API key or secret. Enter them anew on the carrier's card."
+                ),
+                CarrierFault.NotAllowed => Said is { } said
+                    ? Phrase.Of($"{carrier} does not allow this with the API key: {said}")
+                    : Phrase.Of($"{carrier} does not allow this with the API key."),
+                CarrierFault.NotThere => Phrase.Of($"{carrier} does not have this any more. Load again."),
+                CarrierFault.Refused => Said is { } said ? Phrase.Of($"{carrier} refused: {said}") : Phrase.Of($"{carrier} refused."),
+                CarrierFault.NotUnderstood => Phrase.Of(
+                    $"{carrier} answered something that is not its API. Check the API address on the carrier's card."
+                ),
                 _ => throw new ArgumentOutOfRangeException(nameof(carrier), Fault, null),
             }
         );
 
-    private string Said => Words is null ? "." : $": {Words}{(Code > 0 ? $" (its error {Code})" : "")}";
+    private Phrase? Said =>
+        Words is null ? null
+        : Code > 0 ? Phrase.Of($"{Words} (its error {Code})")
+        : Phrase.Of($"{Words}");
 }

@@ -7,7 +7,8 @@ using System.Reflection.PortableExecutable;
 namespace Ringpost.ArchitectureTests.Texts;
 
 /// <summary>One instruction of a method: a text that it loads, or the method that it calls, as <c>Ringpost.Console.Languages.Shown.get_T</c>.</summary>
-internal sealed record Instruction(OpCode Code, string? Text, string? Called)
+/// <param name="Number">A whole number that it loads, the place of a local, or the offset that it branches to.</param>
+internal sealed record Instruction(int Offset, OpCode Code, string? Text = null, string? Called = null, int? Number = null)
 {
     public bool Calls(string method) => Called?.EndsWith('.' + method, StringComparison.Ordinal) == true;
 }
@@ -48,6 +49,7 @@ internal static class CompiledCode
         var found = new List<Instruction>();
         while (body.RemainingBytes > 0)
         {
+            var offset = body.Offset;
             int value = body.ReadByte();
             if (value == 0xFE)
                 value = 0xFE00 | body.ReadByte();
@@ -55,21 +57,37 @@ internal static class CompiledCode
             switch (code.OperandType)
             {
                 case OperandType.InlineString:
-                    found.Add(new(code, metadata.GetUserString(MetadataTokens.UserStringHandle(body.ReadInt32() & 0xFFFFFF)), null));
+                    found.Add(
+                        new(offset, code, Text: metadata.GetUserString(MetadataTokens.UserStringHandle(body.ReadInt32() & 0xFFFFFF)))
+                    );
                     continue;
                 case OperandType.InlineMethod:
-                    found.Add(new(code, null, MethodName(metadata, MetadataTokens.EntityHandle(body.ReadInt32()))));
+                    found.Add(new(offset, code, Called: MethodName(metadata, MetadataTokens.EntityHandle(body.ReadInt32()))));
                     continue;
                 case OperandType.InlineSwitch:
                     var targets = body.ReadInt32();
                     body.Offset += 4 * targets;
                     break;
+                case OperandType.ShortInlineBrTarget or OperandType.InlineBrTarget:
+                    var by = code.OperandType == OperandType.InlineBrTarget ? body.ReadInt32() : body.ReadSByte();
+                    found.Add(new(offset, code, Number: body.Offset + by));
+                    continue;
+                case OperandType.ShortInlineI or OperandType.ShortInlineVar:
+                    found.Add(new(offset, code, Number: body.ReadByte()));
+                    continue;
+                case OperandType.InlineVar:
+                    found.Add(new(offset, code, Number: body.ReadUInt16()));
+                    continue;
+                case OperandType.InlineI:
+                    found.Add(new(offset, code, Number: body.ReadInt32()));
+                    continue;
                 default:
                     body.Offset += SizeOf(code.OperandType);
                     break;
             }
 
-            found.Add(new(code, null, null));
+            // As ldloc.1 or ldc.i4.3.
+            found.Add(new(offset, code, Number: code.Name!.Split('.')[^1] is [>= '0' and <= '9'] digit ? digit[0] - '0' : null));
         }
 
         return found;
@@ -79,8 +97,6 @@ internal static class CompiledCode
         operand switch
         {
             OperandType.InlineNone => 0,
-            OperandType.ShortInlineBrTarget or OperandType.ShortInlineI or OperandType.ShortInlineVar => 1,
-            OperandType.InlineVar => 2,
             OperandType.InlineI8 or OperandType.InlineR => 8,
             _ => 4,
         };

@@ -6,34 +6,34 @@ using Ringpost.Reconciliation.Agreement;
 
 namespace Ringpost.ArchitectureTests.Texts;
 
-/// <summary>What other modules say in English and the Console shows: refusals without values, and the words of closed sets.</summary>
+/// <summary>What other modules say in English and the Console shows: refusals and answers with their places, and the words of closed sets.</summary>
 internal static class ModuleTexts
 {
     private static readonly string[] Modules =
     [
-        "Primitives",
-        "Storage",
-        "Api",
-        "Delivery",
-        "CallTracking",
-        "Telephony",
-        "Attribution",
-        "Reconciliation",
-        "Access",
+        "Ringpost.Primitives",
+        "Ringpost.Storage",
+        "Ringpost.Api",
+        "Ringpost.Delivery",
+        "Ringpost.CallTracking",
+        "Ringpost.Telephony",
+        "Ringpost.Attribution",
+        "Ringpost.Reconciliation",
+        "Ringpost.Access",
+        "ringpost",
     ];
 
-    private static readonly string[] Refusals =
-    [
-        "Ringpost.Primitives.Clash..ctor",
-        "Ringpost.Primitives.Invalid..ctor",
-        "Ringpost.Primitives.TooEarly..ctor",
-        "Ringpost.Primitives.Validation.Add",
-    ];
+    private static readonly IReadOnlyList<CompiledMethod> Methods = [.. Modules.SelectMany(CompiledCode.Read)];
+
+    /// <summary>Phrases that are made of a finished text.</summary>
+    public static IEnumerable<(string Method, string By)> Finished =>
+        from method in Methods
+        from made in Phrases.Finished(method)
+        select (method.FullName, made.Called ?? $"{made.Code}");
 
     public static IEnumerable<string> All =>
-        Modules
-            .SelectMany(m => CompiledCode.Read("Ringpost." + m))
-            .SelectMany(m => Refused(m).Concat(Titles(m)))
+        Methods
+            .SelectMany(m => Phrases.Said(m).Concat(Titles(m)))
             .Concat(ReportColumn.All.SelectMany(c => new[] { c.Title, c.Meaning }).OfType<string>())
             .Concat(ReportDimensions.All.Select(d => d.Title()))
             .Concat(Enum.GetValues<AgreementVerdict>().SelectMany(v => new[] { v.Title(), v.Counted(), v.Meaning() }))
@@ -49,12 +49,4 @@ internal static class ModuleTexts
         method.FullName == "Ringpost.CallTracking.CallFilters.KnownColumns..cctor"
             ? method.Instructions.Select(i => i.Text).OfType<string>().Where(t => t.Length > 0 && char.IsAsciiLetterUpper(t[0]))
             : [];
-
-    private static IEnumerable<string> Refused(CompiledMethod method) =>
-        method.FullName == "Ringpost.Primitives.Forbidden.Sentence"
-            ? method.Instructions.Select(i => i.Text).Where(t => t?.EndsWith('.') == true).OfType<string>()
-            : method
-                .Instructions.Zip(method.Instructions.Skip(1))
-                .Where(p => p.First.Text is not null && Refusals.Contains(p.Second.Called))
-                .Select(p => p.First.Text!);
 }

@@ -27,6 +27,16 @@ public sealed class TextTests
     }
 
     [Fact]
+    public void No_module_finishes_a_text_before_it_is_a_phrase()
+    {
+        var wrong = ModuleTexts.Finished.Select(t => $"{t.Method}: {t.By}").ToList();
+        Assert.True(
+            wrong.Count == 0,
+            $"Keep places and values apart, with Phrase.Of($\"…\") in the arm of a choice:\n{string.Join('\n', wrong)}"
+        );
+    }
+
+    [Fact]
     public void No_static_field_keeps_a_text_for_everybody()
     {
         var wrong = ConsoleTexts.KeptForAll.ToList();

@@ -93,7 +93,7 @@ public sealed class ImportCakeSettingsTests
         Assert.All(again.Files, f => Assert.Equal((f.Rows, 0L, 0L), (f.Same, f.Added, f.Different)));
         var notes = again
             .Problems.Where(p => p.Kind == ImportProblemKind.Note)
-            .ToDictionary(p => $"{p.File} {p.Row} {p.Column}", p => p.Message);
+            .ToDictionary(p => $"{p.File} {p.Row} {p.Column}", p => $"{p.Message}");
         Assert.StartsWith(
             "An event is set once per offer here; row 2",
             notes["site_offer_events.csv 3 site_offer_contract_id"],
@@ -148,7 +148,7 @@ public sealed class ImportCakeSettingsTests
         );
         Assert.Contains(
             report.Problems,
-            p => p is { File: "event_conversions.csv", Row: 3 } && p.Message.Contains("before", StringComparison.Ordinal)
+            p => p is { File: "event_conversions.csv", Row: 3 } && $"{p.Message}".Contains("before", StringComparison.Ordinal)
         );
         var stored = await tracker.Database.ReadAsync(async c =>
             (

@@ -162,7 +162,7 @@ public sealed class ImportCakeTests
             ["affiliates.csv 2 name", "campaigns.csv 2 payout", "event_conversions.csv 2 "],
             different.Select(p => $"{p.File} {p.Row} {p.Column}")
         );
-        Assert.Contains("“Publisher One”, in the file “Publisher Uno”; left", different[0].Message, StringComparison.Ordinal);
+        Assert.Contains("“Publisher One”, in the file “Publisher Uno”; left", different[0].Message.ToString(), StringComparison.Ordinal);
         Assert.Equal("Publisher One", await NameAsync());
 
         Assert.Equal(1, (await ImportAsync(tracker, cake, update: true)).Files.Single(f => f.Kind == "affiliates").Updated);

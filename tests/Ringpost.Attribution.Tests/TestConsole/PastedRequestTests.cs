@@ -32,7 +32,7 @@ public sealed class PastedRequestTests
     {
         var (request, error) = PastedRequest.Read(text);
         Assert.Null(request);
-        Assert.Contains(part, error, StringComparison.Ordinal);
+        Assert.Contains(part, error?.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

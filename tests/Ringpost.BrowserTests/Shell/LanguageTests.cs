@@ -49,4 +49,55 @@ public sealed class LanguageTests(ConsoleFixture console)
                 }
             }
         );
+
+    [Fact]
+    public Task Who_is_not_signed_in_reads_the_language_of_their_browser() =>
+        console.VisitFreshAsStrangerAsync(
+            "pl-PL",
+            async (page, server) =>
+            {
+                await page.GotoAsync("/console");
+                await Expect(page.Locator("html")).ToHaveAttributeAsync("lang", "pl");
+                await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Zaloguj się" })).ToBeVisibleAsync();
+                await Expect(page.GetByLabel("Hasło")).ToBeVisibleAsync();
+                // What the file has nothing for.
+                await Expect(page.GetByLabel("E-mail or name")).ToBeVisibleAsync();
+                foreach (
+                    var (languages, said) in new[]
+                    {
+                        ("de;q=0.9, pl-PL;q=0.8, en;q=0.5", "Nie ma takiej strony."),
+                        ("en-GB, pl;q=0.8", "There is no such page."),
+                        ("!?, *", "There is no such page."),
+                    }
+                )
+                    Assert.Contains(said, await FaultAsync(server, languages), StringComparison.Ordinal);
+            }
+        );
+
+    [Fact]
+    public Task What_a_person_chose_holds_for_refusals_with_values_and_beside_the_console() =>
+        console.VisitFreshAsync(
+            async (page, _) =>
+            {
+                await page.OpenAsync("/console/my-settings");
+                var way = page.Section("Numbers and dates");
+                await way.ChooseAsync("As in", "Polish (Poland): 31.01.2026 14:30:05 and 1\u00a0238,50");
+                await way.ClickButtonAsync("Save");
+                await page.HeadingAsync("Moje ustawienia");
+                await page.OpenAsync("/console/attribution/advertisers/987654");
+                await Expect(page.GetByText("Reklamodawca 987654: brak.")).ToBeVisibleAsync();
+                await page.GotoAsync("/password");
+                await Expect(page.Locator("html")).ToHaveAttributeAsync("lang", "pl");
+                await Expect(page.GetByText("Co najmniej 12 znaków.")).ToBeVisibleAsync();
+            }
+        );
+
+    private static async Task<string> FaultAsync(RingpostServer server, string languages)
+    {
+        using var http = new HttpClient { BaseAddress = server.Url };
+        http.DefaultRequestHeaders.Add("Accept", "text/html");
+        http.DefaultRequestHeaders.TryAddWithoutValidation("Accept-Language", languages);
+        using var answer = await http.GetAsync(new Uri("/no-such-page", UriKind.Relative));
+        return await answer.Content.ReadAsStringAsync();
+    }
 }

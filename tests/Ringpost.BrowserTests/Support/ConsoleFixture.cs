@@ -46,6 +46,13 @@ public sealed class ConsoleFixture : IAsyncLifetime
         await Visit.RunAsync(_browser, server, _signedIn, 1280, ColorScheme.Light, page => visit(page, server));
     }
 
+    /// <summary>As someone who has not signed in and whose browser speaks another language.</summary>
+    public async Task VisitFreshAsStrangerAsync(string locale, Func<IPage, PreparedServer, Task> visit)
+    {
+        await using var server = await PreparedServer.StartAsync(_records!);
+        await Visit.RunAsync(_browser, server, null, 1280, ColorScheme.Light, page => visit(page, server), locale);
+    }
+
     /// <summary>The program with a database of another kind, set up by hand.</summary>
     public async Task VisitProgramAsync(Func<IPage, RingpostServer, Task> visit, params string[] more)
     {

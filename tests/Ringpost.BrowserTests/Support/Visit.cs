@@ -13,7 +13,8 @@ internal static class Visit
         string? signedIn,
         int width,
         ColorScheme theme,
-        Func<IPage, Task> visit
+        Func<IPage, Task> visit,
+        string? locale = null
     )
     {
         await using var context = await browser.NewContextAsync(
@@ -21,6 +22,7 @@ internal static class Visit
             {
                 BaseURL = server.Url.AbsoluteUri,
                 StorageState = signedIn,
+                Locale = locale,
                 ColorScheme = theme,
                 ViewportSize = new() { Width = width, Height = width < 600 ? 844 : 860 },
             }

@@ -49,7 +49,7 @@ public sealed class BlockListTests
     public void What_a_person_writes_is_read(string? text, string? pattern)
     {
         Assert.Equal(pattern, BlockPattern.Read(text, "US", out var error));
-        Assert.Equal(pattern is null, error.Length > 0);
+        Assert.Equal(pattern is null, error.Template.Length > 0);
     }
 
     /// <summary>All of the number says most, then the longer beginning.</summary>

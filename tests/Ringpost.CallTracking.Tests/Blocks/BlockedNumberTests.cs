@@ -99,7 +99,7 @@ public sealed class BlockedNumberTests
             )
         ).Value;
         Assert.Equal((3, 5, false), (wrong.Adds, wrong.Errors, wrong.Stored));
-        Assert.Contains("Gutters", wrong.Rows[4].Message, StringComparison.Ordinal);
+        Assert.Contains("Gutters", wrong.Rows[4].Message?.ToString(), StringComparison.Ordinal);
         Assert.Empty((await setup.The<ListBlockedNumbers>().RunAsync(CallSetup.Admin, null, null, new())).Value.Items);
 
         Assert.False((await import.RunAsync(CallSetup.Admin, new(Good))).Value.Stored);

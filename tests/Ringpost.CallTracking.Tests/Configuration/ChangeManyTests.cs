@@ -102,7 +102,7 @@ public sealed class ChangeManyTests
         var request = new BulkRequest<NumberId, ChangeNumber.Request>([resting.Id, free.Id], new(PublisherId: new(next.Id)));
         var preview = (await many.RunAsync(Ada, request)).Value;
         Assert.Equal([BulkOutcome.Refused, BulkOutcome.Ready], preview.Items.Select(r => r.Outcome));
-        Assert.Contains("rests until", preview.Items[0].Refusal!.Message, StringComparison.Ordinal);
+        Assert.Contains("rests until", preview.Items[0].Refusal!.Message.ToString(), StringComparison.Ordinal);
         Assert.Equal("+12025550182", preview.Items[1].Name);
         var before = (await assignments.RunAsync(Ada, free.Id)).Value.Items.Count;
 

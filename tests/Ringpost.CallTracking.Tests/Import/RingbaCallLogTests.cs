@@ -196,7 +196,11 @@ public sealed class RingbaCallLogTests
         );
         strange["conversionAmount"] = 9;
         var changed = await world.ImportAsync(callsSince: Since);
-        Assert.Contains("at Ringba", changed.Items.Single(i => i.Outcome == RingbaOutcome.Different).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "at Ringba",
+            changed.Items.Single(i => i.Outcome == RingbaOutcome.Different).Message?.ToString(),
+            StringComparison.Ordinal
+        );
     }
 
     private static readonly (DuplicateOn, Func<Past, bool>)[] Modes =

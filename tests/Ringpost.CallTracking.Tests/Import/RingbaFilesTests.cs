@@ -98,7 +98,7 @@ public sealed class RingbaFilesTests
         );
         Assert.Equal(["summary.csv", "short.csv", "empty.csv"], report.Items.Select(i => i.Id));
         Assert.All(report.Items, i => Assert.Equal((RingbaOutcome.LeaveOut, RingbaReason.NotReadable), (i.Outcome, i.Reason)));
-        Assert.Contains("Inbound Call ID, Caller ID", report.Items[1].Message, StringComparison.Ordinal);
+        Assert.Contains("Inbound Call ID, Caller ID", report.Items[1].Message?.ToString(), StringComparison.Ordinal);
 
         var operation = world.Setup.The<ImportRingbaFiles>();
         Assert.IsType<Forbidden>((await operation.RunAsync(CallSetup.Reader, new([]))).Refusal);

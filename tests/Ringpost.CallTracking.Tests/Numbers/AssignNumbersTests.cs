@@ -27,8 +27,8 @@ public sealed class AssignNumbersTests
 
         var plan = (await RunAsync(setup, rows, apply: true)).Value;
         Assert.Equal((1, 1, 3, false), (plan.Adds, plan.Changes, plan.Errors, plan.Stored));
-        Assert.Contains("Gutters", plan.Rows[2].Message, StringComparison.Ordinal);
-        Assert.Contains("earlier row", plan.Rows[3].Message, StringComparison.Ordinal);
+        Assert.Contains("Gutters", plan.Rows[2].Message?.ToString(), StringComparison.Ordinal);
+        Assert.Contains("earlier row", plan.Rows[3].Message?.ToString(), StringComparison.Ordinal);
         Assert.Single((await setup.The<ListNumbers>().RunAsync(CallSetup.Reader, null, null, null, new())).Value.Items);
 
         rows.RemoveRange(2, 3);
@@ -60,7 +60,7 @@ public sealed class AssignNumbersTests
         var number = await setup.NumberAsync(campaign.Id, new PublisherId(publishers[0]));
 
         var held = (await RunAsync(setup, [new(2, "+12025550181", campaign.Id.Value, publishers[1], false)], apply: true)).Value;
-        Assert.Contains("rests until", Assert.Single(held.Rows).Message, StringComparison.Ordinal);
+        Assert.Contains("rests until", Assert.Single(held.Rows).Message?.ToString(), StringComparison.Ordinal);
         await Task.WhenAll(publishers.Select(p => RunAsync(setup, [new(2, "+12025550181", campaign.Id.Value, p, true)], apply: true)));
         var history = (await setup.The<ListNumberAssignments>().RunAsync(CallSetup.Reader, number.Id)).Value.Items;
         Assert.Single(history, a => a.To is null);

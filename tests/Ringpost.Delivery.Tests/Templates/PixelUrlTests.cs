@@ -1,4 +1,5 @@
 using Ringpost.Delivery.Templates;
+using Ringpost.Primitives;
 using Xunit;
 
 namespace Ringpost.Delivery.Tests.Templates;
@@ -33,7 +34,7 @@ public sealed class PixelUrlTests
     [InlineData("https://h[tag:User:host]/x", Host)]
     [InlineData("https://h:80[tag:User:port]/x", Host)]
     [InlineData("https://h[tag:User:tail]", Host)]
-    public void An_error_is_named(string url, string error) => Assert.Contains(error, PixelUrl.Check(TokenTemplate.Parse(url)));
+    public void An_error_is_named(string url, string error) => Assert.Contains((Phrase)error, PixelUrl.Check(TokenTemplate.Parse(url)));
 
     [Theory]
     [InlineData("https://h/a b")]
@@ -42,9 +43,12 @@ public sealed class PixelUrlTests
     [InlineData("https://h/\r\nx")]
     [InlineData("https://h/?t=<id>")]
     public void Characters_that_no_url_has_are_refused(string url) =>
-        Assert.Contains(PixelUrl.Check(TokenTemplate.Parse(url)), e => e.StartsWith("Spaces and the characters", StringComparison.Ordinal));
+        Assert.Contains(
+            PixelUrl.Check(TokenTemplate.Parse(url)),
+            e => $"{e}".StartsWith("Spaces and the characters", StringComparison.Ordinal)
+        );
 
     [Fact]
     public void A_url_that_is_too_long_is_refused() =>
-        Assert.Equal(["At most 8000 characters."], PixelUrl.Check(TokenTemplate.Parse("https://h/" + new string('a', 8000))));
+        Assert.Equal<Phrase>(["At most 8000 characters."], PixelUrl.Check(TokenTemplate.Parse("https://h/" + new string('a', 8000))));
 }

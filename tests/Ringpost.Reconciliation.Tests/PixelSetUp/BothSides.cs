@@ -58,7 +58,7 @@ internal sealed class BothSides
         var pixel = calls.Pixels[Campaign][0];
         var publisher = HasPublisher ? calls.Publishers[CallHouse] : null;
         return (
-            PixelSetUpCheck.Of(calls, offers, campaign, publisher, pixel, u => u.Host == "track.example").Select(f => f.Message),
+            PixelSetUpCheck.Of(calls, offers, campaign, publisher, pixel, u => u.Host == "track.example").Select(f => f.Message.ToString()),
             EventLint.Of(offers, pixel, u => u.Host == "track.example")
         );
     }

@@ -114,7 +114,7 @@ public sealed class PixelSetUpCheckTests
     public void A_name_with_other_capitals_is_suggested() =>
         Assert.Contains(
             "write Payable",
-            Assert.Single(new BothSides().Check(Dynamic + "&en=payable").Rows).Findings[0].Message,
+            Assert.Single(new BothSides().Check(Dynamic + "&en=payable").Rows).Findings[0].Message.ToString(),
             StringComparison.Ordinal
         );
 
