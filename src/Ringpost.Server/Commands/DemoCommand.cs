@@ -89,7 +89,7 @@ internal static class DemoCommand
         await example.OpenApiAsync(api, books, carrier.Address);
         using var http = new HttpClient(new PlayedRequests(clock, c => SettleAsync(api, c)));
         var play = new Play(example.CreateCarrier(http, TimeProvider.System, books: books), cancellation);
-        await PlayDaysAsync(play, api, example, DemoDays.Calls(began, now - Last, zone));
+        await PlayDaysAsync(play, api, example, DemoDays.Calls(began, now - Last, zone), zone);
         await PlayLastAsync(play, now - Last);
         await SettleAsync(api, cancellation);
         clock.CatchUp();
@@ -151,15 +151,26 @@ internal static class DemoCommand
     }
 
     /// <summary>Without recordings, which would fill the disk; the last calls have them.</summary>
-    private static async Task PlayDaysAsync(Play play, ApiClient api, SeedExample example, IEnumerable<SimulatedCall> calls)
+    private static async Task PlayDaysAsync(
+        Play play,
+        ApiClient api,
+        SeedExample example,
+        IEnumerable<SimulatedCall> calls,
+        TimeZoneInfo zone
+    )
     {
-        Say($"Playing the calls of today and the {Days} days before through the carrier's webhooks, on a clock that goes along");
+        Say($"Playing the calls of {Days} days and today through the carrier's webhooks, on a clock that goes along");
         await api.PatchAsync($"call-campaigns/{example.CallCampaignId}", new { recordCalls = false });
-        foreach (var call in calls)
-            if ((await play.RunAsync(call)).Refusal is { } refusal)
-                Say($"  {call.From} → {call.To}: REFUSED: {refusal}");
+        foreach (var day in calls.GroupBy(c => TimeZoneInfo.ConvertTime(c.StartsAt, zone).Date))
+        {
+            foreach (var call in day)
+                if ((await play.RunAsync(call)).Refusal is { } refusal)
+                    Say($"  {call.From} → {call.To}: REFUSED: {refusal}");
+            Say(string.Create(CultureInfo.InvariantCulture, $"  {day.Key:ddd yyyy-MM-dd}: {day.Count()} calls"));
+        }
+
         await api.PatchAsync($"call-campaigns/{example.CallCampaignId}", new { recordCalls = true });
-        Say($"  {play.Calls} calls. The last ones:");
+        Say("The last ones:");
     }
 
     private static async Task PlayLastAsync(Play play, DateTimeOffset at)
@@ -211,14 +222,11 @@ internal static class DemoCommand
     {
         private const int LongEnough = 60;
 
-        public int Calls { get; private set; }
-
         public int Expected { get; private set; }
 
         public async Task<SimulatedOutcome> RunAsync(SimulatedCall call)
         {
             var outcome = await carrier.PlayAsync(call, cancellation);
-            Calls++;
             Expected += outcome.ConnectedSeconds >= LongEnough ? 2 : 1;
             return outcome;
         }

@@ -140,7 +140,7 @@ public sealed class PictureTests
                             ("calls", "/console/calls"),
                             ("call", call!),
                             ("whole-story", $"{call}/trace"),
-                            ("report", "/console/report"),
+                            ("report", "/console/report?range=7d"),
                             ("agreement", "/console/agreement"),
                             ("set-up-guide", "/console/setup-guide"),
                         ];
