@@ -58,7 +58,7 @@ public sealed class Phrase : IEquatable<Phrase>
     public void AppendFormatted<T>(T value, string? format = null) =>
         Append(
             value is Phrase ? value
-            : value is IFormattable f ? f.ToString(format, CultureInfo.CurrentCulture)
+            : value is IFormattable f ? f.ToString(format, CultureInfo.InvariantCulture)
             : value?.ToString() ?? ""
         );
 

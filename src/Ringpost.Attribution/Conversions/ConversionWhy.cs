@@ -1,3 +1,5 @@
+using Ringpost.Primitives;
+
 namespace Ringpost.Attribution.Conversions;
 
 /// <summary>What a conversion came to for the affiliate. A closed set.</summary>
@@ -25,4 +27,4 @@ public enum ConversionWhyCase
 }
 
 /// <summary>Why a conversion is, or is not, paid, and whether the affiliate knows of it: one or two sentences.</summary>
-public sealed record ConversionWhy(ConversionWhyCase Case, string Says);
+public sealed record ConversionWhy(ConversionWhyCase Case, Phrase Says);

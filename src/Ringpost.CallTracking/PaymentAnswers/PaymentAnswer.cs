@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Ringpost.Primitives;
 
 namespace Ringpost.CallTracking.PaymentAnswers;
 
@@ -56,7 +57,7 @@ public enum PaymentCase
 }
 
 /// <summary>Why a call was, or was not, paid: one sentence, as far as who asks may know.</summary>
-public sealed record PaymentAnswer(PaymentCase Case, string Says)
+public sealed record PaymentAnswer(PaymentCase Case, Phrase Says)
 {
     internal static readonly PaymentAnswer Unasked = new(PaymentCase.Live, "The call is still running.");
 

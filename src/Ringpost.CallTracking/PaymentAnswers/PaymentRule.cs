@@ -29,31 +29,33 @@ internal static class PaymentRule
         new(
             PaymentCase.Live,
             call.Payout > 0
-                ? $"The call is still running, and {Amount(call.Payout, call)} is paid for it already."
+                ? Phrase.Of($"The call is still running, and {Amount(call.Payout, call)} is paid for it already.")
                 : "The call is still running: what it pays is decided when it ends."
         );
 
     private static PaymentAnswer OfTest(CallDetails call)
     {
-        var would =
+        Phrase counts = "Not paid: a test call earns nothing and counts nowhere.";
+        Phrase? would =
             call.Events.LastOrDefault(e => e.Name == "TestCall")?.Fields is { } fields && fields.TryGetValue("wouldPay", out var pays)
                 ? pays.ValueKind == JsonValueKind.True
-                    ? " It would have been paid."
-                    : " It would not have been paid either."
-                : "";
-        return new(PaymentCase.Test, $"Not paid: a test call earns nothing and counts nowhere.{would}");
+                    ? "It would have been paid."
+                    : "It would not have been paid either."
+                : null;
+        return new(PaymentCase.Test, would is null ? counts : Phrase.Joined([counts, would]));
     }
 
     private static PaymentAnswer Paid(Actor actor, CallDetails call, PaymentFacts facts)
     {
         var byHand = call.PayoutAdjusted && facts.FirstPayout == 0;
+        var paid =
+            actor.IsPartner || call.PublisherName is null
+                ? Phrase.Of($"Paid: {Amount(call.Payout, call)}")
+                : Phrase.Of($"Paid: {Amount(call.Payout, call)} to {call.PublisherName}");
         var words =
-            $"Paid: {Amount(call.Payout, call)}{(actor.IsPartner || call.PublisherName is null ? "" : $" to {call.PublisherName}")}"
-            + (
-                byHand ? $", by an adjustment{Because(facts)}"
-                : call.PayoutAdjusted ? $", changed from {Amount(facts.FirstPayout, call)}{Because(facts)}"
-                : ""
-            );
+            byHand ? Phrase.Of($"{paid}, by an adjustment{Because(facts)}")
+            : call.PayoutAdjusted ? Phrase.Of($"{paid}, changed from {Amount(facts.FirstPayout, call)}{Because(facts)}")
+            : paid;
         return call switch
         {
             { Disputed: true } => new(
@@ -77,8 +79,10 @@ internal static class PaymentRule
         new(
             PaymentCase.TakenBack,
             call.Payout < 0
-                ? $"No longer paid: the payout of {Amount(facts.FirstPayout, call)} was changed to {Amount(call.Payout, call)}{Because(facts)}."
-                : $"No longer paid: the payout of {Amount(facts.FirstPayout, call)} was taken back{Because(facts)}."
+                ? Phrase.Of(
+                    $"No longer paid: the payout of {Amount(facts.FirstPayout, call)} was changed to {Amount(call.Payout, call)}{Because(facts)}."
+                )
+                : Phrase.Of($"No longer paid: the payout of {Amount(facts.FirstPayout, call)} was taken back{Because(facts)}.")
         );
 
     private static PaymentAnswer NotPaid(Actor actor, CallDetails call, PaymentFacts facts)
@@ -89,7 +93,7 @@ internal static class PaymentRule
                 PaymentCase.Blocked,
                 actor.IsPartner && blocked is BlockReason.CheckRefused or BlockReason.CheckUnanswered
                     ? "Not paid, as the call was turned away by the check before routing."
-                    : $"Not paid, as the call was turned away. {CallSentences.Blocked(call with { Reasons = facts.Reasons })}"
+                    : Phrase.Of($"Not paid, as the call was turned away. {CallSentences.Blocked(call with { Reasons = facts.Reasons })}")
             );
         return Read<IncompleteReason>(facts.Reasons.Incomplete) switch
         {
@@ -109,8 +113,8 @@ internal static class PaymentRule
             PayoutRefusal.NotConnected => new(PaymentCase.NotConnected, $"Not paid: no target answered{(isWhole ? Rang(call) : "")}."),
             PayoutRefusal.NotConverted => new(
                 PaymentCase.NotConverted,
-                isWhole && CallSentences.NotConverted(call) is { } why
-                    ? $"Not paid: the call did not convert: {Reason(why)}"
+                isWhole && CallSentences.WhyNotConverted(call) is { } why
+                    ? Phrase.Of($"Not paid: the call did not convert: {why}")
                     : "Not paid: the call did not convert."
             ),
             PayoutRefusal.TooShort => new(PaymentCase.TooShort, $"Not paid: {TooShort(facts)}."),
@@ -133,23 +137,40 @@ internal static class PaymentRule
             : new(PaymentCase.Duplicate, CallSentences.NotPaid(nameof(PayoutRefusal.Duplicate))!);
 
     /// <summary>The first rule's reason is the call's (<see cref="PayoutDecision.Decide"/>).</summary>
-    private static string TooShort(PaymentFacts facts)
+    private static Phrase TooShort(PaymentFacts facts)
     {
         if (facts.Terms is not [{ On: PayoutOn.CallLength } term, ..])
             return "the call was shorter than the payout asks";
-        var (seconds, counted, from) = term.TimerStart switch
+        var seconds = term.TimerStart switch
         {
-            TimerStart.Incoming => (facts.Lengths.Total, "the call lasted", "its arrival"),
-            TimerStart.Dialed => (facts.Lengths.FromDial, "it went on for", "the dial"),
-            TimerStart.Connected => (facts.Lengths.FromConnect, "connected for", "the answer"),
+            TimerStart.Incoming => facts.Lengths.Total,
+            TimerStart.Dialed => facts.Lengths.FromDial,
+            TimerStart.Connected => facts.Lengths.FromConnect,
             _ => throw new ArgumentOutOfRangeException(nameof(facts)),
         };
-        var rule = facts.Terms.Count == 1 ? "the payout rule" : $"the first of {facts.Terms.Count} payout rules";
-        return $"{(seconds is { } known ? $"{counted} {known} s" : "the call was too short")}, and {rule} asks for {term.Seconds} s from {from}"
-            + (facts.Terms.Count == 1 ? "" : "; none of the others was met");
+        Phrase counted = term.TimerStart switch
+        {
+            TimerStart.Incoming => "the call lasted",
+            TimerStart.Dialed => "it went on for",
+            TimerStart.Connected => "connected for",
+            _ => throw new ArgumentOutOfRangeException(nameof(facts)),
+        };
+        Phrase from = term.TimerStart switch
+        {
+            TimerStart.Incoming => "its arrival",
+            TimerStart.Dialed => "the dial",
+            TimerStart.Connected => "the answer",
+            _ => throw new ArgumentOutOfRangeException(nameof(facts)),
+        };
+        var length = seconds is { } known ? Phrase.Of($"{counted} {known} s") : "the call was too short";
+        return facts.Terms.Count == 1
+            ? Phrase.Of($"{length}, and the payout rule asks for {term.Seconds} s from {from}")
+            : Phrase.Of(
+                $"{length}, and the first of {facts.Terms.Count} payout rules asks for {term.Seconds} s from {from}; none of the others was met"
+            );
     }
 
-    private static string LeftOut(CallDetails call)
+    private static Phrase LeftOut(CallDetails call)
     {
         if (
             call.Events.LastOrDefault(e => e.Name == "CallPlanDetail")?.Fields is not { } fields
@@ -157,17 +178,19 @@ internal static class PaymentRule
         )
             return "";
         var named = lines.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        return named.Length == 0 ? ", as the campaign has no route" : Listed(named.Select(n => CallSentences.LeftOut(n).TrimEnd('.')));
+        return named.Length == 0 ? ", as the campaign has no route" : Listed(named.Select(CallSentences.LeftOutWords));
     }
 
-    private static string Rang(CallDetails call) =>
-        call.Legs.Count == 0 ? "" : Listed(call.Legs.Select(l => $"{l.TargetName}: {CallSentences.Outcome(l).ToLowerInvariant()}"));
+    private static Phrase Rang(CallDetails call) =>
+        call.Legs.Count == 0
+            ? ""
+            : Listed(call.Legs.Select(l => Phrase.Of($"{l.TargetName}: {CallSentences.Outcome(l).ToString().ToLowerInvariant()}")));
 
-    private static string Listed(IEnumerable<string> all)
+    private static Phrase Listed(IEnumerable<Phrase> all)
     {
-        string[] different = [.. all.Distinct(StringComparer.Ordinal)];
-        var more = different.Length > MostNamed ? $"; and {different.Length - MostNamed} more" : "";
-        return $" ({string.Join("; ", different.Take(MostNamed))}{more})";
+        Phrase[] different = [.. all.Distinct()];
+        var more = different.Length > MostNamed ? Phrase.Of($"; and {different.Length - MostNamed} more") : "";
+        return $" ({Phrase.Joined(different.Take(MostNamed), "; ")}{more})";
     }
 
     private static PaymentAnswer OfBuyer(CallDetails call, PaymentFacts facts)
@@ -175,25 +198,24 @@ internal static class PaymentRule
         if (call.Live)
             return new(PaymentCase.Live, "The call is still running: what you pay for it is decided when it ends.");
         if (call.Revenue > 0)
+        {
+            var pays = call.RevenueAdjusted
+                ? Phrase.Of($"You pay {Amount(call.Revenue, call)} for this call, changed since it ended")
+                : Phrase.Of($"You pay {Amount(call.Revenue, call)} for this call");
             return new(
                 PaymentCase.Charged,
-                $"You pay {Amount(call.Revenue, call)} for this call{(call.RevenueAdjusted ? ", changed since it ended" : "")}"
-                    + (
-                        call.Disputed ? "; you dispute it, so that the amount is pending until that is decided."
-                        : call.PendingUntil is { } until
-                            ? $"; the amount is pending until {Moment(until, facts.Zone)} and may change until then."
-                        : "."
-                    )
+                call.Disputed ? Phrase.Of($"{pays}; you dispute it, so that the amount is pending until that is decided.")
+                    : call.PendingUntil is { } until
+                        ? Phrase.Of($"{pays}; the amount is pending until {Moment(until, facts.Zone)} and may change until then.")
+                    : Phrase.Of($"{pays}.")
             );
+        }
+
         return call.RevenueAdjusted ? new(PaymentCase.TakenBack, "You no longer pay for this call: the amount was taken off.")
-            : call.Legs.Select(CallSentences.NotConverted).LastOrDefault(s => s is not null) is { } why
-                ? new(PaymentCase.NotCharged, $"You pay nothing for this call: {Reason(why)}")
+            : call.Legs.Select(CallSentences.WhyNotConverted).LastOrDefault(s => s is not null) is { } why
+                ? new(PaymentCase.NotCharged, $"You pay nothing for this call: {why}")
             : new(PaymentCase.NotCharged, "You pay nothing for this call.");
     }
-
-    /// <summary>What stands behind the first words of a sentence as "Not converted: no target answered."</summary>
-    private static string Reason(string sentence) =>
-        sentence.IndexOf(": ", StringComparison.Ordinal) is > 0 and var colon ? sentence[(colon + 2)..] : sentence;
 
     private static string Because(PaymentFacts facts) => facts.Because.Length == 0 ? "" : $" ({facts.Because.TrimEnd('.')})";
 

@@ -1,3 +1,4 @@
+using Ringpost.Primitives;
 using static Ringpost.Reconciliation.Agreement.AgreementVerdict;
 
 namespace Ringpost.Reconciliation.Agreement;
@@ -48,7 +49,7 @@ public static class AgreementWords
         };
 
     /// <summary>What it means, in a sentence.</summary>
-    public static string Meaning(this AgreementVerdict verdict) =>
+    public static Phrase Meaning(this AgreementVerdict verdict) =>
         verdict switch
         {
             NeverSent => "The call earned, and no pixel told the other side of it.",
@@ -71,7 +72,7 @@ public static class AgreementWords
     /// <summary>The word in JSON and CSV: <c>neverArrived</c>.</summary>
     public static string Code(this AgreementVerdict verdict) => char.ToLowerInvariant(verdict.ToString()[0]) + verdict.ToString()[1..];
 
-    public static string Sentence(this DayCause cause) =>
+    public static Phrase Sentence(this DayCause cause) =>
         cause switch
         {
             DayCause.Zone => "only because the books are kept in two zones",

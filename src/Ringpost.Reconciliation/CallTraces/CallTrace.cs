@@ -43,7 +43,7 @@ public enum TraceOutcome
 public sealed record TraceStep(
     Instant At,
     TracePart Part,
-    string What,
+    Phrase What,
     TraceOutcome Outcome,
     IReadOnlyList<string> Details,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? RecordId = null
@@ -68,7 +68,7 @@ public enum TraceAction
 }
 
 /// <param name="Says">What it is for, as words of a button.</param>
-public sealed record TraceNextStep(TraceAction Action, string RecordId, string Says);
+public sealed record TraceNextStep(TraceAction Action, string RecordId, Phrase Says);
 
 /// <summary>What became of telling others of a call. A closed set; of several the first that is not as it should be, from the call outwards.</summary>
 public enum WireCase
@@ -90,7 +90,7 @@ public enum WireCase
 
 /// <summary>Why a call was, or was not, paid, and what is wrong with telling others of it: for the top of its page.</summary>
 /// <param name="Says">What stands in the call's own answer, and after it what is wrong on the way to the tracker.</param>
-public sealed record TraceAnswer(PaymentCase Case, WireCase Wire, string Says);
+public sealed record TraceAnswer(PaymentCase Case, WireCase Wire, Phrase Says);
 
 /// <summary>A call from its arrival to the affiliate's postback.</summary>
 /// <param name="Why">In sentences: what was not paid, not sent, not taken, and for what reason; where all went well, that it did.</param>
@@ -99,7 +99,7 @@ public sealed record TraceAnswer(PaymentCase Case, WireCase Wire, string Says);
 public sealed record CallTrace(
     CallId CallId,
     TraceAnswer Answer,
-    IReadOnlyList<string> Why,
+    IReadOnlyList<Phrase> Why,
     IReadOnlyList<TraceStep> Steps,
     IReadOnlyList<TraceNextStep> Next,
     [property: JsonIgnore] CallDetails Call

@@ -3,6 +3,7 @@ using Ringpost.Attribution.PixelLog;
 using Ringpost.Attribution.Postbacks;
 using Ringpost.CallTracking.CallLists;
 using Ringpost.Delivery.Outbox;
+using Ringpost.Primitives;
 
 namespace Ringpost.Reconciliation.CallTraces;
 
@@ -12,10 +13,10 @@ internal static class TraceAnswerRule
     public static TraceAnswer Of(CallDetails call, IReadOnlyList<PixelLogRow> postbacks, IReadOnlyList<ConversionCard> conversions)
     {
         var (wire, says) = Wire(call, postbacks, conversions);
-        return new TraceAnswer(call.Answer.Case, wire, says is null ? call.Answer.Says : $"{call.Answer.Says} {says}");
+        return new TraceAnswer(call.Answer.Case, wire, says is null ? call.Answer.Says : Phrase.Joined([call.Answer.Says, says]));
     }
 
-    private static (WireCase Case, string? Says) Wire(
+    private static (WireCase Case, Phrase? Says) Wire(
         CallDetails call,
         IReadOnlyList<PixelLogRow> postbacks,
         IReadOnlyList<ConversionCard> conversions
@@ -42,7 +43,9 @@ internal static class TraceAnswerRule
             return (WireCase.ConversionRejected, WireSentences.NotApproved(rejected));
         if (conversions.FirstOrDefault(c => c.AffiliateTold is { Told: false, Reason: not "noPixel" }) is { } untold)
             return (WireCase.AffiliateNotTold, $"The affiliate {untold.AffiliateName}: {untold.AffiliateTold.Because}");
-        return IsUntold(call) ? (WireCase.NobodyTold, "Nobody was told of it: no pixel listens to what it earned.") : (WireCase.Fine, null);
+        return IsUntold(call)
+            ? (WireCase.NobodyTold, (Phrase?)"Nobody was told of it: no pixel listens to what it earned.")
+            : (WireCase.Fine, null);
     }
 
     /// <summary>It earned something that somebody outside waits for, and nothing was sent.</summary>

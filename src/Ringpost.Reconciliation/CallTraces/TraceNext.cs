@@ -54,7 +54,7 @@ internal static class TraceNext
         };
 
     /// <summary>Who may only look is led to the same place to look.</summary>
-    private static string Words(Actor actor, TraceNextStep next) =>
+    private static Phrase Words(Actor actor, TraceNextStep next) =>
         next.Action switch
         {
             TraceAction.ReplayDelivery when !actor.May(Permission.ChangeMoney) => "See the pixel and its answers",

@@ -23,7 +23,7 @@ internal static class TraceRule
     {
         var seesReceived = actor.May(Permission.SeeRevenue);
         var steps = call
-            .Events.Select(e => new TraceStep(e.At, TracePart.Call, e.Name, TraceOutcome.None, []))
+            .Events.Select(e => new TraceStep(e.At, TracePart.Call, $"{e.Name}", TraceOutcome.None, []))
             .Concat(call.CarrierReports.Select(Reported))
             .Concat(call.Deliveries.SelectMany(d => Sent(d, TracePart.Delivery)))
             .Concat(postbacks.Select(Arrived))
@@ -42,7 +42,7 @@ internal static class TraceRule
         );
     }
 
-    private static IEnumerable<string> Why(
+    private static IEnumerable<Phrase> Why(
         CallDetails call,
         IReadOnlyList<PixelLogRow> postbacks,
         IReadOnlyList<ConversionCard> conversions
@@ -55,14 +55,16 @@ internal static class TraceRule
             CallSentences.NotConverted(call),
             CallSentences.NotPaid(call),
         }
-            .OfType<string>()
-            .Concat(call.Deliveries.GroupBy(d => d.IdempotencyKey).Select(d => WireSentences.NotSent(d.Last())).OfType<string>())
+            .OfType<Phrase>()
+            .Concat(call.Deliveries.GroupBy(d => d.IdempotencyKey).Select(d => WireSentences.NotSent(d.Last())).OfType<Phrase>())
             .Concat(postbacks.Where(p => p.Outcome.IsRefusal()).Select(WireSentences.Refused))
             .Concat(conversions.Where(c => c.Disposition != "approved").Select(WireSentences.NotApproved))
             .Concat(
-                conversions.Where(c => !c.AffiliateTold.Told).Select(c => $"The affiliate {c.AffiliateName}: {c.AffiliateTold.Because}")
+                conversions
+                    .Where(c => !c.AffiliateTold.Told)
+                    .Select(c => Phrase.Of($"The affiliate {c.AffiliateName}: {c.AffiliateTold.Because}"))
             )
-            .Distinct(StringComparer.Ordinal)
+            .Distinct()
             .ToList();
         if (call.Paid)
             doubts.Insert(0, $"Paid: {Amount(call.Payout)} {call.Currency} to the publisher.");
@@ -78,8 +80,8 @@ internal static class TraceRule
     {
         var what =
             part == TracePart.Affiliate
-                ? $"The affiliate's postback to {WireSentences.Host(delivery)}"
-                : $"The pixel on {WireSentences.Event(delivery)} to {WireSentences.Host(delivery)}";
+                ? Phrase.Of($"The affiliate's postback to {WireSentences.Host(delivery)}")
+                : Phrase.Of($"The pixel on {WireSentences.Event(delivery)} to {WireSentences.Host(delivery)}");
         if (delivery.State == DeliveryState.Skipped)
             yield return new TraceStep(
                 delivery.CreatedAt,
@@ -148,7 +150,7 @@ internal static class TraceRule
             yield return new TraceStep(
                 entry.RecordedAt,
                 TracePart.Conversion,
-                string.Create(CultureInfo.InvariantCulture, $"Its {entry.Side} was changed by {entry.Amount:0.00##} {card.Currency}"),
+                $"Its {entry.Side} was changed by {entry.Amount:0.00##} {card.Currency}",
                 TraceOutcome.None,
                 [$"{entry.ActorId}, counts on {entry.EffectiveDay}: {entry.Reason}"],
                 $"{card.Id}"

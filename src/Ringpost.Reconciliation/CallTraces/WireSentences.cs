@@ -3,28 +3,33 @@ using Ringpost.Attribution.PixelLog;
 using Ringpost.Attribution.Postbacks;
 using Ringpost.Delivery.Log;
 using Ringpost.Delivery.Outbox;
+using Ringpost.Primitives;
 
 namespace Ringpost.Reconciliation.CallTraces;
 
 /// <summary>What did not go as it should on the way from a call to the affiliate, a sentence each.</summary>
 internal static class WireSentences
 {
-    public static string? NotSent(DeliveryDetails delivery) =>
+    public static Phrase? NotSent(DeliveryDetails delivery) =>
         delivery.State switch
         {
             DeliveryState.Delivered => null,
             DeliveryState.Pending when delivery.Attempts.Count == 0 => null,
-            DeliveryState.Pending => $"The pixel on {Event(delivery)} waits for its next attempt: {delivery.Note}",
-            DeliveryState.Skipped => $"The pixel on {Event(delivery)} was not sent. {delivery.Note}",
-            DeliveryState.Rejected => $"The pixel on {Event(delivery)} was rejected by {Host(delivery)}: {delivery.Note}",
-            DeliveryState.Failed => $"The pixel on {Event(delivery)} could not be delivered to {Host(delivery)}: {delivery.Note}",
+            DeliveryState.Pending => Phrase.Of($"The pixel on {Event(delivery)} waits for its next attempt: {delivery.Note}"),
+            DeliveryState.Skipped => Phrase.Of($"The pixel on {Event(delivery)} was not sent. {delivery.Note}"),
+            DeliveryState.Rejected => Phrase.Of($"The pixel on {Event(delivery)} was rejected by {Host(delivery)}: {delivery.Note}"),
+            DeliveryState.Failed => Phrase.Of(
+                $"The pixel on {Event(delivery)} could not be delivered to {Host(delivery)}: {delivery.Note}"
+            ),
             _ => throw new InvalidOperationException($"No such state: {delivery.State}."),
         };
 
-    public static string Refused(PixelLogRow postback) => $"Our tracker refused a postback: {Reason(postback)}";
+    public static Phrase Refused(PixelLogRow postback) => Phrase.Of($"Our tracker refused a postback: {Reason(postback)}");
 
-    public static string NotApproved(ConversionCard c) =>
-        $"The conversion {c.PublicId} is {c.Disposition}{(c.Reason is null ? "" : $": {c.Reason}")}.";
+    public static Phrase NotApproved(ConversionCard c) =>
+        c.Reason is null
+            ? Phrase.Of($"The conversion {c.PublicId} is {c.Disposition}.")
+            : Phrase.Of($"The conversion {c.PublicId} is {c.Disposition}: {c.Reason}.");
 
     private static string Reason(PixelLogRow row) =>
         row.Explanation.LastOrDefault(e => e.Verdict == "stop") is { Detail.Length: > 0 } stop ? stop.Detail : $"{row.Outcome.ToText()}.";

@@ -1,12 +1,13 @@
 using Ringpost.CallTracking;
 using Ringpost.Delivery.Log;
 using Ringpost.Delivery.Outbox;
+using Ringpost.Primitives;
 
 namespace Ringpost.Reconciliation.OwnBooks;
 
 /// <summary>What became of telling our own tracker that a call's amounts were changed.</summary>
 /// <param name="Reason">In a sentence; null where the tracker took it, and something else makes the difference.</param>
-internal sealed record ChangeFate(string? Reason, IReadOnlyList<OwnFix> Fixes)
+internal sealed record ChangeFate(Phrase? Reason, IReadOnlyList<OwnFix> Fixes)
 {
     /// <param name="deliveries">What the call's pixels had to send, oldest first.</param>
     /// <param name="tells">Whether a pixel of the campaign tells of changes now.</param>

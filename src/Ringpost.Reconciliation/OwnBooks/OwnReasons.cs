@@ -12,7 +12,7 @@ internal sealed class OwnReasons(OwnNames names, TimeZoneInfo zone)
 {
     private static readonly TimeSpan Soon = TimeSpan.FromMinutes(5);
 
-    public IEnumerable<string> Of(JudgedCall judged, AgreementFinding finding, BookedConversion? conversion) =>
+    public IEnumerable<Phrase> Of(JudgedCall judged, AgreementFinding finding, BookedConversion? conversion) =>
         finding.Verdict switch
         {
             AgreementVerdict.NeverSent
@@ -41,39 +41,43 @@ internal sealed class OwnReasons(OwnNames names, TimeZoneInfo zone)
             AgreementVerdict.Matched => [],
         };
 
-    private static IEnumerable<string> CountedTwice(JudgedCall judged, BookedConversion conversion)
+    private static IEnumerable<Phrase> CountedTwice(JudgedCall judged, BookedConversion conversion)
     {
         var first = judged.Conversions.FirstOrDefault(c =>
             c.Id != conversion.Id && c.EventId == conversion.EventId && OwnRule.Counts(c) && c.Disposition is not ("rejected" or "returned")
         );
         yield return first is null
-            ? $"Conversion {conversion.Id} is one more of the same event."
-            : $"Conversion {conversion.Id} is of the same event as {first.Id}, which stands for the call.";
+            ? Phrase.Of($"Conversion {conversion.Id} is one more of the same event.")
+            : Phrase.Of($"Conversion {conversion.Id} is of the same event as {first.Id}, which stands for the call.");
         if (first is not null && first.OfferId != conversion.OfferId)
             yield return "They stand on two offers: the call has two pixels that tell of the same.";
     }
 
-    private IEnumerable<string> Unpaid(EarnedCall call, BookedConversion conversion)
+    private IEnumerable<Phrase> Unpaid(EarnedCall call, BookedConversion conversion)
     {
-        yield return call.ChangedAt is { } changed ? $"The call earns nothing since it was changed on {Time(changed)}."
+        yield return call.ChangedAt is { } changed ? Phrase.Of($"The call earns nothing since it was changed on {Time(changed)}.")
         : call.Paid ? "The call earns nothing."
         : CallSentences.NotPaid(call.PayoutReason) ?? "The call was not paid.";
         yield return $"Its conversion {conversion.Id} has {Both(conversion)}.";
     }
 
-    private static string Currencies(EarnedCall call, BookedConversion conversion) =>
+    private static Phrase Currencies(EarnedCall call, BookedConversion conversion) =>
         conversion.SentCurrency == call.Currency
-            ? $"{Amount(conversion.SentPaid ?? call.Payout)} {call.Currency} paid were sent and became {Amount(conversion.Paid)} {conversion.Currency} at the day's rate."
-            : $"The call is in {call.Currency}, the conversion in {conversion.Currency}, and its amounts were taken as they are. Send the currency, or give campaign and offer the same one.";
+            ? Phrase.Of(
+                $"{Amount(conversion.SentPaid ?? call.Payout)} {call.Currency} paid were sent and became {Amount(conversion.Paid)} {conversion.Currency} at the day's rate."
+            )
+            : Phrase.Of(
+                $"The call is in {call.Currency}, the conversion in {conversion.Currency}, and its amounts were taken as they are. Send the currency, or give campaign and offer the same one."
+            );
 
-    private IEnumerable<string> Amounts(JudgedCall judged, AgreementFinding finding, BookedConversion conversion)
+    private IEnumerable<Phrase> Amounts(JudgedCall judged, AgreementFinding finding, BookedConversion conversion)
     {
         var call = judged.Call!;
         foreach (
             var (side, own, difference) in new[]
             {
-                ("Paid", call.Payout, finding.Paid ?? 0),
-                ("Received", call.Revenue, finding.Received ?? 0),
+                ((Phrase)"Paid", call.Payout, finding.Paid ?? 0),
+                ((Phrase)"Received", call.Revenue, finding.Received ?? 0),
             }
         )
             if (difference != 0)
@@ -92,15 +96,15 @@ internal sealed class OwnReasons(OwnNames names, TimeZoneInfo zone)
             yield return $"The conversion was changed on {Time(later)}.";
     }
 
-    private string Elsewhere(EarnedCall call, BookedConversion conversion)
+    private Phrase Elsewhere(EarnedCall call, BookedConversion conversion)
     {
-        var where = $"It stands for {names.Affiliate(conversion.AffiliateId)} on {names.Offer(conversion.OfferId)}";
+        var where = Phrase.Of($"It stands for {names.Affiliate(conversion.AffiliateId)} on {names.Offer(conversion.OfferId)}");
         return names.AffiliateOf(call) is { } affiliate && affiliate != conversion.AffiliateId
-            ? $"{where}; the publisher's Sub ID is {names.Affiliate(affiliate)}."
-            : $"{where}; the campaign's Tracking ID and pixels name another offer.";
+            ? Phrase.Of($"{where}; the publisher's Sub ID is {names.Affiliate(affiliate)}.")
+            : Phrase.Of($"{where}; the campaign's Tracking ID and pixels name another offer.");
     }
 
-    private string OtherDay(EarnedCall call, BookedConversion conversion, DayCause? cause)
+    private Phrase OtherDay(EarnedCall call, BookedConversion conversion, DayCause? cause)
     {
         var over = call.EndedAt ?? call.At;
         if (Day(over) == Day(conversion.At) && (conversion.At - over).Duration() <= Soon)
@@ -114,10 +118,12 @@ internal sealed class OwnReasons(OwnNames names, TimeZoneInfo zone)
             && zones.Duration() <= TimeSpan.FromHours(14)
             && (apart - zones).Duration() <= TimeSpan.FromMinutes(1)
         )
-            return $"Its time was sent {Hours(zones)} {(zones > TimeSpan.Zero ? "after" : "before")} the call's end: the mark of another zone in the pixel's dt=.";
+            return zones > TimeSpan.Zero
+                ? Phrase.Of($"Its time was sent {Hours(zones)} after the call's end: the mark of another zone in the pixel's dt=.")
+                : Phrase.Of($"Its time was sent {Hours(zones)} before the call's end: the mark of another zone in the pixel's dt=.");
         return conversion.At == conversion.ArrivedAt
-            ? $"It arrived {Hours(apart)} after the call's end, and no time was sent with it."
-            : $"It has {Time(conversion.At)}, the call {Time(call.At)}: {(cause ?? DayCause.Late).Sentence()}.";
+            ? Phrase.Of($"It arrived {Hours(apart)} after the call's end, and no time was sent with it.")
+            : Phrase.Of($"It has {Time(conversion.At)}, the call {Time(call.At)}: {(cause ?? DayCause.Late).Sentence()}.");
     }
 
     private DateOnly Day(Instant at) => DateOnly.FromDateTime(TimeZones.InZone(at, zone).DateTime);
@@ -126,15 +132,15 @@ internal sealed class OwnReasons(OwnNames names, TimeZoneInfo zone)
 
     private static string Because(BookedConversion conversion) => conversion.Reason is { Length: > 0 } reason ? $": {reason}" : "";
 
-    private static string Both(BookedConversion conversion) =>
-        $"received {Amount(conversion.Received)} and paid {Amount(conversion.Paid)} {conversion.Currency}";
+    private static Phrase Both(BookedConversion conversion) =>
+        Phrase.Of($"received {Amount(conversion.Received)} and paid {Amount(conversion.Paid)} {conversion.Currency}");
 
-    private static string Hours(TimeSpan span)
+    private static Phrase Hours(TimeSpan span)
     {
         var minutes = (long)Math.Round(span.Duration().TotalMinutes);
-        return minutes % 60 == 0 ? $"{minutes / 60} h"
-            : minutes < 60 ? $"{minutes} min"
-            : $"{minutes / 60} h {minutes % 60} min";
+        return minutes % 60 == 0 ? Phrase.Of($"{minutes / 60} h")
+            : minutes < 60 ? Phrase.Of($"{minutes} min")
+            : Phrase.Of($"{minutes / 60} h {minutes % 60} min");
     }
 
     private static string Amount(long millionths) => (millionths / 1_000_000m).ToString("#,##0.00####", CultureInfo.InvariantCulture);

@@ -35,6 +35,6 @@ public sealed record OwnRow(
     int Count,
     decimal? PaidDifference,
     decimal? ReceivedDifference,
-    IReadOnlyList<string> Reason,
+    IReadOnlyList<Phrase> Reason,
     IReadOnlyList<OwnFix> Fixes
 );

@@ -3,13 +3,14 @@ using Ringpost.Attribution.Postbacks;
 using Ringpost.CallTracking;
 using Ringpost.Delivery.Log;
 using Ringpost.Delivery.Outbox;
+using Ringpost.Primitives;
 using Ringpost.Reconciliation.Agreement;
 
 namespace Ringpost.Reconciliation.OwnBooks;
 
 /// <summary>What became of telling the other side of a call for which it has no conversion.</summary>
 /// <param name="Reason">In a sentence.</param>
-internal sealed record PixelFate(AgreementSending Sending, string Reason, IReadOnlyList<OwnFix> Fixes)
+internal sealed record PixelFate(AgreementSending Sending, Phrase Reason, IReadOnlyList<OwnFix> Fixes)
 {
     /// <summary>The events by which a call's money is told.</summary>
     private static readonly string[] OfMoney = ["completed", "converted", "payout", "finalized"];
@@ -77,21 +78,23 @@ internal sealed record PixelFate(AgreementSending Sending, string Reason, IReadO
     public static PixelFate OfDelivery(LastDelivery delivery)
     {
         OwnFix[] replay = [new OwnFix(OwnFixKind.ReplayPixel, DeliveryId: delivery.Id.Value)];
-        var pixel = $"The pixel on {Event(delivery)}";
+        var pixel = Phrase.Of($"The pixel on {Event(delivery)}");
         var note = delivery.Note.Length == 0 ? "" : $" {delivery.Note}";
         return delivery.State switch
         {
             DeliveryState.Pending => new PixelFate(
                 AgreementSending.Waiting,
                 delivery.Attempts == 0
-                    ? $"{pixel} waits to be sent to {delivery.Host}."
-                    : $"{pixel} waits for its next attempt, {delivery.Attempts} failed so far.{note}",
+                    ? Phrase.Of($"{pixel} waits to be sent to {delivery.Host}.")
+                    : Phrase.Of($"{pixel} waits for its next attempt, {delivery.Attempts} failed so far.{note}"),
                 replay
             ),
             DeliveryState.Rejected => new PixelFate(AgreementSending.Refused, $"{pixel} was rejected by {delivery.Host}.{note}", replay),
             DeliveryState.Failed => new PixelFate(
                 AgreementSending.Refused,
-                $"{pixel} could not be delivered to {delivery.Host} in {delivery.Attempts} {(delivery.Attempts == 1 ? "attempt" : "attempts")}.{note}",
+                delivery.Attempts == 1
+                    ? Phrase.Of($"{pixel} could not be delivered to {delivery.Host} in {delivery.Attempts} attempt.{note}")
+                    : Phrase.Of($"{pixel} could not be delivered to {delivery.Host} in {delivery.Attempts} attempts.{note}"),
                 replay
             ),
             DeliveryState.Delivered when delivery.OwnTracker => new PixelFate(

@@ -1,4 +1,5 @@
 using Ringpost.CallTracking.Configuration;
+using Ringpost.Primitives;
 
 namespace Ringpost.Reconciliation.SetUpGuide;
 
@@ -28,10 +29,13 @@ internal static class CallSteps
             return step.Done($"Its Tracking ID is {campaign.TrackingId}.", SetUpFound.Of(campaign));
         var task = new SetUpTask(SetUpAction.OpenCallCampaign, campaign.Id.Value);
         return step.Open(
-                inCake ? $"{campaign.Name} has no Tracking ID. Enter the id that the offer has in CAKE under General Info."
-                    : offer is null ? $"{campaign.Name} is there; its offer is not."
-                    : campaign.TrackingId.Length == 0 ? $"{campaign.Name} has no Tracking ID. Enter {offer.Id} under General Info."
-                    : $"Tracking ID {campaign.TrackingId} of {campaign.Name} is not offer {offer.Id}. Enter {offer.Id} under General Info.",
+                inCake ? Phrase.Of($"{campaign.Name} has no Tracking ID. Enter the id that the offer has in CAKE under General Info.")
+                    : offer is null ? Phrase.Of($"{campaign.Name} is there; its offer is not.")
+                    : campaign.TrackingId.Length == 0
+                        ? Phrase.Of($"{campaign.Name} has no Tracking ID. Enter {offer.Id} under General Info.")
+                    : Phrase.Of(
+                        $"Tracking ID {campaign.TrackingId} of {campaign.Name} is not offer {offer.Id}. Enter {offer.Id} under General Info."
+                    ),
                 task,
                 SetUpFound.Of(campaign)
             )
@@ -58,10 +62,10 @@ internal static class CallSteps
         if (inCake ? publisher.SubId.Length > 0 : affiliate is not null && SetUpPicks.ReadId(publisher.SubId) == affiliate.Id.Value)
             return step.Done($"Its Sub ID is {publisher.SubId}.", SetUpFound.Of(publisher));
         return step.Open(
-                inCake ? $"{publisher.Name} has no Sub ID. Enter the id that the affiliate has in CAKE."
-                    : affiliate is null ? $"{publisher.Name} is there; its affiliate is not."
-                    : publisher.SubId.Length == 0 ? $"{publisher.Name} has no Sub ID. Enter {affiliate.Id}."
-                    : $"Sub ID {publisher.SubId} of {publisher.Name} is not affiliate {affiliate.Id}. Enter {affiliate.Id}.",
+                inCake ? Phrase.Of($"{publisher.Name} has no Sub ID. Enter the id that the affiliate has in CAKE.")
+                    : affiliate is null ? Phrase.Of($"{publisher.Name} is there; its affiliate is not.")
+                    : publisher.SubId.Length == 0 ? Phrase.Of($"{publisher.Name} has no Sub ID. Enter {affiliate.Id}.")
+                    : Phrase.Of($"Sub ID {publisher.SubId} of {publisher.Name} is not affiliate {affiliate.Id}. Enter {affiliate.Id}."),
                 new(SetUpAction.OpenPublisher, publisher.Id.Value),
                 SetUpFound.Of(publisher)
             )
@@ -186,8 +190,8 @@ internal static class CallSteps
         return numbers.FirstOrDefault() is { } other
             ? step.Open(
                 other.PublisherId is null
-                    ? $"Number {other.Number} has no publisher: nobody is credited for its calls."
-                    : $"No number of {campaign.Name} belongs to {publisher.Name}.",
+                    ? Phrase.Of($"Number {other.Number} has no publisher: nobody is credited for its calls.")
+                    : Phrase.Of($"No number of {campaign.Name} belongs to {publisher.Name}."),
                 new(SetUpAction.OpenNumber, other.Id.Value),
                 SetUpFound.Of(other)
             )

@@ -1,3 +1,5 @@
+using Ringpost.Primitives;
+
 namespace Ringpost.Reconciliation.SetUpGuide;
 
 /// <summary>What has to stand in a system that is not ours: told with what to enter, seen only by what it sends. Without I/O.</summary>
@@ -52,7 +54,11 @@ internal static class ForeignSteps
             return step.Later("The affiliate");
         return (
             WireSteps.Arrived(facts, step)
-            ?? step.Elsewhere(theirs ? $"Ask for the id of {affiliate.Name} as Sub ID." : $"Enter the id of {affiliate.Name}, then Add.")
+            ?? step.Elsewhere(
+                theirs
+                    ? Phrase.Of($"Ask for the id of {affiliate.Name} as Sub ID.")
+                    : Phrase.Of($"Enter the id of {affiliate.Name}, then Add.")
+            )
         ).Copy(new SetUpCopy("Sub ID", $"{affiliate.Id}"));
     }
 }

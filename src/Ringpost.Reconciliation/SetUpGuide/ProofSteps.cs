@@ -1,4 +1,5 @@
 using Ringpost.CallTracking.CallLists;
+using Ringpost.Primitives;
 
 namespace Ringpost.Reconciliation.SetUpGuide;
 
@@ -70,7 +71,9 @@ internal static class ProofSteps
             return conversion.Disposition == "approved"
                 ? step.Done("Its postback became a conversion.", SetUpFound.Of(conversion))
                 : step.Done(
-                    $"Its postback became a conversion, which is {conversion.Disposition}{(conversion.Reason is null ? "" : $": {conversion.Reason}")}.",
+                    conversion.Reason is null
+                        ? Phrase.Of($"Its postback became a conversion, which is {conversion.Disposition}.")
+                        : Phrase.Of($"Its postback became a conversion, which is {conversion.Disposition}: {conversion.Reason}."),
                     SetUpFound.Of(conversion)
                 ) with
                 {
@@ -86,9 +89,9 @@ internal static class ProofSteps
             : step.Open("No postback has arrived from outside yet.");
     }
 
-    private static string Why(CallSummary call, SetUpProof proof, bool inCake) =>
+    private static Phrase Why(CallSummary call, SetUpProof proof, bool inCake) =>
         call.Live ? "It is still running."
-        : proof.Why is [_, ..] ? string.Join(" ", proof.Why.Take(2))
+        : proof.Why is [_, ..] ? Phrase.Joined(proof.Why.Take(2))
         : inCake ? "No pixel of it was taken yet."
         : "It is no conversion yet.";
 

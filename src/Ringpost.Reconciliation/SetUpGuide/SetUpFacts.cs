@@ -4,6 +4,7 @@ using Ringpost.Attribution.PixelLog;
 using Ringpost.CallTracking.CallLists;
 using Ringpost.CallTracking.Configuration;
 using Ringpost.CallTracking.Pixels;
+using Ringpost.Primitives;
 
 namespace Ringpost.Reconciliation.SetUpGuide;
 
@@ -22,7 +23,7 @@ public sealed record SetUpProof(
     CallSummary? Call = null,
     bool Booked = false,
     bool Accepted = false,
-    IReadOnlyList<string>? Why = null,
+    IReadOnlyList<Phrase>? Why = null,
     CallSummary? RealCall = null,
     bool RealBooked = false,
     ConversionAnswer? FromOutside = null,

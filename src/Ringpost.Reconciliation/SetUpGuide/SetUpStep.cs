@@ -110,11 +110,11 @@ public sealed record SetUpTask(
 );
 
 /// <summary>Something to enter exactly so, and into which field.</summary>
-public sealed record SetUpCopy(string Field, string Value);
+public sealed record SetUpCopy(Phrase Field, string Value);
 
 /// <summary>One step: what it is for, what stands there, or what is missing and what does it.</summary>
 /// <param name="Says">What was found or what is missing, as a sentence.</param>
-public sealed record SetUpStep(SetUpStepName Name, SetUpPart Part, string Title, string Purpose, SetUpState State, string Says)
+public sealed record SetUpStep(SetUpStepName Name, SetUpPart Part, Phrase Title, Phrase Purpose, SetUpState State, Phrase Says)
 {
     /// <summary>The records that the step looks at.</summary>
     public IReadOnlyList<SearchHit> Found { get; init; } = [];
@@ -124,12 +124,12 @@ public sealed record SetUpStep(SetUpStepName Name, SetUpPart Part, string Title,
 
     public IReadOnlyList<SetUpCopy> Copies { get; init; } = [];
 
-    internal static SetUpStep Of(SetUpStepName name, SetUpPart part, string title, string purpose) =>
+    internal static SetUpStep Of(SetUpStepName name, SetUpPart part, Phrase title, Phrase purpose) =>
         new(name, part, title, purpose, SetUpState.Open, "");
 
-    internal SetUpStep Done(string says, params SearchHit[] found) => this with { State = SetUpState.Done, Says = says, Found = found };
+    internal SetUpStep Done(Phrase says, params SearchHit[] found) => this with { State = SetUpState.Done, Says = says, Found = found };
 
-    internal SetUpStep Open(string says, SetUpTask? task = null, params SearchHit[] found) =>
+    internal SetUpStep Open(Phrase says, SetUpTask? task = null, params SearchHit[] found) =>
         this with
         {
             State = SetUpState.Open,
@@ -139,9 +139,9 @@ public sealed record SetUpStep(SetUpStepName Name, SetUpPart Part, string Title,
         };
 
     /// <param name="first">What has to be there before, as <c>The offer</c>.</param>
-    internal SetUpStep Later(string first) => this with { State = SetUpState.Later, Says = $"{first} comes first." };
+    internal SetUpStep Later(Phrase first) => this with { State = SetUpState.Later, Says = $"{first} comes first." };
 
-    internal SetUpStep Elsewhere(string says) => this with { State = SetUpState.Elsewhere, Says = says };
+    internal SetUpStep Elsewhere(Phrase says) => this with { State = SetUpState.Elsewhere, Says = says };
 
     internal SetUpStep Copy(params SetUpCopy[] copies) => this with { Copies = copies };
 }

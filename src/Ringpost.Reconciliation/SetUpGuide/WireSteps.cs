@@ -1,5 +1,6 @@
 using Ringpost.Attribution.Clickless;
 using Ringpost.Attribution.Configuration;
+using Ringpost.Primitives;
 using Ringpost.Reconciliation.PixelSetUp;
 
 namespace Ringpost.Reconciliation.SetUpGuide;
@@ -30,11 +31,7 @@ internal static class WireSteps
         if (report.OwnPixels > 0)
             return report.Rows.Count == 0 || report.Rows.Any(r => r.IsReady)
                 ? step.Done($"{campaign.Name} fires it, and the tracker will understand it.", attached)
-                : step.Open(
-                    report.Rows[0].Findings[0].Message.ToString(),
-                    new(SetUpAction.OpenPixel, report.Rows[0].PixelId.Value),
-                    attached
-                );
+                : step.Open(report.Rows[0].Findings[0].Message, new(SetUpAction.OpenPixel, report.Rows[0].PixelId.Value), attached);
         return facts.Pixels.FirstOrDefault(p => p.Enabled && GoesToTracker(facts, p.Url)) is { } made
             ? step.Open(
                 $"{made.Name} is there, but {campaign.Name} does not fire it. Add it there under Tracking Pixels.",
@@ -108,8 +105,9 @@ internal static class WireSteps
     public static SetUpStep WhitelistHere(SetUpFacts facts) =>
         WhitelistStep("Only a known sender's amounts are believed.")
             .Done(
-                "Nothing to do: pixels of this instance are known by their signature."
-                    + (facts.ShowsSecrets ? " A call tracker elsewhere would be whitelisted by its addresses." : "")
+                facts.ShowsSecrets
+                    ? "Nothing to do: pixels of this instance are known by their signature. A call tracker elsewhere would be whitelisted by its addresses."
+                    : "Nothing to do: pixels of this instance are known by their signature."
             );
 
     public static SetUpStep WhitelistInCake() =>
@@ -146,10 +144,10 @@ internal static class WireSteps
     public static SetUpStep? Arrived(SetUpFacts facts, SetUpStep step) =>
         facts.Proof.FromOutside is { } conversion ? step.Done("A postback of it has arrived.", SetUpFound.Of(conversion)) : null;
 
-    private static SetUpStep PixelStep(string purpose) =>
+    private static SetUpStep PixelStep(Phrase purpose) =>
         SetUpStep.Of(SetUpStepName.Pixel, SetUpPart.Wire, "Pixel with the clickless URL", purpose);
 
-    private static SetUpStep WhitelistStep(string purpose) =>
+    private static SetUpStep WhitelistStep(Phrase purpose) =>
         SetUpStep.Of(SetUpStepName.Whitelist, SetUpPart.Wire, "Whitelist of the sender", purpose);
 
     /// <summary>For the default event, and for each event with a third party name.</summary>

@@ -36,7 +36,7 @@ internal static class ModuleTexts
             .SelectMany(m => Phrases.Said(m).Concat(Titles(m)))
             .Concat(ReportColumn.All.SelectMany(c => new[] { c.Title, c.Meaning }).OfType<string>())
             .Concat(ReportDimensions.All.Select(d => d.Title()))
-            .Concat(Enum.GetValues<AgreementVerdict>().SelectMany(v => new[] { v.Title(), v.Counted(), v.Meaning() }))
+            .Concat(Enum.GetValues<AgreementVerdict>().SelectMany(v => new[] { v.Title(), v.Counted(), $"{v.Meaning()}" }))
             .Concat(Enum.GetValues<DisputeCause>().Select(c => c.Words()))
             .Concat(
                 Enum.GetValues<TagOperator>().SelectMany(o => new[] { FilterSentences.Words(o, false), FilterSentences.Words(o, true) })

@@ -81,7 +81,7 @@ public sealed class ConversionWhyRuleTests
             Told
         );
         Assert.Equal(expected, why.Case);
-        Assert.StartsWith(says, why.Says, StringComparison.Ordinal);
+        Assert.StartsWith(says, why.Says.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -114,15 +114,18 @@ public sealed class ConversionWhyRuleTests
         var untold = new AffiliateTold(false, "pixelPending", "Not told, because the affiliate's postback URL waits for approval.", []);
         Assert.Equal(
             "Paid: 15.00 USD to Call House. The affiliate was not told, because the affiliate's postback URL waits for approval.",
-            ConversionWhyRule.Of(Approved, 15, untold).Says
+            ConversionWhyRule.Of(Approved, 15, untold).Says.ToString()
         );
-        Assert.Equal("Paid: 15.00 USD to Call House.", ConversionWhyRule.Of(Approved, 15, untold with { Reason = "noPixel" }).Says);
+        Assert.Equal(
+            "Paid: 15.00 USD to Call House.",
+            ConversionWhyRule.Of(Approved, 15, untold with { Reason = "noPixel" }).Says.ToString()
+        );
         Assert.Equal(ConversionWhyCase.Test, ConversionWhyRule.Of(Approved with { Test = true }, 15, Told).Case);
     }
 
     private static void Is(ConversionWhyCase expected, string says, ConversionAnswer conversion, decimal firstPaid = 15)
     {
         var why = ConversionWhyRule.Of(conversion, firstPaid, Told);
-        Assert.Equal((expected, says), (why.Case, why.Says));
+        Assert.Equal((expected, says), (why.Case, $"{why.Says}"));
     }
 }

@@ -21,8 +21,11 @@ public sealed class CallSentencesTests
     public void The_leg_with_the_calls_own_reason_names_the_seconds()
     {
         var call = Call("TooShort", Leg("Answered", "TooShort", 21), Busy);
-        Assert.Equal("Not converted: connected for 21 s, and the route asks for 60 s from the answer.", CallSentences.NotConverted(call));
-        Assert.Equal("Not converted: no target answered.", CallSentences.NotConverted(Call("NotConnected", Busy)));
+        Assert.Equal(
+            "Not converted: connected for 21 s, and the route asks for 60 s from the answer.",
+            $"{CallSentences.NotConverted(call)}"
+        );
+        Assert.Equal("Not converted: no target answered.", $"{CallSentences.NotConverted(Call("NotConnected", Busy))}");
     }
 
     private static CallDetails Call(string? reason, params CallLeg[] legs) =>

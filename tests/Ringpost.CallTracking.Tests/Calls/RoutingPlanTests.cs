@@ -65,7 +65,7 @@ public sealed class RoutingPlanTests
         foreach (var reason in Enum.GetValues<IneligibleReason>())
         {
             var line = PlanText.Line(Candidate(0, 2, 1), reason);
-            Assert.Matches("^T: [a-z' ]+[.]$", CallSentences.LeftOut(line));
+            Assert.Matches("^T: [a-z' ]+[.]$", CallSentences.LeftOut(line).ToString());
         }
 
         Assert.Equal("Line [4] of Acme: it was outside its hours.", CallSentences.LeftOut("Line [4] of Acme[1,10] Closed"));

@@ -204,7 +204,15 @@ public sealed class AgreementRuleTests
     public void Every_verdict_has_its_words()
     {
         var all = Enum.GetValues<AgreementVerdict>();
-        foreach (var words in new Func<AgreementVerdict, string>[] { v => v.Title(), v => v.Counted(), v => v.Meaning(), v => v.Code() })
+        foreach (
+            var words in new Func<AgreementVerdict, string>[]
+            {
+                v => v.Title(),
+                v => v.Counted(),
+                v => v.Meaning().ToString(),
+                v => v.Code(),
+            }
+        )
             Assert.Equal(all.Length, all.Select(words).Where(w => w.Length > 0).Distinct().Count());
     }
 

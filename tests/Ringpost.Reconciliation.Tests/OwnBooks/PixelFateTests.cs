@@ -34,7 +34,7 @@ public sealed class PixelFateTests
         Assert.Equal((sending, fix), (fate.Sending, fate.Fixes.Count == 0 ? null : Assert.Single(fate.Fixes).Kind));
         Assert.Equal(
             state is not DeliveryState.Pending,
-            fate.Reason.Contains("Its note.", StringComparison.Ordinal) || state == DeliveryState.Delivered
+            fate.Reason.ToString().Contains("Its note.", StringComparison.Ordinal) || state == DeliveryState.Delivered
         );
     }
 

@@ -48,7 +48,7 @@ public sealed class AdjustedPixelTests
         if (reason is null)
             Assert.Null(fate.Reason);
         else
-            Assert.Contains(reason, fate.Reason, StringComparison.Ordinal);
+            Assert.Contains(reason, fate.Reason?.ToString(), StringComparison.Ordinal);
         Assert.Equal(fix, fate.Fixes.Count == 0 ? null : fate.Fixes[0].Kind);
     }
 

@@ -44,7 +44,7 @@ public sealed class SetUpRuleTests
 
         var ready = Setup(done, inCake).Steps(variant);
         Assert.Equal(TestCall, ready.First(s => s.State == SetUpState.Open).Name);
-        Assert.All(ready, s => Assert.NotEqual("", s.Says));
+        Assert.All(ready, s => Assert.NotEqual("", $"{s.Says}"));
         Assert.Equal(ready.Select(s => s.Name).Distinct(), ready.Select(s => s.Name));
         Assert.Equal(ready.Select(s => s.Part).Distinct().Order(), ready.Select(s => s.Part).Distinct());
     }
@@ -68,7 +68,7 @@ public sealed class SetUpRuleTests
     {
         var setup = Setup(Pixel, false) with { Proof = new(GrowingSetUp.Call(true), Why: ["Not paid: too short."]) };
         var step = setup.Step(SetUpVariant.BothHere, TestCall);
-        Assert.Equal((SetUpState.Open, "A call arrived. Not paid: too short."), (step.State, step.Says));
+        Assert.Equal((SetUpState.Open, "A call arrived. Not paid: too short."), (step.State, $"{step.Says}"));
         Assert.Equal(SetUpAction.SeeCall, step.Task!.Action);
     }
 
@@ -131,7 +131,7 @@ public sealed class SetUpRuleTests
         Assert.Equal(SetUpState.Done, setup.Step(SetUpVariant.BothHere, Event).State);
         var url = setup
             .Step(SetUpVariant.CallsInRingba, Pixel)
-            .Copies.Single(c => c.Field.Contains("incoming", StringComparison.Ordinal))
+            .Copies.Single(c => c.Field.ToString().Contains("incoming", StringComparison.Ordinal))
             .Value;
         Assert.Contains("&en=incoming&", url, StringComparison.Ordinal);
         Assert.DoesNotContain("&p=", url, StringComparison.Ordinal);
@@ -170,13 +170,16 @@ public sealed class SetUpRuleTests
     private static string Url(SetUpVariant variant) =>
         Setup(Number, variant == SetUpVariant.TrackerIsCake)
             .Step(variant, Pixel)
-            .Copies.Single(c => c.Field.StartsWith("URL", StringComparison.Ordinal) && !c.Field.Contains("event", StringComparison.Ordinal))
+            .Copies.Single(c =>
+                c.Field.ToString().StartsWith("URL", StringComparison.Ordinal)
+                && !c.Field.ToString().Contains("event", StringComparison.Ordinal)
+            )
             .Value;
 
     private static void Told(SetUpStepName name, string says, Func<GrowingSetUp, GrowingSetUp> wrong)
     {
         var step = wrong(Setup(Pixel, false)).Step(SetUpVariant.BothHere, name);
-        Assert.Equal((SetUpState.Open, says), (step.State, step.Says));
+        Assert.Equal((SetUpState.Open, says), (step.State, $"{step.Says}"));
         Assert.NotNull(step.Task);
     }
 

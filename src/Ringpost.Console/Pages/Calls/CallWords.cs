@@ -93,7 +93,7 @@ internal static class CallWords
             parts.Add(
                 rule.DedupeSeconds < 0
                     ? T["A caller once"]
-                    : T["A caller again after {0}", CallTracking.CallLists.CallSentences.Span(rule.DedupeSeconds)]
+                    : T["A caller again after {0}", T.Known(CallTracking.CallLists.CallSentences.Span(rule.DedupeSeconds))]
             );
         if (rule.Hours is not null)
             parts.Add(T["Within hours"]);
@@ -127,7 +127,7 @@ internal static class CallWords
         {
             0 => "",
             < 0 => T["; a caller once"],
-            var seconds => T["; a caller again after {0}", CallTracking.CallLists.CallSentences.Span(seconds)],
+            var seconds => T["; a caller again after {0}", T.Known(CallTracking.CallLists.CallSentences.Span(seconds))],
         };
 
     public static string Describe(PayoutRule rule) =>

@@ -140,7 +140,7 @@ internal static class CallTimelineWords
                 builder.CloseElement();
             };
 
-    private static string LeftOut(string lines) => string.Join(' ', lines.Split('\n').Select(CallSentences.LeftOut));
+    private static string LeftOut(string lines) => string.Join(' ', lines.Split('\n').Select(l => T.Known(CallSentences.LeftOut(l))));
 
     /// <summary>Fields of a field stand beside it: nobody reads JSON in a story.</summary>
     private static IEnumerable<(string Name, JsonElement Value)> Flat(IEnumerable<KeyValuePair<string, JsonElement>> fields) =>
