@@ -76,8 +76,8 @@ internal static class ChainHost
         var database = await Postbacks.ServerCpu.MicrosecondsAsync(storage);
         return await storage.ReadAsync(async c => new ChainCounts(
             await c.ExecuteScalarAsync<long>("SELECT count(*) FROM conversions"),
-            await c.ExecuteScalarAsync<long>("SELECT count(*) FROM open_deliveries WHERE next_attempt_at IS NOT NULL"),
-            await c.ExecuteScalarAsync<long>("SELECT count(*) FROM open_deliveries WHERE next_attempt_at IS NULL"),
+            await c.ExecuteScalarAsync<long>("SELECT count(*) FROM open_deliveries WHERE state = 'pending'"),
+            await c.ExecuteScalarAsync<long>("SELECT count(*) FROM open_deliveries WHERE state IN ('rejected', 'failed')"),
             GC.GetTotalAllocatedBytes(),
             GC.CollectionCount(0),
             GC.CollectionCount(2),

@@ -123,7 +123,7 @@ internal static class DeliveryHost
 
     private static async Task<string> EmptyAsync(Database storage)
     {
-        foreach (var table in new[] { "delivery_attempts", "open_deliveries", "deliveries" })
+        foreach (var table in storage.Pick("delivery_attempts,deliveries", "delivery_attempts,open_deliveries,deliveries").Split(','))
             await storage.WriteAsync(WriteKeys.None, u => u.Connection.ExecuteAsync(u.Pick($"DELETE FROM {table}", $"TRUNCATE {table}")));
         return "empty";
     }
@@ -141,11 +141,9 @@ internal static class DeliveryHost
     }
 
     private static async Task<string> WaitingAsync(Database storage) =>
-        (
-            await storage.ReadAsync(c =>
-                c.ExecuteScalarAsync<long>("SELECT count(*) FROM open_deliveries WHERE next_attempt_at IS NOT NULL")
-            )
-        ).ToString(CultureInfo.InvariantCulture);
+        (await storage.ReadAsync(c => c.ExecuteScalarAsync<long>("SELECT count(*) FROM open_deliveries WHERE state = 'pending'"))).ToString(
+            CultureInfo.InvariantCulture
+        );
 
     private static DeliveryDraft Draft(int number, int hosts, int port, Instant now) =>
         new(

@@ -70,7 +70,7 @@ internal static class HostsSql
     public static async Task<IReadOnlyList<WaitingRow>> WaitingAsync(DbConnection connection) =>
         (
             await connection.QueryAsync<WaitingRow>(
-                "SELECT host AS Host, count(*) AS Count, min(next_attempt_at) AS Next FROM open_deliveries WHERE next_attempt_at IS NOT NULL GROUP BY host"
+                "SELECT host AS Host, count(*) AS Count, min(next_attempt_at) AS Next FROM open_deliveries WHERE state = 'pending' GROUP BY host"
             )
         ).AsList();
 

@@ -32,14 +32,14 @@ internal static class DeliveryLogSql
         var parameters = Parameters(filter);
         parameters.AddDynamicParams(new { before, limit });
         var rows = await connection.QueryAsync<Row>(
-            $"SELECT {Columns} FROM deliveries WHERE {Where(filter)}{(before is null ? "" : " AND id < @before")} ORDER BY id DESC LIMIT @limit",
+            $"SELECT {Columns} FROM deliveries WHERE {Where(connection, filter)}{(before is null ? "" : " AND id < @before")} ORDER BY id DESC LIMIT @limit",
             parameters
         );
         return await WithAttemptsAsync(connection, rows.AsList());
     }
 
     /// <summary>Stands in every statement over deliveries by <see cref="Parameters"/>.</summary>
-    public static string Where(DeliveryFilter filter)
+    public static string Where(DbConnection connection, DeliveryFilter filter)
     {
         var conditions = new List<string> { "id >= @first", "id < @last", "created_at >= @from", "created_at < @to" };
         if (filter.CallId is not null)
@@ -56,21 +56,18 @@ internal static class DeliveryLogSql
         if (filter.Ids is not null)
             conditions.Add(Ids(filter.Ids));
         if (filter.State is { } state)
-            conditions.Add(Of(state));
+            conditions.Add(Of(state, isApart: connection is NpgsqlConnection));
         return string.Join(" AND ", conditions);
     }
 
-    /// <summary>What is not delivered is looked up where only such stand; the state of the row itself is in no index.</summary>
-    private static string Of(DeliveryState state) =>
-        $"state = '{state.Word()}'"
-        + state switch
-        {
-            DeliveryState.Pending =>
-                " AND id IN (SELECT id FROM open_deliveries WHERE next_attempt_at IS NOT NULL AND id >= @first AND id < @last)",
-            DeliveryState.Rejected or DeliveryState.Failed =>
-                $" AND id IN (SELECT id FROM open_deliveries WHERE state = '{state.Word()}' AND next_attempt_at IS NULL AND id >= @first AND id < @last)",
-            _ => "",
-        };
+    /// <summary>Spelled out, so that SQLite's planner sees its index; PostgreSQL has none of the state, and what is not delivered stands apart.</summary>
+    private static string Of(DeliveryState state, bool isApart)
+    {
+        var such = $"state = '{state.Word()}'";
+        return isApart && state is (DeliveryState.Pending or DeliveryState.Rejected or DeliveryState.Failed)
+            ? $"{such} AND id IN (SELECT id FROM open_deliveries WHERE {such}{(state == DeliveryState.Pending ? "" : " AND next_attempt_at IS NULL")} AND id >= @first AND id < @last)"
+            : such;
+    }
 
     /// <summary>Ids are hex digits: spelled out they need no parameter, and both databases take them alike.</summary>
     private static string Ids(IReadOnlyList<string> ids) =>
@@ -126,18 +123,15 @@ internal static class DeliveryLogSql
         ) == 1;
 
     /// <summary>A delivery that still waits has nothing more to do once its replay is there; one that is being sent goes on.</summary>
-    public static async Task SupersedeAsync(WriteUnit unit, DeliveryId id)
+    public static Task SupersedeAsync(WriteUnit unit, DeliveryId id)
     {
-        var moment = new { id, now = unit.Now };
-        var waited = await unit.Connection.ExecuteAsync(
-            "DELETE FROM open_deliveries WHERE id = @id AND state = 'pending' AND (claimed_until IS NULL OR claimed_until <= @now)",
-            moment
+        const string waits = "id = @id AND state = 'pending' AND (claimed_until IS NULL OR claimed_until <= @now)";
+        return unit.Connection.ExecuteAsync(
+            unit.Pick("", $"WITH waited AS (DELETE FROM open_deliveries WHERE {waits} RETURNING id) ")
+                + "UPDATE deliveries SET state = 'skipped', note = 'A replay took its place.', next_attempt_at = NULL, finished_at = @now "
+                + $"WHERE {unit.Pick(waits, "id IN (SELECT id FROM waited)")}",
+            new { id, now = unit.Now }
         );
-        if (waited == 1)
-            await unit.Connection.ExecuteAsync(
-                "UPDATE deliveries SET state = 'skipped', note = 'A replay took its place.', next_attempt_at = NULL, finished_at = @now WHERE id = @id",
-                moment
-            );
     }
 
     /// <summary>No id of a moment from then on sorts before this one: a UUIDv7 begins with its 48 bits of milliseconds.</summary>

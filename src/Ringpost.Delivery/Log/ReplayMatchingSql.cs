@@ -18,7 +18,7 @@ internal static class ReplayMatchingSql
         [
             .. (
                 await connection.QueryAsync<Row>(
-                    $"SELECT host AS Host, state AS State, count(*) AS Count FROM deliveries WHERE {DeliveryLogSql.Where(filter)}{Open} "
+                    $"SELECT host AS Host, state AS State, count(*) AS Count FROM deliveries WHERE {DeliveryLogSql.Where(connection, filter)}{Open} "
                         + "GROUP BY host, state ORDER BY host, state",
                     DeliveryLogSql.Parameters(filter)
                 )
@@ -45,7 +45,7 @@ internal static class ReplayMatchingSql
         );
         return (
             await connection.QueryAsync<string>(
-                $"SELECT id FROM deliveries WHERE {DeliveryLogSql.Where(filter)}{Open} AND id > @after AND id <= @until ORDER BY id LIMIT @limit",
+                $"SELECT id FROM deliveries WHERE {DeliveryLogSql.Where(connection, filter)}{Open} AND id > @after AND id <= @until ORDER BY id LIMIT @limit",
                 parameters
             )
         ).AsList();

@@ -18,7 +18,7 @@ public sealed class CheckOutbox(Database database)
             c =>
                 c.QuerySingleAsync<Due>(
                     "SELECT count(*) AS Count, CAST(COALESCE(min(next_attempt_at), 0) AS bigint) AS Oldest FROM open_deliveries "
-                        + "WHERE next_attempt_at <= @now AND COALESCE(claimed_until, 0) <= @now",
+                        + "WHERE state = 'pending' AND next_attempt_at <= @now AND COALESCE(claimed_until, 0) <= @now",
                     new { now }
                 ),
             cancellation

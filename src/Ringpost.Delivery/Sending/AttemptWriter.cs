@@ -20,15 +20,10 @@ internal sealed class AttemptWriter : BatchWriter<AttemptResult, bool>
             "INSERT INTO delivery_attempts (delivery_id, number, at, status, error, duration_ms, answer, next_attempt_at, address) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) "
                 + "ON CONFLICT (delivery_id, number) DO NOTHING"
         );
-        var done = RawStatement.Of(connection, "DELETE FROM open_deliveries WHERE id = ?1 AND state = 'pending'");
-        var stays = RawStatement.Of(
+        var state = RawStatement.Of(
             connection,
-            "UPDATE open_deliveries SET state = ?1, next_attempt_at = ?2, claimed_by = NULL, claimed_until = NULL "
-                + "WHERE id = ?3 AND state = 'pending' AND attempts = ?4"
-        );
-        var delivery = RawStatement.Of(
-            connection,
-            "UPDATE deliveries SET state = ?1, note = ?2, next_attempt_at = ?3, finished_at = ?4, attempts = ?5 WHERE id = ?6"
+            "UPDATE deliveries SET state = ?1, note = ?2, next_attempt_at = ?3, finished_at = ?4, claimed_by = NULL, claimed_until = NULL "
+                + "WHERE id = ?5 AND state = 'pending' AND (attempts = ?6 OR ?1 = 'delivered')"
         );
         var taken = new bool[items.Count];
         for (var i = 0; i < items.Count; i++)
@@ -45,20 +40,15 @@ internal sealed class AttemptWriter : BatchWriter<AttemptResult, bool>
                 .Bind(8, item.NextAttemptAt)
                 .Bind(9, item.Address)
                 .Run();
-            var changed =
-                item.State == DeliveryState.Delivered
-                    ? done.Bind(1, item.Id.Value).Run()
-                    : stays.Bind(1, item.State.Word()).Bind(2, item.NextAttemptAt).Bind(3, item.Id.Value).Bind(4, item.Number).Run();
-            taken[i] = changed == 1;
-            if (taken[i])
-                delivery
+            taken[i] =
+                state
                     .Bind(1, item.State.Word())
                     .Bind(2, item.Note)
                     .Bind(3, item.NextAttemptAt)
                     .Bind(4, item.FinishedAt)
-                    .Bind(5, item.Number)
-                    .Bind(6, item.Id.Value)
-                    .Run();
+                    .Bind(5, item.Id.Value)
+                    .Bind(6, item.Number)
+                    .Run() == 1;
         }
 
         return Task.FromResult(taken);

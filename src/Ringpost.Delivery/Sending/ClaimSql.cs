@@ -16,16 +16,18 @@ internal static class ClaimSql
     // the disk, and a delivery leaves sooner.
     private const string Unsynced = "(SELECT set_config('synchronous_commit', 'off', true)) unsynced";
 
-    private static readonly string FirstHost = HostWhere("host >= ''"),
-        NextOnSqlite = HostWhere("host > ?1"),
-        DueOnSqlite =
-            $"SELECT id, next_attempt_at FROM open_deliveries WHERE host = ?1 AND {IsDue("?2")} ORDER BY next_attempt_at LIMIT ?3";
+    // As the conditions of the indexes have it.
+    private const string WaitingOnSqlite = "deliveries WHERE state = 'pending'",
+        WaitingOnPostgres = "open_deliveries WHERE next_attempt_at IS NOT NULL";
 
-    private const string TakeOnSqlite =
-        "UPDATE open_deliveries SET attempts = attempts + 1, claimed_by = ?1, claimed_until = ?2 WHERE id = ?3 RETURNING attempts";
+    private static readonly string FirstHost = HostOf(WaitingOnSqlite, "host >= ''"),
+        NextOnSqlite = HostOf(WaitingOnSqlite, "host > ?1"),
+        DueOnSqlite = $"SELECT rowid, next_attempt_at FROM deliveries WHERE host = ?1 AND {IsDue("?2")} ORDER BY next_attempt_at LIMIT ?3",
+        TakeOnSqlite =
+            $"UPDATE deliveries SET attempts = attempts + 1, claimed_by = ?1, claimed_until = ?2 WHERE rowid = ?3 RETURNING {Columns("deliveries")}, attempts";
 
     private static readonly string TakeOnPostgres =
-        $"WITH RECURSIVE hosts AS (({FirstHost}) UNION ALL SELECT ({HostWhere("host > hosts.host")}) FROM hosts WHERE hosts.host IS NOT NULL), "
+        $"WITH RECURSIVE hosts AS (({HostOf(WaitingOnPostgres, "host >= ''")}) UNION ALL SELECT ({HostOf(WaitingOnPostgres, "host > hosts.host")}) FROM hosts WHERE hosts.host IS NOT NULL), "
         + "due AS (SELECT of_host.id FROM hosts CROSS JOIN LATERAL ("
         + $"SELECT id, next_attempt_at FROM open_deliveries WHERE host = hosts.host AND {IsDue("@now")} ORDER BY next_attempt_at "
         + "LIMIT CASE WHEN hosts.host = ANY(@quick) "
@@ -37,13 +39,11 @@ internal static class ClaimSql
         + $"SELECT id FROM open_deliveries WHERE id = due.id AND state = 'pending' AND COALESCE(next_attempt_at, 0) <= @now AND {IsFree("@now")} FOR UPDATE SKIP LOCKED) still_due), "
         + "taken AS (UPDATE open_deliveries o SET attempts = attempts + 1, claimed_by = @node, claimed_until = @until "
         + $"FROM locked CROSS JOIN {Unsynced} WHERE o.id = locked.id RETURNING o.id, o.attempts AS number) "
-        + $"SELECT {Columns}, taken.number AS Number FROM taken JOIN deliveries d ON d.id = taken.id";
+        + $"SELECT {Columns("d")}, taken.number AS Number FROM taken JOIN deliveries d ON d.id = taken.id";
 
-    private const string OfOneOnSqlite = $"SELECT {Columns} FROM deliveries d WHERE d.id = ?1";
-
-    private const string Columns =
-        "d.id AS Id, d.rule_id AS RuleId, d.event AS Event, d.idempotency_key AS IdempotencyKey, d.method AS Method, d.url AS Url, d.host AS Host, "
-        + "d.headers AS Headers, d.body AS Body, d.content_type AS ContentType, d.success_rule AS SuccessRule, d.terms AS Terms";
+    private static string Columns(string table) =>
+        $"{table}.id AS Id, rule_id AS RuleId, event AS Event, idempotency_key AS IdempotencyKey, method AS Method, url AS Url, host AS Host, "
+        + "headers AS Headers, body AS Body, content_type AS ContentType, success_rule AS SuccessRule, terms AS Terms";
 
     /// <summary>
     /// Takes due deliveries, the oldest first, of each host its share. What a dead node held becomes due again when its lease is over.
@@ -71,49 +71,47 @@ internal static class ClaimSql
     private static List<ClaimedDelivery> Claim(SqliteConnection connection, WriteUnit unit, string node, TimeSpan lease, ClaimShares shares)
     {
         var claimed = new List<ClaimedDelivery>();
-        foreach (var id in DueIds(connection, unit.Now.UnixMilliseconds, shares))
+        foreach (var row in DueRows(connection, unit.Now.UnixMilliseconds, shares))
         {
-            var taken = RawStatement.Of(connection, TakeOnSqlite).Bind(1, node).Bind(2, (unit.Now + lease).UnixMilliseconds).Bind(3, id);
-            var row = RawStatement.Of(connection, OfOneOnSqlite).Bind(1, id);
-            if (!taken.Step() || !row.Step())
+            var taken = RawStatement.Of(connection, TakeOnSqlite).Bind(1, node).Bind(2, (unit.Now + lease).UnixMilliseconds).Bind(3, row);
+            if (!taken.Step())
                 throw new InvalidOperationException("A due delivery was gone within the transaction that saw it.");
             claimed.Add(
                 new ClaimedDelivery(
-                    new DeliveryId(row.Text(0)!),
-                    row.Text(1)!,
-                    row.Text(2)!,
-                    row.Text(3)!,
-                    row.Text(4)!,
-                    row.Text(5)!,
-                    row.Text(6)!,
-                    row.Text(7)!,
-                    row.Text(8),
-                    row.Text(9),
-                    row.Text(10)!,
-                    row.Text(11),
-                    taken.Number(0)
+                    new DeliveryId(taken.Text(0)!),
+                    taken.Text(1)!,
+                    taken.Text(2)!,
+                    taken.Text(3)!,
+                    taken.Text(4)!,
+                    taken.Text(5)!,
+                    taken.Text(6)!,
+                    taken.Text(7)!,
+                    taken.Text(8),
+                    taken.Text(9),
+                    taken.Text(10)!,
+                    taken.Text(11),
+                    taken.Number(12)
                 )
             );
             taken.Run();
-            row.Reset();
         }
 
         return claimed;
     }
 
-    private static IEnumerable<string> DueIds(SqliteConnection connection, long now, ClaimShares shares)
+    private static IEnumerable<long> DueRows(SqliteConnection connection, long now, ClaimShares shares)
     {
-        var due = new List<(long At, string Id)>();
+        var due = new List<(long At, long Row)>();
         var hosts = WaitingHosts(connection).Where(h => !shares.Busy.Contains(h)).ToList();
         foreach (var host in hosts)
         {
             var rows = RawStatement.Of(connection, DueOnSqlite).Bind(1, host).Bind(2, now).Bind(3, (long)shares.Of(host, hosts.Count));
             while (rows.Step())
-                due.Add((rows.Number(1), rows.Text(0)!));
+                due.Add((rows.Number(1), rows.Number(0)));
             rows.Reset();
         }
 
-        return due.OrderBy(d => d.At).ThenBy(d => d.Id, StringComparer.Ordinal).Take(shares.Limit).Select(d => d.Id);
+        return due.Order().Take(shares.Limit).Select(d => d.Row);
     }
 
     private static IEnumerable<string> WaitingHosts(SqliteConnection connection)
@@ -133,17 +131,16 @@ internal static class ClaimSql
         return host;
     }
 
-    private static string HostWhere(string isNext) =>
-        $"SELECT host FROM open_deliveries WHERE next_attempt_at IS NOT NULL AND {isNext} ORDER BY host LIMIT 1";
+    private static string HostOf(string waiting, string isNext) => $"SELECT host FROM {waiting} AND {isNext} ORDER BY host LIMIT 1";
 
-    private static string IsDue(string now) => $"next_attempt_at <= {now} AND {IsFree(now)}";
+    private static string IsDue(string now) => $"state = 'pending' AND next_attempt_at <= {now} AND {IsFree(now)}";
 
     private static string IsFree(string now) => $"(claimed_until IS NULL OR claimed_until <= {now})";
 
     /// <summary>Frees what this node holds. What was never sent does not count as an attempt.</summary>
     public static Task GiveBackAsync(WriteUnit unit, string node, IReadOnlyList<DeliveryId> ids, bool wasSent) =>
         unit.Connection.ExecuteAsync(
-            "UPDATE open_deliveries SET claimed_by = NULL, claimed_until = NULL, attempts = attempts - @unsent "
+            $"UPDATE {unit.Pick("deliveries", "open_deliveries")} SET claimed_by = NULL, claimed_until = NULL, attempts = attempts - @unsent "
                 + $"WHERE id {unit.Pick("IN @ids", "= ANY(@ids)")} AND claimed_by = @node",
             new
             {

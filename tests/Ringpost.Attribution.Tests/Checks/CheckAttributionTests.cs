@@ -96,13 +96,14 @@ public sealed class CheckAttributionTests
         Assert.Equal("pending", await WrongAsync(tracker));
 
         var check = new CheckOutbox(tracker.Database);
+        var waiting = tracker.Database.Pick("deliveries", "open_deliveries");
         await tracker.Database.WriteAsync(WriteKeys.None, unit => tracker.Get<Outbox>().EnqueueAsync(unit, [Delivery(unit.Now)]));
         Assert.True((await check.RunAsync(Actor.System)).Value.IsGood);
-        await RunAsync(tracker, "UPDATE open_deliveries SET next_attempt_at = next_attempt_at - 700000");
+        await RunAsync(tracker, $"UPDATE {waiting} SET next_attempt_at = next_attempt_at - 700000");
         Assert.False((await check.RunAsync(Actor.System)).Value.IsGood);
         await RunAsync(
             tracker,
-            "UPDATE open_deliveries SET claimed_until = @until",
+            $"UPDATE {waiting} SET claimed_until = @until",
             new { until = tracker.Database.Now + TimeSpan.FromSeconds(60) }
         );
         Assert.True((await check.RunAsync(Actor.System)).Value.IsGood);

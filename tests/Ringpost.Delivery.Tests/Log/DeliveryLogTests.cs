@@ -104,6 +104,8 @@ public sealed class DeliveryLogTests
                     );
             }
         );
+        (DeliveryFilter, string, string[])[] apart =
+            dialect == Dialect.Postgres ? [(Any with { State = DeliveryState.Failed }, "open_deliveries_failed", [])] : [];
         // PostgreSQL keeps its figures by itself; SQLite has none.
         if (dialect == Dialect.Postgres)
             await test.Test.Database.WriteAsync(WriteKeys.None, unit => unit.Connection.ExecuteAsync("ANALYZE deliveries"));
@@ -112,8 +114,7 @@ public sealed class DeliveryLogTests
             {
                 (Any with { TransactionId = "t42" }, "deliveries_transaction", new[] { "c42" }),
                 (Any with { Host = "h7.example" }, "deliveries_host", ["c7", "c507", "c1007", "c1507"]),
-                (Any with { State = DeliveryState.Failed }, "open_deliveries_failed", []),
-            }
+            }.Concat(apart)
         )
         {
             Assert.Equal(
@@ -122,7 +123,7 @@ public sealed class DeliveryLogTests
             );
             var plan = await test.Test.Database.ReadAsync(c =>
                 c.QueryAsync(
-                    $"EXPLAIN {(dialect == Dialect.Sqlite ? "QUERY PLAN " : "")}SELECT id FROM deliveries WHERE {DeliveryLogSql.Where(filter)} ORDER BY id DESC LIMIT 100",
+                    $"EXPLAIN {(dialect == Dialect.Sqlite ? "QUERY PLAN " : "")}SELECT id FROM deliveries WHERE {DeliveryLogSql.Where(c, filter)} ORDER BY id DESC LIMIT 100",
                     DeliveryLogSql.Parameters(filter)
                 )
             );

@@ -80,9 +80,11 @@ public sealed class ReplayMatchingTests
                 for (var i = 0; i < count; i++)
                     await test.Outbox.EnqueueAsync(unit, Drafts.To($"https://h{i % 2}.example/", $"{name}{i}"));
                 return await unit.Connection.ExecuteAsync(
-                    "UPDATE open_deliveries SET state = 'failed', next_attempt_at = NULL "
-                        + "WHERE id IN (SELECT id FROM deliveries WHERE state = 'pending' AND replay = 0); "
-                        + "UPDATE deliveries SET state = 'failed', next_attempt_at = NULL WHERE state = 'pending' AND replay = 0"
+                    unit.Pick(
+                        "",
+                        "UPDATE open_deliveries SET state = 'failed', next_attempt_at = NULL "
+                            + "WHERE id IN (SELECT id FROM deliveries WHERE state = 'pending' AND replay = 0); "
+                    ) + "UPDATE deliveries SET state = 'failed', next_attempt_at = NULL WHERE state = 'pending' AND replay = 0"
                 );
             }
         );
