@@ -48,6 +48,17 @@ public sealed class BacklogTests
         Assert.True(read < Waiting / 10, $"{read} entries of what waits were read for {claimed.Count} that were given back.");
     }
 
+    [Fact]
+    public async Task A_claim_reads_little_more_than_it_takes_where_the_server_never_looked_at_what_waits()
+    {
+        await using var test = await WorkerTest.OpenAsync(Dialect.Postgres);
+        await StoreAsync(test);
+
+        var read = await ReadOfWaitingAsync(test, async unit => Assert.Equal(50, (await ClaimAsync(unit)).Count));
+
+        Assert.True(read < Waiting / 10, $"{read} entries of what waits were read to claim 50.");
+    }
+
     private static async Task<IReadOnlyList<ClaimedDelivery>> BacklogAsync(WorkerTest test)
     {
         await test.Test.Database.WriteAsync(
@@ -58,7 +69,15 @@ public sealed class BacklogTests
             WriteKeys.None,
             unit => unit.Connection.ExecuteAsync("DELETE FROM open_deliveries; ANALYZE deliveries, open_deliveries")
         );
-        await test.Test.Database.WriteAsync(
+        await StoreAsync(test);
+        return await test.Test.Database.WriteBatchAsync(ClaimAsync);
+    }
+
+    private static Task<IReadOnlyList<ClaimedDelivery>> ClaimAsync(WriteUnit unit) =>
+        ClaimSql.ClaimAsync(unit, "one", TimeSpan.FromMinutes(1), new ClaimShares(50, 50, 50, [], []));
+
+    private static Task StoreAsync(WorkerTest test) =>
+        test.Test.Database.WriteAsync(
             WriteKeys.None,
             async unit =>
             {
@@ -66,10 +85,6 @@ public sealed class BacklogTests
                     await test.Outbox.EnqueueAsync(unit, Drafts.To("http://a.example/", $"key{i}"));
             }
         );
-        return await test.Test.Database.WriteBatchAsync(unit =>
-            ClaimSql.ClaimAsync(unit, "one", TimeSpan.FromMinutes(1), new ClaimShares(50, 50, 50, [], []))
-        );
-    }
 
     /// <summary>How many entries of what waits a unit reads, from the table or its index of what is due, as the server counts them.</summary>
     private static Task<long> ReadOfWaitingAsync(WorkerTest test, Func<WriteUnit, Task> work) =>
