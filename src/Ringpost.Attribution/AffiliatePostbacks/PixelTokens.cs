@@ -8,7 +8,7 @@ namespace Ringpost.Attribution.AffiliatePostbacks;
 /// <param name="Token">As it is written: <c>#price#</c>.</param>
 /// <param name="Name">What stands in its place.</param>
 /// <param name="Networks">Names the advertiser's side: only for the network's own places, offer and instance.</param>
-public sealed record PixelToken(string Token, string Name, bool Networks = false);
+public sealed record PixelToken(string Token, Phrase Name, bool Networks = false);
 
 /// <summary>CAKE's tokens and ours, and how they are filled in (cake.md 7.2).</summary>
 internal static class PixelTokens

@@ -14,7 +14,7 @@ public sealed record OwnStatement(
     Instant From,
     Instant To,
     string Zone,
-    IReadOnlyList<string> Headlines,
+    IReadOnlyList<Phrase> Headlines,
     IReadOnlyList<OwnFigures> Totals,
     IReadOnlyList<OwnGroup> Rows
 );

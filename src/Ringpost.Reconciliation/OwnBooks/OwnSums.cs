@@ -82,17 +82,25 @@ internal sealed class OwnSums(Currency currency)
         );
 
     /// <summary>As “1,238 paid calls, 1,226 conversions: 9 never arrived (405.00 USD), 3 with another amount (12.50 USD)”.</summary>
-    public static string Headline(OwnFigures figures)
+    public static Phrase Headline(OwnFigures figures)
     {
-        var books = $"{Count(figures.Calls, "paid call", "paid calls")}, {Count(figures.Conversions, "conversion", "conversions")}";
+        var calls = figures.Calls == 1 ? Phrase.Of($"{Number(figures.Calls)} paid call") : Phrase.Of($"{Number(figures.Calls)} paid calls");
+        var conversions =
+            figures.Conversions == 1
+                ? Phrase.Of($"{Number(figures.Conversions)} conversion")
+                : Phrase.Of($"{Number(figures.Conversions)} conversions");
         var cells = figures
             .Cells.Where(c => c.Differs || c.Verdict == AgreementVerdict.TakenElsewhere)
-            .Select(c => $"{Number(c.Count)} {c.Verdict.Counted()}{(c.Money == 0 ? "" : $" ({Amount(c.Money)} {figures.Currency})")}")
+            .Select(c =>
+                c.Money == 0
+                    ? Phrase.Of($"{Number(c.Count)} {c.Verdict.Counted()}")
+                    : Phrase.Of($"{Number(c.Count)} {c.Verdict.Counted()} ({Amount(c.Money)} {figures.Currency})")
+            )
             .ToList();
-        return figures.Differing == 0 && cells.Count == 0 ? $"{books}: both books say the same." : $"{books}: {string.Join(", ", cells)}.";
+        return figures.Differing == 0 && cells.Count == 0
+            ? Phrase.Of($"{calls}, {conversions}: both books say the same.")
+            : Phrase.Of($"{calls}, {conversions}: {Phrase.Joined(cells, ", ")}.");
     }
-
-    private static string Count(long count, string one, string many) => $"{Number(count)} {(count == 1 ? one : many)}";
 
     private static string Number(long count) => count.ToString("#,##0", CultureInfo.InvariantCulture);
 

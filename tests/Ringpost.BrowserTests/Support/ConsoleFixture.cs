@@ -24,6 +24,7 @@ public sealed class ConsoleFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        PseudoLanguage.Write();
         _program = await ServerProgram.StartAsync();
         (_playwright, _browser) = await Chromium.StartAsync();
         Assertions.SetDefaultExpectTimeout(30_000);
