@@ -1,5 +1,8 @@
 -- What is not delivered, narrow and apart (decision 0024): while a delivery waits, is claimed and is done with, only this row changes places in indexes,
 -- and the request itself is written once and given its result beside the old row.
+-- At once what is asked for below: a writer that waits for less while it holds some would wait for ever.
+LOCK TABLE deliveries IN ACCESS EXCLUSIVE MODE;
+
 CREATE TABLE open_deliveries (
     id text PRIMARY KEY,
     host text NOT NULL,
@@ -21,6 +24,13 @@ END $$;
 CREATE TRIGGER deliveries_open AFTER INSERT ON deliveries
     FOR EACH ROW WHEN (NEW.state NOT IN ('delivered', 'skipped')) EXECUTE FUNCTION delivery_is_open();
 
+CREATE FUNCTION delivery_is_gone() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    DELETE FROM open_deliveries WHERE id = OLD.id;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER deliveries_gone AFTER DELETE ON deliveries FOR EACH ROW EXECUTE FUNCTION delivery_is_gone();
+
 INSERT INTO open_deliveries (id, host, state, next_attempt_at, attempts, claimed_by, claimed_until)
 SELECT id, host, state, next_attempt_at, attempts, claimed_by, claimed_until FROM deliveries WHERE state = 'pending' OR state IN ('rejected', 'failed');
 
@@ -32,7 +42,9 @@ BEGIN
     IF NEW.state IN ('delivered', 'skipped') THEN
         DELETE FROM open_deliveries WHERE id = NEW.id;
     ELSE
-        UPDATE open_deliveries SET state = NEW.state, next_attempt_at = NEW.next_attempt_at, claimed_by = NULL, claimed_until = NULL WHERE id = NEW.id;
+        -- Not where a newer node has claimed it since.
+        UPDATE open_deliveries SET state = NEW.state, next_attempt_at = NEW.next_attempt_at, attempts = NEW.attempts, claimed_by = NULL, claimed_until = NULL
+        WHERE id = NEW.id AND state = 'pending' AND attempts = OLD.attempts;
         UPDATE deliveries SET claimed_until = 9223372036854775807 WHERE id = NEW.id AND NEW.state = 'pending';
     END IF;
     RETURN NULL;

@@ -74,11 +74,12 @@ internal sealed class AttemptWriter : BatchWriter<AttemptResult, bool>
 
         var states = new NpgsqlBatchCommand(
             "WITH v AS MATERIALIZED (SELECT * FROM unnest($1, $2, $3, $4, $5, $6) AS v (id, number, state, note, next, finished)), "
-                + "done AS (DELETE FROM open_deliveries o USING v WHERE o.id = v.id AND v.state = 'delivered' AND o.state = 'pending' RETURNING o.id), "
+                + "done AS (DELETE FROM open_deliveries o USING v WHERE o.id = ANY($1) AND o.id = v.id AND v.state = 'delivered' AND o.state = 'pending' "
+                + "RETURNING o.id, v.number), "
                 + "stays AS (UPDATE open_deliveries o SET state = v.state, next_attempt_at = v.next, claimed_by = NULL, claimed_until = NULL FROM v "
-                + "WHERE o.id = v.id AND v.state <> 'delivered' AND o.state = 'pending' AND o.attempts = v.number RETURNING o.id) "
+                + "WHERE o.id = ANY($1) AND o.id = v.id AND v.state <> 'delivered' AND o.state = 'pending' AND o.attempts = v.number RETURNING o.id, v.number) "
                 + "UPDATE deliveries d SET state = v.state, note = v.note, next_attempt_at = v.next, finished_at = v.finished, attempts = v.number "
-                + "FROM v WHERE d.id = v.id AND v.id IN (SELECT id FROM done UNION ALL SELECT id FROM stays) RETURNING d.id"
+                + "FROM v WHERE d.id = v.id AND (v.id, v.number) IN (SELECT id, number FROM done UNION ALL SELECT id, number FROM stays) RETURNING d.id, d.attempts"
         );
         Add(states, NpgsqlDbType.Text, items, i => i.Id.Value);
         Add(states, NpgsqlDbType.Bigint, items, i => i.Number);
@@ -87,11 +88,11 @@ internal sealed class AttemptWriter : BatchWriter<AttemptResult, bool>
         Add(states, NpgsqlDbType.Bigint, items, i => i.NextAttemptAt);
         Add(states, NpgsqlDbType.Bigint, items, i => i.FinishedAt);
         batch.BatchCommands.Add(states);
-        var taken = new HashSet<string>(items.Count, StringComparer.Ordinal);
+        var taken = new HashSet<(string Id, long Number)>(items.Count);
         await using (var reader = await batch.ExecuteReaderAsync())
             while (await reader.ReadAsync())
-                taken.Add(reader.GetString(0));
-        return [.. items.Select(i => taken.Contains(i.Id.Value))];
+                taken.Add((reader.GetString(0), reader.GetInt64(1)));
+        return [.. items.Select(i => taken.Contains((i.Id.Value, i.Number)))];
     }
 
     private static void Add<T>(

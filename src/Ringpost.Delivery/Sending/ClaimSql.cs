@@ -39,7 +39,7 @@ internal static class ClaimSql
         + "locked AS (SELECT still_due.id FROM due CROSS JOIN LATERAL ("
         + $"SELECT id FROM open_deliveries WHERE id = due.id AND state = 'pending' AND COALESCE(next_attempt_at, 0) <= @now AND {IsFree("@now")} FOR UPDATE SKIP LOCKED) still_due), "
         + "taken AS (UPDATE open_deliveries o SET attempts = attempts + 1, claimed_by = @node, claimed_until = @until "
-        + $"FROM locked CROSS JOIN {Unsynced} WHERE o.id = locked.id RETURNING o.id, o.attempts AS number) "
+        + $"FROM {Unsynced} WHERE o.id = ANY(ARRAY(SELECT id FROM locked)) RETURNING o.id, o.attempts AS number) "
         + $"SELECT {Columns("d")}, taken.number AS Number FROM taken JOIN deliveries d ON d.id = taken.id";
 
     private static string Columns(string table) =>

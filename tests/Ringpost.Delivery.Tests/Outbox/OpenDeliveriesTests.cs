@@ -1,4 +1,7 @@
 using Dapper;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+using Ringpost.Delivery.Outbox;
 using Ringpost.Delivery.Sending;
 using Ringpost.Storage;
 using Ringpost.Storage.Migrations;
@@ -56,7 +59,51 @@ public sealed class OpenDeliveriesTests
         Assert.Equal(["again", "new"], await OpenAsync(test));
         Assert.Equal([("again", 2L), ("new", 1L)], (await ClaimAsync(test)).Order());
         Assert.Empty(await ClaimAsync(test));
+
+        // A result that comes after a newer node's claim changes nothing.
+        await RunAsync(test, "UPDATE deliveries SET state = 'failed', next_attempt_at = NULL, claimed_until = NULL WHERE id = 'again'");
+        Assert.Equal(
+            ["pending"],
+            await test.Database.ReadAsync(c => c.QueryAsync<string>("SELECT state FROM open_deliveries WHERE id = 'again'"))
+        );
+        await RunAsync(test, "DELETE FROM deliveries WHERE id = 'new'");
+        Assert.Equal(["again"], await OpenAsync(test));
     }
+
+    [Theory, EachDatabase]
+    public async Task Of_two_results_of_one_delivery_that_are_stored_together_the_one_of_the_last_claim_stands(Dialect dialect)
+    {
+        await using var test = await WorkerTest.OpenAsync(dialect);
+        await test.EnqueueAsync(Drafts.To("http://a.example/"));
+        ClaimedDelivery[] claims = [await ClaimAsync(), await ClaimAsync()];
+        AttemptResult[] results =
+        [
+            Result(claims[0], 500, DeliveryState.Pending, next: 7),
+            Result(claims[1], 200, DeliveryState.Delivered, next: null),
+        ];
+
+        var taken = await test.Test.Database.WriteBatchAsync(unit =>
+            unit.Connection is NpgsqlConnection postgres
+                ? new AttemptWriter().WritePostgresAsync(results, postgres, unit)
+                : new AttemptWriter().WriteSqliteAsync(results, (SqliteConnection)unit.Connection, unit)
+        );
+
+        Assert.Equal([false, true], taken);
+        var row = await test.RowAsync();
+        Assert.Equal(("delivered", 2L, (long?)null), (row.State, row.Logged, row.NextAttemptAt));
+        Assert.Empty(await OpenAsync(test.Test));
+
+        // A lease that is over at once.
+        async Task<ClaimedDelivery> ClaimAsync() =>
+            Assert.Single(
+                await test.Test.Database.WriteBatchAsync(unit =>
+                    ClaimSql.ClaimAsync(unit, "one", TimeSpan.Zero, new ClaimShares(50, 50, 50, [], []))
+                )
+            );
+    }
+
+    private static AttemptResult Result(ClaimedDelivery claim, int status, DeliveryState state, long? next) =>
+        new(claim.Id, claim.Number, 5, status, null, 1, "", state, "", next, next is null ? 5 : null);
 
     private static async Task<TestDatabase> BeforeAsync(Dialect dialect)
     {
