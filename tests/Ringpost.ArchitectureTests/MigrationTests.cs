@@ -8,6 +8,9 @@ public sealed class MigrationTests
     private static readonly IReadOnlyList<string> Sqlite = Scripts(".sqlite.sql");
     private static readonly IReadOnlyList<string> Postgres = Scripts(".postgres.sql");
 
+    /// <summary>A view on SQLite of what is a table on PostgreSQL (docs/decisions/0024); OpenDeliveriesTests and the worker's tests read both.</summary>
+    private const string Apart = "src/Ringpost.Delivery/Schema/0060-open-deliveries";
+
     [Fact]
     public void Every_migration_exists_in_both_dialects()
     {
@@ -19,7 +22,7 @@ public sealed class MigrationTests
     [Fact]
     public void Both_dialects_have_the_same_tables_columns_and_indexes()
     {
-        foreach (var name in Sqlite)
+        foreach (var name in Sqlite.Where(n => n != Apart))
         {
             var (sqlite, postgres) = (
                 SchemaScript.Read(Repository.Read(name + ".sqlite.sql")),
