@@ -3,6 +3,7 @@ using Microsoft.Playwright;
 using Ringpost.BrowserTests.Support;
 using Ringpost.Primitives;
 using Ringpost.Server.Simulation;
+using Ringpost.Testing;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
 
@@ -204,19 +205,25 @@ public sealed class AgreementPageTests(ConsoleFixture console)
                 await page.OpenAsync("/console/agreement");
                 await page.GetByRole(AriaRole.Link, new() { Name = "Compare with a file" }).ClickAsync();
                 await page.HeadingAsync("Compare with a file");
-                await page.GetByLabel("Export", new() { Exact = true })
-                    .SetInputFilesAsync(
-                        new FilePayload
-                        {
-                            Name = "conversions.csv",
-                            MimeType = "text/csv",
-                            Buffer = System.Text.Encoding.UTF8.GetBytes(
-                                "Conversion ID,Transaction ID,Conversion Date,Offer ID,Affiliate ID,Price Paid,Price Received,Disposition\n"
-                                    + $"1,{kept},{calls[0]["at"]},12,34,14.00,25.00,Approved\n"
-                            ),
-                        }
-                    );
-                await Expect(page.GetByText("conversions.csv is read.")).ToBeVisibleAsync();
+                var file = new FilePayload
+                {
+                    Name = "conversions.csv",
+                    MimeType = "text/csv",
+                    Buffer = System.Text.Encoding.UTF8.GetBytes(
+                        "Conversion ID,Transaction ID,Conversion Date,Offer ID,Affiliate ID,Price Paid,Price Received,Disposition\n"
+                            + $"1,{kept},{calls[0]["at"]},12,34,14.00,25.00,Approved\n"
+                    ),
+                };
+                // The field listens a moment after it is drawn, which on a busy machine is after a script has chosen a file.
+                await Eventually.TrueAsync(
+                    async () =>
+                    {
+                        await page.GetByLabel("Export", new() { Exact = true }).SetInputFilesAsync(file);
+                        await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System);
+                        return await page.GetByText("conversions.csv is read.").IsVisibleAsync();
+                    },
+                    "the file is read"
+                );
                 await page.ClickButtonAsync("Compare");
                 await Expect(page.GetByText("2 calls, 1 conversion: 1 never arrived")).ToBeVisibleAsync();
                 await Expect(Row(page).Filter(new() { HasText = "Another amount" })).ToContainTextAsync("15.00 → 14.00");
