@@ -73,13 +73,16 @@ internal sealed class AttemptWriter : BatchWriter<AttemptResult, bool>
         batch.BatchCommands.Add(attempts);
 
         var states = new NpgsqlBatchCommand(
+            // What is open is found by the ids alone and joined to nothing: a planner that believes the table to be empty would begin a join with it.
             "WITH v AS MATERIALIZED (SELECT * FROM unnest($1, $2, $3, $4, $5, $6) AS v (id, number, state, note, next, finished)), "
-                + "done AS (DELETE FROM open_deliveries o USING v WHERE o.id = ANY($1) AND o.id = v.id AND v.state = 'delivered' AND o.state = 'pending' "
-                + "RETURNING o.id, v.number), "
-                + "stays AS (UPDATE open_deliveries o SET state = v.state, next_attempt_at = v.next, claimed_by = NULL, claimed_until = NULL FROM v "
-                + "WHERE o.id = ANY($1) AND o.id = v.id AND v.state <> 'delivered' AND o.state = 'pending' AND o.attempts = v.number RETURNING o.id, v.number) "
+                + "done AS (DELETE FROM open_deliveries o WHERE o.id = ANY($7) AND o.state = 'pending' RETURNING o.id), "
+                + "stays AS (UPDATE open_deliveries o SET claimed_by = NULL, claimed_until = NULL, (state, next_attempt_at) = "
+                + "(SELECT v.state, v.next FROM v WHERE v.id = o.id AND v.number = o.attempts) "
+                + "WHERE o.id = ANY($8) AND o.state = 'pending' "
+                + "AND EXISTS (SELECT 1 FROM v WHERE v.id = o.id AND v.number = o.attempts AND v.state <> 'delivered') RETURNING o.id, o.attempts AS number) "
                 + "UPDATE deliveries d SET state = v.state, note = v.note, next_attempt_at = v.next, finished_at = v.finished, attempts = v.number "
-                + "FROM v WHERE d.id = v.id AND (v.id, v.number) IN (SELECT id, number FROM done UNION ALL SELECT id, number FROM stays) RETURNING d.id, d.attempts"
+                + "FROM v WHERE d.id = v.id AND (v.state = 'delivered' AND v.id IN (SELECT id FROM done) "
+                + "OR v.state <> 'delivered' AND (v.id, v.number) IN (SELECT id, number FROM stays)) RETURNING d.id, d.attempts"
         );
         Add(states, NpgsqlDbType.Text, items, i => i.Id.Value);
         Add(states, NpgsqlDbType.Bigint, items, i => i.Number);
@@ -87,6 +90,8 @@ internal sealed class AttemptWriter : BatchWriter<AttemptResult, bool>
         Add(states, NpgsqlDbType.Text, items, i => i.Note);
         Add(states, NpgsqlDbType.Bigint, items, i => i.NextAttemptAt);
         Add(states, NpgsqlDbType.Bigint, items, i => i.FinishedAt);
+        Add(states, NpgsqlDbType.Text, [.. items.Where(i => i.State == DeliveryState.Delivered)], i => i.Id.Value);
+        Add(states, NpgsqlDbType.Text, [.. items.Where(i => i.State != DeliveryState.Delivered)], i => i.Id.Value);
         batch.BatchCommands.Add(states);
         var taken = new HashSet<(string Id, long Number)>(items.Count);
         await using (var reader = await batch.ExecuteReaderAsync())
