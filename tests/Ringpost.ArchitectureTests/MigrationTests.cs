@@ -34,6 +34,20 @@ public sealed class MigrationTests
     }
 
     [Fact]
+    public void What_is_a_view_on_SQLite_has_the_columns_of_PostgreSQLs_table()
+    {
+        const string table = "open_deliveries.";
+        var columns = SchemaScript
+            .Read(Repository.Read(Apart + ".postgres.sql"))
+            .Columns.Where(c => c.StartsWith(table, StringComparison.Ordinal))
+            .Select(c => c[table.Length..].Split(' ')[0])
+            .ToList();
+
+        Assert.NotEmpty(columns);
+        Assert.Contains($"SELECT {string.Join(", ", columns)} FROM deliveries", Repository.Read(Apart + ".sqlite.sql"));
+    }
+
+    [Fact]
     public void Columns_are_whole_numbers_or_text()
     {
         foreach (var (dialect, number) in new[] { (".sqlite.sql", "integer"), (".postgres.sql", "bigint") })

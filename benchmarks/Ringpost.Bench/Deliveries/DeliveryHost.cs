@@ -123,8 +123,16 @@ internal static class DeliveryHost
 
     private static async Task<string> EmptyAsync(Database storage)
     {
-        foreach (var table in storage.Pick("delivery_attempts,deliveries", "delivery_attempts,open_deliveries,deliveries").Split(','))
-            await storage.WriteAsync(WriteKeys.None, u => u.Connection.ExecuteAsync(u.Pick($"DELETE FROM {table}", $"TRUNCATE {table}")));
+        await storage.WriteAsync(
+            WriteKeys.None,
+            u =>
+                u.Connection.ExecuteAsync(
+                    u.Pick(
+                        "DELETE FROM delivery_attempts; DELETE FROM deliveries",
+                        "TRUNCATE delivery_attempts, open_deliveries, deliveries"
+                    )
+                )
+        );
         return "empty";
     }
 
