@@ -22,15 +22,13 @@ internal static partial class HistoryWords
             _ => Moment().IsMatch(value) && Instant.TryParse(value, null, out var at) ? ConsoleFormat.Time(at, zone) : value,
         };
 
-    /// <summary><c>postbackUrl</c> as "Postback url", <c>renew-token</c> as "Renew token".</summary>
-    public static string Of(string name)
-    {
-        var words = Humps()
-            .Replace(name, m => " " + m.Value.ToLowerInvariant())
-            .Replace('-', ' ')
-            .Replace(".", ", ", StringComparison.Ordinal);
-        return words.Length == 0 ? words : char.ToUpperInvariant(words[0]) + words[1..];
-    }
+    /// <summary><c>postbackUrl</c> as "Postback url", <c>renew-token</c> as "Renew token"; a field of a field stands after a comma.</summary>
+    public static string Of(string name) =>
+        string.Join(", ", name.Split('.').Select((part, place) => T.Known(place == 0 ? Title(part) : Words(part))));
+
+    public static string Title(string name) => Words(name) is { Length: > 0 } words ? char.ToUpperInvariant(words[0]) + words[1..] : name;
+
+    public static string Words(string name) => Humps().Replace(name, m => " " + m.Value.ToLowerInvariant()).Replace('-', ' ');
 
     private static string Part(ChangeAnswer change, Func<string, string?>? nameOf)
     {
@@ -55,17 +53,17 @@ internal static partial class HistoryWords
             "update" => T["changed"],
             "delete" => T["removed"],
             "archive" => T["archived"],
-            "restore" => "restored",
+            "restore" => T["restored"],
             "recount" => T["counted again"],
             "pixel" => T["set"],
             "approve pixel" => T["approved"],
             "decline pixel" => T["declined"],
-            _ => Of(action).ToLowerInvariant(),
+            _ => T.Known(Words(action)),
         };
 
     [GeneratedRegex(@"^\d{4}-\d\d-\d\dT[\d:.]+Z$", RegexOptions.CultureInvariant)]
     private static partial Regex Moment();
 
-    [GeneratedRegex("(?<=[a-z0-9])([A-Z])", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("(?<=[a-z0-9])[A-Z]|(?<=[A-Z])[A-Z](?=[a-z])", RegexOptions.CultureInvariant)]
     private static partial Regex Humps();
 }

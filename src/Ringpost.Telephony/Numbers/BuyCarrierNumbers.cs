@@ -54,23 +54,34 @@ public sealed class BuyCarrierNumbers(CarrierAccounts accounts, AssignNumbers as
         if (await CheckAsync(actor, account, request, country, type, numbers, cancellation) is { } refusal)
             return refusal;
 
-        await LogAsync(
-            actor,
-            id,
-            "buy-numbers",
-            new
-            {
-                numbers,
-                request.MonthlyPrice,
-                request.Currency,
-            },
+        await database.WriteAsync(
+            WriteKeys.None,
+            unit =>
+                ChangeLogSql.AppendAsync(
+                    unit,
+                    actor,
+                    "carrier",
+                    $"{id}",
+                    "buy-numbers",
+                    null,
+                    new
+                    {
+                        numbers,
+                        request.MonthlyPrice,
+                        request.Currency,
+                    }
+                ),
             cancellation
         );
         var lines = new List<Line>();
         foreach (var number in numbers)
             lines.Add(await BuyAsync(account, number, cancellation));
         var assigned = await AssignAsync(actor, request, lines, cancellation);
-        await LogAsync(actor, id, "numbers-bought", new { lines }, cancellation);
+        await database.WriteAsync(
+            WriteKeys.None,
+            unit => ChangeLogSql.AppendAsync(unit, actor, "carrier", $"{id}", "numbers-bought", null, new { lines }),
+            cancellation
+        );
         return new Answer(lines, lines.Count(l => l.Bought), assigned);
     }
 
@@ -150,13 +161,6 @@ public sealed class BuyCarrierNumbers(CarrierAccounts accounts, AssignNumbers as
 
     private static List<AssignNumbers.Row> Rows(Request request, List<PhoneNumber> numbers) =>
         [.. numbers.Select((n, i) => new AssignNumbers.Row(i + 1, n.E164, request.Campaign, request.Publisher, request.OverrideRest))];
-
-    private Task LogAsync(Actor actor, CarrierId id, string action, object what, CancellationToken cancellation) =>
-        database.WriteAsync(
-            WriteKeys.None,
-            unit => ChangeLogSql.AppendAsync(unit, actor, "carrier", $"{id}", action, null, what),
-            cancellation
-        );
 
     internal static void Map(IEndpointRouteBuilder api) =>
         api.MapPost(

@@ -8,12 +8,14 @@ namespace Ringpost.ArchitectureTests.Texts;
 
 /// <summary>One instruction of a method: a text that it loads, or the method that it calls, as <c>Ringpost.Console.Languages.Shown.get_T</c>.</summary>
 /// <param name="Number">A whole number that it loads, the place of a local, or the offset that it branches to.</param>
-internal sealed record Instruction(int Offset, OpCode Code, string? Text = null, string? Called = null, int? Number = null)
+/// <param name="Token">Of the field that it loads, or the method that it calls.</param>
+internal sealed record Instruction(int Offset, OpCode Code, string? Text = null, string? Called = null, int? Number = null, int Token = 0)
 {
     public bool Calls(string method) => Called?.EndsWith('.' + method, StringComparison.Ordinal) == true;
 }
 
-internal sealed record CompiledMethod(string Type, string Name, IReadOnlyList<Instruction> Instructions)
+/// <param name="Token">By which its assembly knows it.</param>
+internal sealed record CompiledMethod(string Assembly, int Token, string Type, string Name, IReadOnlyList<Instruction> Instructions)
 {
     public string FullName => $"{Type}.{Name}";
 }
@@ -37,6 +39,8 @@ internal static class CompiledCode
             where method.RelativeVirtualAddress != 0
             let body = file.GetMethodBody(method.RelativeVirtualAddress).GetILReader()
             select new CompiledMethod(
+                assembly,
+                MetadataTokens.GetToken(handle),
                 TypeName(metadata, method.GetDeclaringType()),
                 metadata.GetString(method.Name),
                 Instructions(metadata, body)
@@ -62,7 +66,11 @@ internal static class CompiledCode
                     );
                     continue;
                 case OperandType.InlineMethod:
-                    found.Add(new(offset, code, Called: MethodName(metadata, MetadataTokens.EntityHandle(body.ReadInt32()))));
+                    var called = body.ReadInt32();
+                    found.Add(new(offset, code, Called: MethodName(metadata, MetadataTokens.EntityHandle(called)), Token: called));
+                    continue;
+                case OperandType.InlineField:
+                    found.Add(new(offset, code, Token: body.ReadInt32()));
                     continue;
                 case OperandType.InlineSwitch:
                     var targets = body.ReadInt32();

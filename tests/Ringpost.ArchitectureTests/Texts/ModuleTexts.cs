@@ -2,6 +2,8 @@ using Ringpost.Attribution.Reports;
 using Ringpost.CallTracking.Adjustments;
 using Ringpost.CallTracking.Filters;
 using Ringpost.CallTracking.Hooks;
+using Ringpost.CallTracking.Import;
+using Ringpost.Console.Components;
 using Ringpost.Reconciliation.Agreement;
 
 namespace Ringpost.ArchitectureTests.Texts;
@@ -42,6 +44,8 @@ internal static class ModuleTexts
                 Enum.GetValues<TagOperator>().SelectMany(o => new[] { FilterSentences.Words(o, false), FilterSentences.Words(o, true) })
             )
             .Concat(Enum.GetValues<HookOutcome>().Select(HookSentences.Of))
+            .Concat(RecordedChanges.Words(Methods))
+            .Concat(Enum.GetNames<RingbaKind>().Concat(Enum.GetNames<RingbaReason>()).Select(HistoryWords.Title))
             .Where(t => t.Any(char.IsAsciiLetterLower));
 
     /// <summary>The columns of calls are their module's own; all else that begins with a capital there is no text.</summary>
