@@ -10,15 +10,16 @@ internal static partial class HistoryWords
     public static string What(ChangeAnswer change, string card, Func<string, string?>? nameOf) =>
         change.Kind == card ? Of(change.Action) : $"{Part(change, nameOf)}: {Verb(change.Action)}";
 
-    /// <summary>An id and the moment of making stand on the card, and in the line itself.</summary>
-    public static bool IsSaid(FieldChange field) => field.Field is not ("id" or "createdAt");
+    /// <summary>An id and the moment of making stand on the card, and in the line itself; what was empty from the start is no change.</summary>
+    public static bool IsSaid(FieldChange field) => field.Field is not ("id" or "createdAt") && field is not { Before: null, After: "" };
 
-    /// <summary>A moment in the zone that the section names, yes and no for a tick; all else as it is.</summary>
+    /// <summary>A moment in the zone that the section names, yes and no for a tick, a telephone number as it reads; all else as it is.</summary>
     public static string Value(string value, TimeZoneInfo zone) =>
         value switch
         {
             "true" => T["yes"],
             "false" => T["no"],
+            _ when Phone().IsMatch(value) => ConsoleFormat.Phone(value),
             _ => Moment().IsMatch(value) && Instant.TryParse(value, null, out var at) ? ConsoleFormat.Time(at, zone) : value,
         };
 
@@ -40,7 +41,7 @@ internal static partial class HistoryWords
             "event-setting" => T["Event"],
             _ => Of(change.Kind),
         };
-        var name = change.Name is { } known ? nameOf?.Invoke(known) ?? known : null;
+        var name = change.Name is { } known ? nameOf?.Invoke(known) ?? (Phone().IsMatch(known) ? ConsoleFormat.Phone(known) : known) : null;
         // Numbers are ids that people use; the others are only long.
         var id = long.TryParse(change.Of, out _) ? $" {change.Of}" : "";
         return name is null ? kind + id : $"{kind}{id} “{name}”";
@@ -63,6 +64,9 @@ internal static partial class HistoryWords
 
     [GeneratedRegex(@"^\d{4}-\d\d-\d\dT[\d:.]+Z$", RegexOptions.CultureInvariant)]
     private static partial Regex Moment();
+
+    [GeneratedRegex(@"^\+\d{8,15}$", RegexOptions.CultureInvariant)]
+    private static partial Regex Phone();
 
     [GeneratedRegex("(?<=[a-z0-9])[A-Z]|(?<=[A-Z])[A-Z](?=[a-z])", RegexOptions.CultureInvariant)]
     private static partial Regex Humps();

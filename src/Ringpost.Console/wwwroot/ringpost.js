@@ -38,6 +38,11 @@ window.ringpost = {
   closeSearch: () => document.getElementById('search')?.close(),
   reveal: id => document.getElementById(id)?.scrollIntoView({ block: 'nearest' }),
   enterPage: () => {
+    // The menu is longer than most screens: where one is stands in it to be seen.
+    const menu = document.getElementById('menu');
+    const here = menu?.querySelector('[aria-current]');
+    if (here && (here.offsetTop < menu.scrollTop || here.offsetTop + here.offsetHeight > menu.scrollTop + menu.clientHeight))
+      menu.scrollTop = here.offsetTop - menu.clientHeight / 2;
     const at = document.activeElement;
     if (!at?.closest('main, dialog') || at.id === 'main') document.querySelector('h1')?.focus();
   },

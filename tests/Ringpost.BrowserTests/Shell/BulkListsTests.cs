@@ -22,7 +22,7 @@ public sealed class BulkListsTests(ConsoleFixture console)
                             ("campaigns", "campaign", "", "Pause", "", "Enabled: yes → no"),
                             ("publishers", "publisher", "Daily cap", "Daily cap", "5", "Caps, daily: 5"),
                             ("buyers", "buyer", "Concurrency cap", "Concurrency cap", "2", "Concurrency cap: 2"),
-                            ("numbers", "number", "Publisher", "Publisher", "Call House", "Publisher id: Call House"),
+                            ("numbers", "number", "Publisher", "Publisher", "Call House", "Publisher: Call House"),
                             ("pixels", "pixel", "", "Delay", "60", "Delay seconds: 0 → 60"),
                             ("attribution/offers", "offer", "Payout", "Payout", "12.5", "Payout: 10 → 12.5"),
                             ("attribution/affiliates", "affiliate", "", "Status", "Inactive", "Status: active → inactive"),

@@ -1,8 +1,8 @@
-using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Components;
 using Ringpost.CallTracking.CallLists;
 using Ringpost.Console.Components;
+using Ringpost.Primitives;
 
 namespace Ringpost.Console.Pages.Calls.CallLists;
 
@@ -12,7 +12,7 @@ internal static class CallTimelineWords
     public static IReadOnlyList<TimelineRow> Rows(CallDetails call) =>
         [
             new TimelineRow(call.At, T["Carrier"], T["The call arrived at {0}", ConsoleFormat.Phone(call.Number)]),
-            .. call.Events.Select(e => new TimelineRow(e.At, Actor(e), Text(e), Chip(e), Tone(e), Details(e))),
+            .. call.Events.Select(e => new TimelineRow(e.At, Actor(e), Text(e), Chip(e, call.Currency), Tone(e), Details(e))),
         ];
 
     private static string Text(CallEventLine line) =>
@@ -93,13 +93,13 @@ internal static class CallTimelineWords
             _ => T["Carrier"],
         };
 
-    private static string? Chip(CallEventLine line) =>
+    private static string? Chip(CallEventLine line, Currency currency) =>
         line.Name switch
         {
-            "ConvertedCall" => Amount(line, "conversionAmount"),
-            "PayoutCall" => Amount(line, "payoutAmount"),
-            "ConversionPosted" => Amount(line, "conversionAmount"),
-            "AdjustmentRequested" => Amount(line, "amount"),
+            "ConvertedCall" => Amount(line, "conversionAmount", currency),
+            "PayoutCall" => Amount(line, "payoutAmount", currency),
+            "ConversionPosted" => Amount(line, "conversionAmount", currency),
+            "AdjustmentRequested" => Amount(line, "amount", currency),
             "AdjustmentDecided" => Field(line, "state"),
             "BlockedCall" or "IncompleteCall" or "Error" => Field(line, "reason"),
             "RoutingCheck" => Field(line, "outcome"),
@@ -164,9 +164,9 @@ internal static class CallTimelineWords
 
     private static string Cap(CallEventLine line) => Field(line, "cap") is { Length: > 0 } cap ? $" ({cap})" : "";
 
-    private static string? Amount(CallEventLine line, string name) =>
+    private static string? Amount(CallEventLine line, string name, Currency currency) =>
         line.Fields.TryGetValue(name, out var value) && value.ValueKind == JsonValueKind.Number
-            ? value.GetDecimal().ToString("0.00####", CultureInfo.InvariantCulture)
+            ? ConsoleFormat.Money(Money.ToMillionths(value.GetDecimal()), currency)
             : Field(line, name);
 
     private static string Plain(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
