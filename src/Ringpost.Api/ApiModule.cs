@@ -34,6 +34,7 @@ public static class ApiModule
         routes
             .MapGroup("/api/v1")
             .RequireAuthorization()
+            .AddEndpointFilter(QueryErrors.TellAsync)
             .AddEndpointFilter(ForeignOrigin.RefuseAsync)
             .AddEndpointFilter(NullCharacters.RefuseAsync);
 }

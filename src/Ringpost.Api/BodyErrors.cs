@@ -15,7 +15,7 @@ internal static class BodyErrors
     /// <summary>A body larger than this is not kept to be read twice; its first error is told.</summary>
     private const int LongestKept = 256 * 1024;
 
-    private const string WrongType = "The value has the wrong type.";
+    internal const string WrongType = "The value has the wrong type.";
 
     /// <summary>Keeps the bodies of our own API, so that they can be gone through again.</summary>
     public static Task KeepAsync(HttpContext http, RequestDelegate next)

@@ -1,9 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace Ringpost.Bench.Console;
 
-/// <summary>The program as it is handed out (<c>dotnet publish</c>: files compressed beforehand), in a process of its own.</summary>
+/// <summary>
+/// The program as it is handed out (docs/operations.md: published for this kind of machine, files compressed beforehand), in a process of its own.
+/// </summary>
 internal sealed class PublishedServer : IAsyncDisposable
 {
     private const string Folder = "artifacts/bench-publish";
@@ -21,6 +24,8 @@ internal sealed class PublishedServer : IAsyncDisposable
             "src/Ringpost.Server",
             "--configuration",
             "Release",
+            "--runtime",
+            RuntimeInformation.RuntimeIdentifier,
             "--output",
             Folder,
             "--verbosity",
@@ -31,7 +36,8 @@ internal sealed class PublishedServer : IAsyncDisposable
     /// <summary>Runs a command of the program to its end.</summary>
     public static Task CommandAsync(params string[] arguments) => RunAsync(Path.Combine(Folder, "ringpost"), arguments);
 
-    public static async Task<PublishedServer> StartAsync(string data)
+    /// <param name="settings">Beside the folder and the address.</param>
+    public static async Task<PublishedServer> StartAsync(string data, params (string Name, string Value)[] settings)
     {
         var url = new Uri($"http://127.0.0.1:{BenchRun.FreePort()}");
         var start = new ProcessStartInfo(
@@ -42,10 +48,12 @@ internal sealed class PublishedServer : IAsyncDisposable
             RedirectStandardOutput = true,
         };
         start.Environment["RINGPOST_RateLimit__PerAddressPerSecond"] = "0";
+        foreach (var (name, value) in settings)
+            start.Environment["RINGPOST_" + name] = value;
         var server = new PublishedServer(Process.Start(start)!, url);
         _ = server._process.StandardOutput.ReadToEndAsync();
         using var http = new HttpClient { BaseAddress = url };
-        for (var tries = 0; tries < 600; tries++)
+        for (var tries = 0; tries < 6000; tries++)
         {
             try
             {
@@ -58,7 +66,7 @@ internal sealed class PublishedServer : IAsyncDisposable
                 // Not listening yet.
             }
 
-            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
         }
 
         throw new TimeoutException("The server did not become ready.");
@@ -72,6 +80,13 @@ internal sealed class PublishedServer : IAsyncDisposable
             double.Parse(status.Single(l => l.StartsWith(name, StringComparison.Ordinal)).Split(':', 'k')[1], CultureInfo.InvariantCulture)
             / 1024;
         return (Of("VmRSS"), Of("VmHWM"));
+    }
+
+    /// <summary>Ends as a service manager ends it: what is in flight is finished or given back.</summary>
+    public async Task StopAsync()
+    {
+        await RunAsync("kill", "-TERM", _process.Id.ToString(CultureInfo.InvariantCulture));
+        await _process.WaitForExitAsync();
     }
 
     private static async Task RunAsync(string program, params string[] arguments)

@@ -71,7 +71,12 @@ internal sealed class HostWork(IServiceProvider services, PostbackTarget target)
                     .GetRequiredService<GetReport>()
                     .RunAsync(
                         Actor.System,
-                        new(GroupBy: "offer,day", From: $"{today.AddDays(-365):yyyy-MM-dd}", To: $"{today.AddDays(1):yyyy-MM-dd}")
+                        new()
+                        {
+                            GroupBy = "offer,day",
+                            From = $"{today.AddDays(-365):yyyy-MM-dd}",
+                            To = $"{today.AddDays(1):yyyy-MM-dd}",
+                        }
                     )
             ).Value;
             _reportsDone++;

@@ -52,9 +52,26 @@ internal static class CallReportSpeed
         var board = app.Services.GetRequiredService<GetCallDashboard>();
         var publisher = new Actor("user:2", "Publisher", Role.Publisher, Of: "AF7");
         async Task ReportAsync(string groupBy, int days, Actor? actor = null) =>
-            _ = (await report.RunAsync(actor ?? Actor.System, new(Day(days - 1), Day(0), groupBy))).Value;
+            _ = (
+                await report.RunAsync(
+                    actor ?? Actor.System,
+                    new()
+                    {
+                        From = Day(days - 1),
+                        To = Day(0),
+                        GroupBy = groupBy,
+                    }
+                )
+            ).Value;
         async Task ListAsync(string sort, int days) =>
-            _ = (await list.RunAsync(Actor.System, new CallFilter(Day(days - 1), Day(0)), new(Sort: sort), new PageRequest(50))).Value;
+            _ = (
+                await list.RunAsync(
+                    Actor.System,
+                    new CallFilter { From = Day(days - 1), To = Day(0) },
+                    new() { Sort = sort },
+                    new PageRequest(50)
+                )
+            ).Value;
         (string Title, Func<Task> Run)[] questions =
         [
             ("report by campaign, a day", () => ReportAsync("callCampaign", 1)),

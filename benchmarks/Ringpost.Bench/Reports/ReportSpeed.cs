@@ -22,17 +22,100 @@ internal static class ReportSpeed
 
     private static readonly (string Title, ReportRequest Request, int? Limit)[] Questions =
     [
-        ("day × offer, a month", new("day,offer", "2025-06-01", "2025-06-30"), 200),
-        ("one offer's week, by day", new("day", "2025-06-02", "2025-06-08", OfferId: new OfferId(7)), 50),
-        ("one offer's week, by affiliate", new("affiliate", "2025-06-02", "2025-06-08", OfferId: new OfferId(7)), 50),
-        ("day × offer, a month, Kathmandu", new("day,offer", "2025-06-01", "2025-06-30", "Asia/Kathmandu"), null),
-        ("day × offer, a month beside the one before", new("day,offer", "2025-06-01", "2025-06-30", Compare: "previous"), null),
-        ("affiliate, a month", new("affiliate", "2025-06-01", "2025-06-30"), null),
-        ("affiliate × offer × day, a week", new("affiliate,offer,day", "2025-06-02", "2025-06-08"), null),
-        ("month × offer, a year", new("month,offer", "2025-01-01", "2025-12-31"), null),
+        (
+            "day × offer, a month",
+            new()
+            {
+                GroupBy = "day,offer",
+                From = "2025-06-01",
+                To = "2025-06-30",
+            },
+            200
+        ),
+        (
+            "one offer's week, by day",
+            new()
+            {
+                GroupBy = "day",
+                From = "2025-06-02",
+                To = "2025-06-08",
+                OfferId = new OfferId(7),
+            },
+            50
+        ),
+        (
+            "one offer's week, by affiliate",
+            new()
+            {
+                GroupBy = "affiliate",
+                From = "2025-06-02",
+                To = "2025-06-08",
+                OfferId = new OfferId(7),
+            },
+            50
+        ),
+        (
+            "day × offer, a month, Kathmandu",
+            new()
+            {
+                GroupBy = "day,offer",
+                From = "2025-06-01",
+                To = "2025-06-30",
+                Zone = "Asia/Kathmandu",
+            },
+            null
+        ),
+        (
+            "day × offer, a month beside the one before",
+            new()
+            {
+                GroupBy = "day,offer",
+                From = "2025-06-01",
+                To = "2025-06-30",
+                Compare = "previous",
+            },
+            null
+        ),
+        (
+            "affiliate, a month",
+            new()
+            {
+                GroupBy = "affiliate",
+                From = "2025-06-01",
+                To = "2025-06-30",
+            },
+            null
+        ),
+        (
+            "affiliate × offer × day, a week",
+            new()
+            {
+                GroupBy = "affiliate,offer,day",
+                From = "2025-06-02",
+                To = "2025-06-08",
+            },
+            null
+        ),
+        (
+            "month × offer, a year",
+            new()
+            {
+                GroupBy = "month,offer",
+                From = "2025-01-01",
+                To = "2025-12-31",
+            },
+            null
+        ),
         (
             "one offer's day by event, as of a moment (from the records)",
-            new("event", "2025-06-02", "2025-06-02", OfferId: new OfferId(7), AsOf: "2026-01-01"),
+            new()
+            {
+                GroupBy = "event",
+                From = "2025-06-02",
+                To = "2025-06-02",
+                OfferId = new OfferId(7),
+                AsOf = "2026-01-01",
+            },
             null
         ),
     ];

@@ -4,22 +4,30 @@ using Ringpost.Primitives;
 namespace Ringpost.Attribution.Clicks;
 
 /// <summary>Which clicks; what is null does not narrow.</summary>
-/// <param name="From">A date or a time; dates are days of the instance's zone.</param>
-/// <param name="To">Excluded; a date is included whole.</param>
-/// <param name="RequestId">A click's own number, or a session's.</param>
-/// <param name="Show"><c>unique</c>, <c>duplicates</c>, <c>bots</c> or <c>tests</c>; absent: all.</param>
-public sealed record ClickFilter(
-    string? From = null,
-    string? To = null,
-    AdvertiserId? AdvertiserId = null,
-    OfferId? OfferId = null,
-    AffiliateId? AffiliateId = null,
-    OfferCampaignId? OfferCampaignId = null,
-    CreativeId? CreativeId = null,
-    string? RequestId = null,
-    string? Show = null
-)
+public sealed record ClickFilter
 {
+    /// <summary>A date or a time; dates are days of the instance's zone.</summary>
+    public string? From { get; init; }
+
+    /// <summary>Excluded; a date is included whole.</summary>
+    public string? To { get; init; }
+
+    public AdvertiserId? AdvertiserId { get; init; }
+
+    public OfferId? OfferId { get; init; }
+
+    public AffiliateId? AffiliateId { get; init; }
+
+    public OfferCampaignId? OfferCampaignId { get; init; }
+
+    public CreativeId? CreativeId { get; init; }
+
+    /// <summary>A click's own number, or a session's.</summary>
+    public string? RequestId { get; init; }
+
+    /// <summary><c>unique</c>, <c>duplicates</c>, <c>bots</c> or <c>tests</c>; absent: all.</summary>
+    public string? Show { get; init; }
+
     internal TimeRange Read(Validation validation, TimeZoneInfo zone)
     {
         if (Show is not (null or "" or "unique" or "duplicates" or "bots" or "tests"))

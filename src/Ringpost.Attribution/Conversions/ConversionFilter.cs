@@ -5,26 +5,37 @@ using Ringpost.Primitives;
 namespace Ringpost.Attribution.Conversions;
 
 /// <summary>Which conversions; what is null does not narrow.</summary>
-/// <param name="From">A date or a time; dates are days of the instance's zone.</param>
-/// <param name="To">Excluded; a date is included whole.</param>
-/// <param name="Disposition"><c>approved</c>, <c>pending</c>, <c>rejected</c>, <c>returned</c>, or the id of a disposition that the instance named.</param>
-/// <param name="Tests"><c>non_tests</c> (absent: all), <c>tests</c>.</param>
-/// <param name="UserId">The advertiser's own, as its pixel sent it in <c>u</c>.</param>
-public sealed record ConversionFilter(
-    string? From = null,
-    string? To = null,
-    OfferId? OfferId = null,
-    AffiliateId? AffiliateId = null,
-    OfferCampaignId? OfferCampaignId = null,
-    OfferEventId? EventId = null,
-    AdvertiserId? AdvertiserId = null,
-    string? TransactionId = null,
-    string? Disposition = null,
-    string? Reason = null,
-    string? Tests = null,
-    string? UserId = null
-)
+public sealed record ConversionFilter
 {
+    /// <summary>A date or a time; dates are days of the instance's zone.</summary>
+    public string? From { get; init; }
+
+    /// <summary>Excluded; a date is included whole.</summary>
+    public string? To { get; init; }
+
+    public OfferId? OfferId { get; init; }
+
+    public AffiliateId? AffiliateId { get; init; }
+
+    public OfferCampaignId? OfferCampaignId { get; init; }
+
+    public OfferEventId? EventId { get; init; }
+
+    public AdvertiserId? AdvertiserId { get; init; }
+
+    public string? TransactionId { get; init; }
+
+    /// <summary><c>approved</c>, <c>pending</c>, <c>rejected</c>, <c>returned</c>, or the id of a disposition that the instance named.</summary>
+    public string? Disposition { get; init; }
+
+    public string? Reason { get; init; }
+
+    /// <summary><c>non_tests</c> (absent: all), <c>tests</c>.</summary>
+    public string? Tests { get; init; }
+
+    /// <summary>The advertiser's own, as its pixel sent it in <c>u</c>.</summary>
+    public string? UserId { get; init; }
+
     /// <summary>The named disposition; null where a type is asked for, whichever name it has.</summary>
     internal long? NamedDisposition =>
         long.TryParse(Disposition, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > DispositionWords.LastType

@@ -126,7 +126,7 @@ public sealed class ListPixelLogCounts
                 bool hideInactive = false
             ) =>
             {
-                var range = new PixelLogQuery(from, to).Read((await operation._configurations.GetAsync()).Zone);
+                var range = new PixelLogQuery { From = from, To = to }.Read((await operation._configurations.GetAsync()).Zone);
                 if (!range.IsOk)
                     return range.Refusal.ToProblem();
                 var end = range.Value.To ?? operation._database.Now;

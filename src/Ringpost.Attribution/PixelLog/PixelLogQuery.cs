@@ -5,19 +5,28 @@ using Ringpost.Primitives;
 namespace Ringpost.Attribution.PixelLog;
 
 /// <summary>The filter as it stands in a URL or a body: texts and names, all optional.</summary>
-public sealed record PixelLogQuery(
-    string? From = null,
-    string? To = null,
-    OfferId? OfferId = null,
-    AdvertiserId? AdvertiserId = null,
-    string? Outcome = null,
-    string? Ip = null,
-    string? TransactionId = null,
-    bool? Refused = null,
-    bool? ConvertedOnly = null,
-    bool? WhitelistedOnly = null
-)
+public sealed record PixelLogQuery
 {
+    public string? From { get; init; }
+
+    public string? To { get; init; }
+
+    public OfferId? OfferId { get; init; }
+
+    public AdvertiserId? AdvertiserId { get; init; }
+
+    public string? Outcome { get; init; }
+
+    public string? Ip { get; init; }
+
+    public string? TransactionId { get; init; }
+
+    public bool? Refused { get; init; }
+
+    public bool? ConvertedOnly { get; init; }
+
+    public bool? WhitelistedOnly { get; init; }
+
     /// <param name="zone">For times without an offset.</param>
     internal Result<PixelLogFilter> Read(TimeZoneInfo zone)
     {

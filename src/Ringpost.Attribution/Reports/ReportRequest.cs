@@ -4,35 +4,51 @@ using Ringpost.Primitives;
 namespace Ringpost.Attribution.Reports;
 
 /// <summary>What a report is asked, as typed. What is absent does not narrow.</summary>
-/// <param name="GroupBy">Up to three groupings with commas between; <c>offer</c> where absent.</param>
-/// <param name="From">A date or a time; both absent are today. Dates are days of <paramref name="Zone"/>.</param>
-/// <param name="To">Excluded; a date is included whole.</param>
-/// <param name="Zone">A zone's name; the instance's where absent.</param>
-/// <param name="Compare"><c>previous</c>: beside it the period of the same length before.</param>
-/// <param name="Tests"><c>non_tests</c> (absent), <c>both</c>, <c>tests</c>.</param>
-/// <param name="AsOf">Counts what was recorded until that moment, or day, only.</param>
-/// <param name="Sort"><c>key</c> or a number's name; absent: times rising, all else by revenue.</param>
-/// <param name="Order"><c>asc</c> or <c>desc</c>; absent: keys rising, numbers falling.</param>
-public sealed record ReportRequest(
-    string? GroupBy = null,
-    string? From = null,
-    string? To = null,
-    string? Zone = null,
-    string? Compare = null,
-    AdvertiserId? AdvertiserId = null,
-    OfferId? OfferId = null,
-    AffiliateId? AffiliateId = null,
-    OfferCampaignId? OfferCampaignId = null,
-    CreativeId? CreativeId = null,
-    OfferEventId? EventId = null,
-    string? SubAffiliate = null,
-    string? Currency = null,
-    string? Tests = null,
-    string? AsOf = null,
-    string? Sort = null,
-    string? Order = null
-)
+public sealed record ReportRequest
 {
+    /// <summary>Up to three groupings with commas between; <c>offer</c> where absent.</summary>
+    public string? GroupBy { get; init; }
+
+    /// <summary>A date or a time; both absent are today. Dates are days of <see cref="Zone"/>.</summary>
+    public string? From { get; init; }
+
+    /// <summary>Excluded; a date is included whole.</summary>
+    public string? To { get; init; }
+
+    /// <summary>A zone's name; the instance's where absent.</summary>
+    public string? Zone { get; init; }
+
+    /// <summary><c>previous</c>: beside it the period of the same length before.</summary>
+    public string? Compare { get; init; }
+
+    public AdvertiserId? AdvertiserId { get; init; }
+
+    public OfferId? OfferId { get; init; }
+
+    public AffiliateId? AffiliateId { get; init; }
+
+    public OfferCampaignId? OfferCampaignId { get; init; }
+
+    public CreativeId? CreativeId { get; init; }
+
+    public OfferEventId? EventId { get; init; }
+
+    public string? SubAffiliate { get; init; }
+
+    public string? Currency { get; init; }
+
+    /// <summary><c>non_tests</c> (absent), <c>both</c>, <c>tests</c>.</summary>
+    public string? Tests { get; init; }
+
+    /// <summary>Counts what was recorded until that moment, or day, only.</summary>
+    public string? AsOf { get; init; }
+
+    /// <summary><c>key</c> or a number's name; absent: times rising, all else by revenue.</summary>
+    public string? Sort { get; init; }
+
+    /// <summary><c>asc</c> or <c>desc</c>; absent: keys rising, numbers falling.</summary>
+    public string? Order { get; init; }
+
     private const int MostGroupings = 3;
 
     private static readonly TimeSpan Longest = TimeSpan.FromDays(3700);

@@ -20,7 +20,7 @@ public sealed class SearchClicks(ListClicks clicks)
             return new Forbidden(Permission.Read);
         if (term.Number is not >= Least)
             return Array.Empty<SearchHit>();
-        var found = await clicks.RunAsync(actor, new ClickFilter(RequestId: $"{term.Number}"), new PageRequest(most), cancellation);
+        var found = await clicks.RunAsync(actor, new ClickFilter { RequestId = $"{term.Number}" }, new PageRequest(most), cancellation);
         return found.IsOk ? (SearchHit[])[.. found.Value.Items.Select(Hit)] : found.Refusal;
     }
 

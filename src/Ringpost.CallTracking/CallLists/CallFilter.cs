@@ -33,21 +33,32 @@ public enum CallListState
 }
 
 /// <summary>Which calls. Times and dates as <see cref="TimeRange.Read"/> takes them.</summary>
-/// <param name="Number">The tracking number that was called, as a person writes it.</param>
-/// <param name="Caller">The caller's number; a part of it is enough for who may see full numbers, others name all of it.</param>
-/// <param name="State">A word of <see cref="CallListState"/>.</param>
-/// <param name="Tags">The tags to show with each call, with commas: <c>tag:User:zip,tag:InboundNumber:State</c>.</param>
-/// <param name="Filters">Conditions on columns and tags in Ringba's JSON (<see cref="CallFilters.ColumnFilterCheck.Read"/>).</param>
-public sealed record CallFilter(
-    string? From = null,
-    string? To = null,
-    CallCampaignId? CallCampaignId = null,
-    PublisherId? PublisherId = null,
-    string? Number = null,
-    string? Caller = null,
-    string? State = null,
-    TargetId? TargetId = null,
-    BuyerId? BuyerId = null,
-    string? Tags = null,
-    string? Filters = null
-);
+public sealed record CallFilter
+{
+    public string? From { get; init; }
+
+    public string? To { get; init; }
+
+    public CallCampaignId? CallCampaignId { get; init; }
+
+    public PublisherId? PublisherId { get; init; }
+
+    /// <summary>The tracking number that was called, as a person writes it.</summary>
+    public string? Number { get; init; }
+
+    /// <summary>The caller's number; a part of it is enough for who may see full numbers, others name all of it.</summary>
+    public string? Caller { get; init; }
+
+    /// <summary>A word of <see cref="CallListState"/>.</summary>
+    public string? State { get; init; }
+
+    public TargetId? TargetId { get; init; }
+
+    public BuyerId? BuyerId { get; init; }
+
+    /// <summary>The tags to show with each call, with commas: <c>tag:User:zip,tag:InboundNumber:State</c>.</summary>
+    public string? Tags { get; init; }
+
+    /// <summary>Conditions on columns and tags in Ringba's JSON (<see cref="CallFilters.ColumnFilterCheck.Read"/>).</summary>
+    public string? Filters { get; init; }
+}

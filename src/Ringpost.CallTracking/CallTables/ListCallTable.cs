@@ -31,10 +31,17 @@ public sealed record CallTable(IReadOnlyList<CallTableRow> Items, string? Next, 
 /// </summary>
 public sealed class ListCallTable(Database database, Snapshot<CallConfiguration> snapshot, RecordingLinks links)
 {
-    /// <param name="Columns">Names with commas, in the order wanted; tags as <c>tag:User:zip</c>.</param>
-    /// <param name="Sort">A column, smallest first; behind a minus largest first. <c>-callDt</c> or nothing is newest first.</param>
-    /// <param name="Zone">IANA or Windows name, for days and hours of the range; the instance's where absent.</param>
-    public sealed record Choice(string? Columns = null, string? Sort = null, string? Zone = null);
+    public sealed record Choice
+    {
+        /// <summary>Names with commas, in the order wanted; tags as <c>tag:User:zip</c>.</summary>
+        public string? Columns { get; init; }
+
+        /// <summary>A column, smallest first; behind a minus largest first. <c>-callDt</c> or nothing is newest first.</summary>
+        public string? Sort { get; init; }
+
+        /// <summary>IANA or Windows name, for days and hours of the range; the instance's where absent.</summary>
+        public string? Zone { get; init; }
+    }
 
     /// <summary>So many calls are sorted in less than a second on either database.</summary>
     internal int MostSorted { get; set; } = 100_000;

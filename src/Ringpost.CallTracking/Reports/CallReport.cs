@@ -18,24 +18,36 @@ public sealed class CallReport(Database database, Snapshot<CallConfiguration> sn
 {
     private static readonly TimeSpan Longest = TimeSpan.FromDays(400) + TimeSpan.FromHours(2);
 
-    /// <param name="Zone">IANA or Windows name; the instance's where absent.</param>
-    /// <param name="GroupBy">A word of <see cref="CallReportGrouping"/>, a column's id, or <c>tag:Type:Name</c>; by campaign where absent, as Ringba's first tab.</param>
-    /// <param name="Tag">For <c>tag</c>: the tag, as <c>User:zip</c>.</param>
-    /// <param name="Filters">As <see cref="CallFilter"/> has them; so <paramref name="State"/>: <c>pending</c> and <c>final</c> part the amounts.</param>
-    public sealed record Request(
-        string? From = null,
-        string? To = null,
-        string? GroupBy = null,
-        string? Zone = null,
-        CallCampaignId? CallCampaignId = null,
-        PublisherId? PublisherId = null,
-        string? Number = null,
-        TargetId? TargetId = null,
-        BuyerId? BuyerId = null,
-        string? Tag = null,
-        string? Filters = null,
-        string? State = null
-    );
+    public sealed record Request
+    {
+        public string? From { get; init; }
+
+        public string? To { get; init; }
+
+        /// <summary>A word of <see cref="CallReportGrouping"/>, a column's id, or <c>tag:Type:Name</c>; by campaign where absent, as Ringba's first tab.</summary>
+        public string? GroupBy { get; init; }
+
+        /// <summary>IANA or Windows name; the instance's where absent.</summary>
+        public string? Zone { get; init; }
+
+        public CallCampaignId? CallCampaignId { get; init; }
+
+        public PublisherId? PublisherId { get; init; }
+
+        public string? Number { get; init; }
+
+        public TargetId? TargetId { get; init; }
+
+        public BuyerId? BuyerId { get; init; }
+
+        /// <summary>For <c>tag</c>: the tag, as <c>User:zip</c>.</summary>
+        public string? Tag { get; init; }
+
+        /// <summary>As <see cref="CallFilter"/> has them; so <see cref="State"/>: <c>pending</c> and <c>final</c> part the amounts.</summary>
+        public string? Filters { get; init; }
+
+        public string? State { get; init; }
+    }
 
     public async Task<Result<CallReportTable>> RunAsync(Actor actor, Request request, CancellationToken cancellation = default)
     {
@@ -82,18 +94,18 @@ public sealed class CallReport(Database database, Snapshot<CallConfiguration> sn
         var today = $"{DateOnly.FromDateTime(TimeZones.InZone(database.Now, zone).DateTime):yyyy-MM-dd}";
         var from = string.IsNullOrWhiteSpace(request.From) ? request.To ?? today : request.From;
         var to = string.IsNullOrWhiteSpace(request.To) ? today : request.To;
-        return new CallFilter(
-            from,
-            to,
-            request.CallCampaignId,
-            request.PublisherId,
-            request.Number,
-            null,
-            request.State,
-            request.TargetId,
-            request.BuyerId,
-            Filters: request.Filters
-        );
+        return new CallFilter
+        {
+            From = from,
+            To = to,
+            CallCampaignId = request.CallCampaignId,
+            PublisherId = request.PublisherId,
+            Number = request.Number,
+            State = request.State,
+            TargetId = request.TargetId,
+            BuyerId = request.BuyerId,
+            Filters = request.Filters,
+        };
     }
 
     internal static void Map(IEndpointRouteBuilder api) =>

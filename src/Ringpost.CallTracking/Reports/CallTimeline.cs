@@ -12,21 +12,32 @@ namespace Ringpost.CallTracking.Reports;
 /// </summary>
 public sealed class CallTimeline(CallReport report)
 {
-    /// <param name="Per"><c>hour</c> or <c>day</c>; hours of at most two days where absent, else days.</param>
-    /// <param name="Zone">IANA or Windows name; the instance's where absent.</param>
-    public sealed record Request(
-        string? From = null,
-        string? To = null,
-        string? Per = null,
-        string? Zone = null,
-        CallCampaignId? CallCampaignId = null,
-        PublisherId? PublisherId = null,
-        string? Number = null,
-        TargetId? TargetId = null,
-        BuyerId? BuyerId = null,
-        string? Filters = null,
-        string? State = null
-    );
+    public sealed record Request
+    {
+        public string? From { get; init; }
+
+        public string? To { get; init; }
+
+        /// <summary><c>hour</c> or <c>day</c>; hours of at most two days where absent, else days.</summary>
+        public string? Per { get; init; }
+
+        /// <summary>IANA or Windows name; the instance's where absent.</summary>
+        public string? Zone { get; init; }
+
+        public CallCampaignId? CallCampaignId { get; init; }
+
+        public PublisherId? PublisherId { get; init; }
+
+        public string? Number { get; init; }
+
+        public TargetId? TargetId { get; init; }
+
+        public BuyerId? BuyerId { get; init; }
+
+        public string? Filters { get; init; }
+
+        public string? State { get; init; }
+    }
 
     private static readonly TimeSpan ByHour = TimeSpan.FromHours(50);
 
@@ -38,19 +49,20 @@ public sealed class CallTimeline(CallReport report)
             return validation.ToRefusal();
         var result = await report.RunAsync(
             actor,
-            new(
-                request.From,
-                request.To,
-                nameof(CallReportGrouping.Hour),
-                request.Zone,
-                request.CallCampaignId,
-                request.PublisherId,
-                request.Number,
-                request.TargetId,
-                request.BuyerId,
-                Filters: request.Filters,
-                State: request.State
-            ),
+            new()
+            {
+                From = request.From,
+                To = request.To,
+                GroupBy = nameof(CallReportGrouping.Hour),
+                Zone = request.Zone,
+                CallCampaignId = request.CallCampaignId,
+                PublisherId = request.PublisherId,
+                Number = request.Number,
+                TargetId = request.TargetId,
+                BuyerId = request.BuyerId,
+                Filters = request.Filters,
+                State = request.State,
+            },
             cancellation
         );
         if (!result.IsOk)

@@ -49,16 +49,24 @@ public sealed class ListDeliveries(Database database, Snapshot<Instance> instanc
         );
     }
 
-    public sealed record Query(
-        string? From,
-        string? To,
-        string? CallId,
-        string? PixelId,
-        string? State,
-        string? Source,
-        string? TransactionId,
-        string? Host = null
-    );
+    public sealed record Query
+    {
+        public string? From { get; init; }
+
+        public string? To { get; init; }
+
+        public string? CallId { get; init; }
+
+        public string? PixelId { get; init; }
+
+        public string? State { get; init; }
+
+        public string? Source { get; init; }
+
+        public string? TransactionId { get; init; }
+
+        public string? Host { get; init; }
+    }
 
     private static string? Given(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
 

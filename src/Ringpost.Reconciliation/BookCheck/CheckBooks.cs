@@ -157,7 +157,14 @@ public sealed class CheckBooks
             var (from, to) = (Day(window * ReportDays), Day((window * ReportDays) + ReportDays - 1));
             var answer = await _report.RunAsync(
                 actor,
-                new ReportRequest(GroupBy: "offer", From: from, To: to, Zone: zone.Id, AsOf: $"{started}"),
+                new ReportRequest
+                {
+                    GroupBy = "offer",
+                    From = from,
+                    To = to,
+                    Zone = zone.Id,
+                    AsOf = $"{started}",
+                },
                 1,
                 0,
                 cancellation

@@ -28,13 +28,23 @@ public sealed class TraceCall(GetCall calls, ListPixelLog postbacks, ListConvers
         var last = call.Value.Deliveries.SelectMany(d => d.Attempts).Select(a => a.At).Append(call.Value.At).Max(a => a.UnixMilliseconds);
         var arrived = await postbacks.RunAsync(
             actor,
-            new PixelLogQuery($"{call.Value.At - Around}", $"{new Instant(last) + Around}", TransactionId: id.Value),
+            new PixelLogQuery
+            {
+                From = $"{call.Value.At - Around}",
+                To = $"{new Instant(last) + Around}",
+                TransactionId = id.Value,
+            },
             new PageRequest(Most),
             cancellation
         );
         if (!arrived.IsOk)
             return arrived.Refusal;
-        var listed = await conversions.RunAsync(actor, new ConversionFilter(TransactionId: id.Value), new PageRequest(Most), cancellation);
+        var listed = await conversions.RunAsync(
+            actor,
+            new ConversionFilter { TransactionId = id.Value },
+            new PageRequest(Most),
+            cancellation
+        );
         if (!listed.IsOk)
             return listed.Refusal;
         var cards = new List<ConversionCard>();

@@ -14,8 +14,17 @@ internal sealed record DocumentFilter(DocumentKind? Kind, string? PartyId, long?
 /// <summary>Bills and statements, the newest period first. A publisher's or buyer's person sees their own.</summary>
 public sealed class ListDocuments(Database database)
 {
-    /// <param name="Kind">A word of <see cref="DocumentKind"/>.</param>
-    public sealed record Query(string? Kind = null, string? PartyId = null, long? PeriodId = null, string? Currency = null);
+    public sealed record Query
+    {
+        /// <summary>A word of <see cref="DocumentKind"/>.</summary>
+        public string? Kind { get; init; }
+
+        public string? PartyId { get; init; }
+
+        public long? PeriodId { get; init; }
+
+        public string? Currency { get; init; }
+    }
 
     public async Task<Result<Page<Document>>> RunAsync(Actor actor, Query query, PageRequest page, CancellationToken cancellation = default)
     {

@@ -59,7 +59,13 @@ public sealed class CompareWithOurs(ListCalls calls, ListConversions conversions
                     cursor =>
                         calls.RunAsync(
                             actor,
-                            new CallFilter(from, to, days.CampaignId, days.PublisherId),
+                            new CallFilter
+                            {
+                                From = from,
+                                To = to,
+                                CallCampaignId = days.CampaignId,
+                                PublisherId = days.PublisherId,
+                            },
                             new PageRequest(1000, cursor),
                             cancellation
                         ),
@@ -67,7 +73,13 @@ public sealed class CompareWithOurs(ListCalls calls, ListConversions conversions
                     cancellation
                 )
                 : await OwnBookFile.OfConversionsAsync(
-                    cursor => conversions.RunAsync(actor, new ConversionFilter(from, to), new PageRequest(1000, cursor), cancellation),
+                    cursor =>
+                        conversions.RunAsync(
+                            actor,
+                            new ConversionFilter { From = from, To = to },
+                            new PageRequest(1000, cursor),
+                            cancellation
+                        ),
                     Most,
                     cancellation
                 );

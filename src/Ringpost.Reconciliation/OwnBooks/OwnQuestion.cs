@@ -6,16 +6,20 @@ using Ringpost.Reconciliation.Agreement;
 namespace Ringpost.Reconciliation.OwnBooks;
 
 /// <summary>Of which days and calls the books are compared. Times and dates as <see cref="TimeRange.Read"/> takes them; at most 31 days.</summary>
-/// <param name="From">Yesterday where both edges are absent.</param>
-/// <param name="Zone">IANA or Windows name; the instance's where absent.</param>
-public sealed record OwnQuestion(
-    string? From = null,
-    string? To = null,
-    string? Zone = null,
-    CallCampaignId? CallCampaignId = null,
-    PublisherId? PublisherId = null
-)
+public sealed record OwnQuestion
 {
+    /// <summary>Yesterday where both edges are absent.</summary>
+    public string? From { get; init; }
+
+    public string? To { get; init; }
+
+    /// <summary>IANA or Windows name; the instance's where absent.</summary>
+    public string? Zone { get; init; }
+
+    public CallCampaignId? CallCampaignId { get; init; }
+
+    public PublisherId? PublisherId { get; init; }
+
     private static readonly TimeSpan Longest = TimeSpan.FromDays(31);
 
     internal (PaidCallFilter Filter, TimeZoneInfo Zone) Read(Validation validation, TimeZoneInfo instance, Instant now)
@@ -39,19 +43,33 @@ public sealed record OwnQuestion(
 }
 
 /// <summary>As <see cref="OwnQuestion"/>, of the rows alone.</summary>
-/// <param name="Verdict">A word of <see cref="AgreementVerdict"/>; all that differ where absent.</param>
-/// <param name="CallId">This call alone, whenever it came.</param>
-public sealed record OwnRowQuestion(
-    string? From = null,
-    string? To = null,
-    string? Zone = null,
-    CallCampaignId? CallCampaignId = null,
-    PublisherId? PublisherId = null,
-    string? Verdict = null,
-    CallId? CallId = null
-)
+public sealed record OwnRowQuestion
 {
-    internal OwnQuestion Days => new(From, To, Zone, CallCampaignId, PublisherId);
+    public string? From { get; init; }
+
+    public string? To { get; init; }
+
+    public string? Zone { get; init; }
+
+    public CallCampaignId? CallCampaignId { get; init; }
+
+    public PublisherId? PublisherId { get; init; }
+
+    /// <summary>A word of <see cref="AgreementVerdict"/>; all that differ where absent.</summary>
+    public string? Verdict { get; init; }
+
+    /// <summary>This call alone, whenever it came.</summary>
+    public CallId? CallId { get; init; }
+
+    internal OwnQuestion Days =>
+        new()
+        {
+            From = From,
+            To = To,
+            Zone = Zone,
+            CallCampaignId = CallCampaignId,
+            PublisherId = PublisherId,
+        };
 
     internal AgreementVerdict? ReadVerdict(Validation validation)
     {

@@ -76,7 +76,13 @@ internal sealed class PeriodWarnings(
         );
         var pending = await report.RunAsync(
             actor,
-            new ReportRequest(GroupBy: "offer", From: First(period, ReportDays), To: period.Through, Zone: period.Zone),
+            new ReportRequest
+            {
+                GroupBy = "offer",
+                From = First(period, ReportDays),
+                To = period.Through,
+                Zone = period.Zone,
+            },
             1,
             0,
             cancellation
@@ -101,7 +107,16 @@ internal sealed class PeriodWarnings(
         var through = string.CompareOrdinal(period.Through, today) > 0 ? today : period.Through;
         if (string.CompareOrdinal(First(period, AgreementDays), through) <= 0)
         {
-            var agreed = await agreement.RunAsync(actor, new OwnQuestion(First(period, AgreementDays), through, period.Zone), cancellation);
+            var agreed = await agreement.RunAsync(
+                actor,
+                new OwnQuestion
+                {
+                    From = First(period, AgreementDays),
+                    To = through,
+                    Zone = period.Zone,
+                },
+                cancellation
+            );
             if (agreed.IsOk)
                 Add(
                     PeriodWarningKind.Disagreements,

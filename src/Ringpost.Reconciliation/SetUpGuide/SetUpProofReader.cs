@@ -88,7 +88,7 @@ public sealed class SetUpProofReader(
         var outside = listed.IsOk ? listed.Value.Items.FirstOrDefault(c => c.Source == "clicklessPostback" && c.Sender != OwnWorker) : null;
         if (outside is not null)
             return new SetUpProof(FromOutside: outside);
-        var refused = await postbacks.RunAsync(actor, new PixelLogQuery(Refused: true), new PageRequest(1), cancellation);
+        var refused = await postbacks.RunAsync(actor, new PixelLogQuery { Refused = true }, new PageRequest(1), cancellation);
         return new SetUpProof(Refused: refused is { IsOk: true, Value.Items: [var newest, ..] } ? newest : null);
     }
 

@@ -22,10 +22,19 @@ public sealed class SearchCarrierNumbers(CarrierAccounts accounts)
 {
     private const int Most = 30;
 
-    /// <param name="Country">ISO 3166 alpha-2; default US.</param>
-    /// <param name="AreaCode">Three digits; of North America only.</param>
-    /// <param name="Contains">Digits that the number has; <c>*</c> stands for any.</param>
-    public sealed record Query(string? Country = null, string? Type = null, string? AreaCode = null, string? Contains = null);
+    public sealed record Query
+    {
+        /// <summary>ISO 3166 alpha-2; default US.</summary>
+        public string? Country { get; init; }
+
+        public string? Type { get; init; }
+
+        /// <summary>Three digits; of North America only.</summary>
+        public string? AreaCode { get; init; }
+
+        /// <summary>Digits that the number has; <c>*</c> stands for any.</summary>
+        public string? Contains { get; init; }
+    }
 
     /// <param name="MonthlyPrice">In units of <paramref name="Currency"/>; null where the carrier does not say.</param>
     public sealed record Answer(

@@ -180,7 +180,7 @@ public sealed class AdjustmentTests
         var thrown = (await name.RunAsync(Actor.System, 0, new("Thrown out", "rejected"))).Value;
         var wrong = (await name.RunAsync(Actor.System, 0, new("Wrong state", "rejected"))).Value;
         var list = new ListConversions(tracker.Database, new(tracker.Database, tracker.Network.Version, Instance.ReadAsync));
-        var first = (await list.RunAsync(Actor.System, new(TransactionId: "CALL-1"), new PageRequest(10))).Value.Items.Single();
+        var first = (await list.RunAsync(Actor.System, new() { TransactionId = "CALL-1" }, new PageRequest(10))).Value.Items.Single();
         Assert.Equal((null, null, null), (first.DispositionId, first.DispositionName, first.Note));
         var status = tracker.Get<ChangeStatus>();
         Assert.True((await status.RunAsync(Actor.System, first.Id, new(DispositionId: thrown.Id, Reason: "Wrong number"))).IsOk);
@@ -189,14 +189,16 @@ public sealed class AdjustmentTests
         // An amount has a reason of its own; the note is the disposition's.
         Assert.True((await tracker.Get<ChangePrice>().RunAsync(Actor.System, first.Id, new(Paid: 4, Reason: "Half of it"))).IsOk);
 
-        var named = Assert.Single((await list.RunAsync(Actor.System, new(Disposition: $"{wrong.Id}"), new PageRequest(10))).Value.Items);
+        var named = Assert.Single(
+            (await list.RunAsync(Actor.System, new() { Disposition = $"{wrong.Id}" }, new PageRequest(10))).Value.Items
+        );
         Assert.Equal(
             (first.Id, "rejected", wrong.Id, "Wrong state", "Caller in Alaska"),
             (named.Id, named.Disposition, named.DispositionId, named.DispositionName, named.Note)
         );
-        Assert.Single((await list.RunAsync(Actor.System, new(Disposition: "rejected"), new PageRequest(10))).Value.Items);
-        Assert.Empty((await list.RunAsync(Actor.System, new(Disposition: $"{thrown.Id}"), new PageRequest(10))).Value.Items);
-        var refused = await list.RunAsync(Actor.System, new(Disposition: "Wrong state"), new PageRequest(10));
+        Assert.Single((await list.RunAsync(Actor.System, new() { Disposition = "rejected" }, new PageRequest(10))).Value.Items);
+        Assert.Empty((await list.RunAsync(Actor.System, new() { Disposition = $"{thrown.Id}" }, new PageRequest(10))).Value.Items);
+        var refused = await list.RunAsync(Actor.System, new() { Disposition = "Wrong state" }, new PageRequest(10));
         Assert.Equal(["disposition"], Assert.IsType<Invalid>(refused.Refusal).Errors.Keys);
 
         var columns = ConversionColumns.Of(TimeZoneInfo.Utc, Actor.System);
@@ -212,7 +214,7 @@ public sealed class AdjustmentTests
         );
 
         Assert.True((await status.RunAsync(Actor.System, first.Id, new("approved", Reason: "It was right"))).IsOk);
-        var again = (await list.RunAsync(Actor.System, new(TransactionId: "CALL-1"), new PageRequest(10))).Value.Items.Single();
+        var again = (await list.RunAsync(Actor.System, new() { TransactionId = "CALL-1" }, new PageRequest(10))).Value.Items.Single();
         Assert.Equal((null, null, "It was right"), (again.DispositionId, again.DispositionName, again.Note));
     }
 

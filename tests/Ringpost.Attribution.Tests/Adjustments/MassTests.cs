@@ -132,7 +132,7 @@ public sealed class MassTests
         for (var i = 0; i < 120; i++)
             await tracker.SendAsync($"{tracker.Pair}&t={i.ToString(CultureInfo.InvariantCulture)}&p=20&ap=10");
         var many = tracker.Get<AdjustMany>();
-        var request = new AdjustMany.Request(new ConversionFilter(OfferId: tracker.Offer.Id), Paid: -4, Add: true, Reason: "Quality");
+        var request = new AdjustMany.Request(new ConversionFilter { OfferId = tracker.Offer.Id }, Paid: -4, Add: true, Reason: "Quality");
 
         var preview = (await many.RunAsync(Actor.System, request)).Value;
         Assert.Equal((120, new MassSum("USD", 120, 0, -480)), (preview.Ready, Assert.Single(preview.Sums)));

@@ -29,9 +29,9 @@ public sealed class ClickListTests
         Assert.Equal([(false, false), (false, true), (true, false)], all.Select(c => (c.Duplicate, c.Bot)).Order());
         var counted = all.Single(c => c is { Duplicate: false, Bot: false });
         Assert.Equal((true, first.Token("oreq"), "Home insurance"), (counted.Converted, counted.OfferRequestId, counted.OfferName));
-        Assert.Equal(counted.Id, Assert.Single(await ListAsync(tracker, new ClickFilter(Show: "unique"))).Id);
-        Assert.Equal(2, (await ListAsync(tracker, new ClickFilter(RequestId: first.Token("req")))).Count);
-        Assert.Equal(counted.Id, Assert.Single(await ListAsync(tracker, new ClickFilter(RequestId: first.Token("oreq")))).Id);
+        Assert.Equal(counted.Id, Assert.Single(await ListAsync(tracker, new ClickFilter { Show = "unique" })).Id);
+        Assert.Equal(2, (await ListAsync(tracker, new ClickFilter { RequestId = first.Token("req") })).Count);
+        Assert.Equal(counted.Id, Assert.Single(await ListAsync(tracker, new ClickFilter { RequestId = first.Token("oreq") })).Id);
         // The search finds the same by both numbers, and nothing by a small one, which is another record's.
         var search = new SearchClicks(List(tracker));
         foreach (var (number, count) in new[] { (first.Token("req"), 2), (first.Token("oreq"), 1), ("17", 0) })
@@ -41,9 +41,11 @@ public sealed class ClickListTests
         Assert.IsType<Forbidden>(
             (await search.RunAsync(new Actor("user:9", "Pat", Role.Publisher, Of: "AF1"), SearchTerm.Read("17", [])!, 5)).Refusal
         );
-        Assert.Empty(await ListAsync(tracker, new ClickFilter(AffiliateId: AffiliateId.From(99))));
-        Assert.Empty(await ListAsync(tracker, new ClickFilter(To: "2026-01-01")));
-        Assert.IsType<Invalid>((await List(tracker).RunAsync(Actor.System, new(Show: "some", RequestId: "x"), new PageRequest())).Refusal);
+        Assert.Empty(await ListAsync(tracker, new ClickFilter { AffiliateId = AffiliateId.From(99) }));
+        Assert.Empty(await ListAsync(tracker, new ClickFilter { To = "2026-01-01" }));
+        Assert.IsType<Invalid>(
+            (await List(tracker).RunAsync(Actor.System, new() { Show = "some", RequestId = "x" }, new PageRequest())).Refusal
+        );
 
         var page = (await List(tracker).RunAsync(Actor.System, new ClickFilter(), new PageRequest(2))).Value;
         var rest = (await List(tracker).RunAsync(Actor.System, new ClickFilter(), new PageRequest(2, page.Next))).Value;

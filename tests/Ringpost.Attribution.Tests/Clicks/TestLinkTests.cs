@@ -37,7 +37,7 @@ public sealed class TestLinkTests
         Assert.Equal("SUCCESS", (await tracker.SendToAsync("/p.ashx", $"o={tracker.Offer.Id}&f=pb&t=REAL&r={real.Token("req")}")).Message);
         Assert.False((await tracker.ConversionsAsync()).Single(c => c.TransactionId == "REAL").Test);
 
-        var shown = (await tracker.Get<ListClicks>().RunAsync(Actor.System, new(Show: "tests"), new PageRequest())).Value.Items;
+        var shown = (await tracker.Get<ListClicks>().RunAsync(Actor.System, new() { Show = "tests" }, new PageRequest())).Value.Items;
         Assert.True(Assert.Single(shown) is { Test: true, Bot: false, Converted: true });
         Assert.Equal((1L, 1L), await CountAsync(null));
         Assert.Equal((1L, 1L), await CountAsync("tests"));
@@ -46,7 +46,7 @@ public sealed class TestLinkTests
         async Task<(long Clicks, long Conversions)> CountAsync(string? tests)
         {
             await tracker.Get<FoldDeltas>().RunAsync();
-            var report = (await tracker.Get<GetReport>().RunAsync(Actor.System, new ReportRequest(Tests: tests))).Value;
+            var report = (await tracker.Get<GetReport>().RunAsync(Actor.System, new ReportRequest { Tests = tests })).Value;
             var total = Assert.Single(report.Totals);
             return (total.Clicks, total.Conversions);
         }

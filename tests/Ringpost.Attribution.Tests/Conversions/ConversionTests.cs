@@ -35,14 +35,14 @@ public sealed class ConversionTests
         var page = new PageRequest(2);
         do
         {
-            var answer = (await list.RunAsync(Network.Reader, new(From: "2026-03-01", To: "2026-03-02"), page)).Value;
+            var answer = (await list.RunAsync(Network.Reader, new() { From = "2026-03-01", To = "2026-03-02" }, page)).Value;
             seen.AddRange(answer.Items.Select(c => c.Id));
             page = page with { Cursor = answer.Next };
         } while (page.Cursor is not null);
         Assert.Equal([ids[4], ids[3], ids[1], ids[0], ids[2]], seen);
         Assert.Equal(
             4,
-            (await list.RunAsync(Network.Reader, new(From: "2026-03-01", To: "2026-03-01"), new PageRequest())).Value.Items.Count
+            (await list.RunAsync(Network.Reader, new() { From = "2026-03-01", To = "2026-03-01" }, new PageRequest())).Value.Items.Count
         );
         Assert.Equal(
             "cursor",
@@ -79,28 +79,45 @@ public sealed class ConversionTests
         async Task<ConversionId[]> Ids(ConversionFilter filter) =>
             [.. (await place.List.RunAsync(Network.Reader, filter, new PageRequest())).Value.Items.Select(c => c.Id)];
 
-        var row = Assert.Single((await place.List.RunAsync(Network.Reader, new(TransactionId: "CALL-1"), new PageRequest())).Value.Items);
+        var row = Assert.Single(
+            (await place.List.RunAsync(Network.Reader, new() { TransactionId = "CALL-1" }, new PageRequest())).Value.Items
+        );
         Assert.Equal(
             (26m, 7m, "USD", "approved", "Home insurance", "Payable call"),
             (row.Received, row.Paid, row.Currency, row.Disposition, row.OfferName, row.EventName)
         );
         Assert.Equal(8, row.PublicId.Length);
-        Assert.Equal([pending], await Ids(new(Disposition: "pending")));
+        Assert.Equal([pending], await Ids(new() { Disposition = "pending" }));
         Assert.Equal(
             [pending],
             await Ids(
-                new(Tests: "tests", EventId: place.Event, AffiliateId: place.Campaign.AffiliateId, OfferCampaignId: place.Campaign.Id)
+                new()
+                {
+                    Tests = "tests",
+                    EventId = place.Event,
+                    AffiliateId = place.Campaign.AffiliateId,
+                    OfferCampaignId = place.Campaign.Id,
+                }
             )
         );
-        Assert.Equal([plain], await Ids(new(Tests: "non_tests", OfferId: place.Offer.Id)));
-        Assert.Empty(await Ids(new(OfferId: new OfferId(99))));
-        Assert.Empty(await Ids(new(TransactionId: "call-1")));
+        Assert.Equal([plain], await Ids(new() { Tests = "non_tests", OfferId = place.Offer.Id }));
+        Assert.Empty(await Ids(new() { OfferId = new OfferId(99) }));
+        Assert.Empty(await Ids(new() { TransactionId = "call-1" }));
         Assert.Equal(
             ["disposition", "from", "tests"],
             Assert
                 .IsType<Invalid>(
                     (
-                        await place.List.RunAsync(Network.Reader, new(From: "soon", Disposition: "odd", Tests: "some"), new PageRequest())
+                        await place.List.RunAsync(
+                            Network.Reader,
+                            new()
+                            {
+                                From = "soon",
+                                Disposition = "odd",
+                                Tests = "some",
+                            },
+                            new PageRequest()
+                        )
                     ).Refusal
                 )
                 .Errors.Keys.Order()

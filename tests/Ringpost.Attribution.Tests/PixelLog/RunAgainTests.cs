@@ -177,7 +177,7 @@ public sealed class RunAgainTests
         // The first arrival of each transaction id became the conversion.
         Assert.All((await tracker.LogAsync()).Where(r => r.Outcome == PostbackOutcome.Stored), r => Assert.True(r.Id <= 200));
         Assert.IsType<Forbidden>((await operation.RunAsync(Network.Reader, new(null))).Refusal);
-        Assert.IsType<Invalid>((await operation.RunAsync(Actor.System, new(new PixelLogQuery(Outcome: "none")))).Refusal);
+        Assert.IsType<Invalid>((await operation.RunAsync(Actor.System, new(new PixelLogQuery { Outcome = "none" }))).Refusal);
     }
 
     [Theory, EachDatabase]

@@ -17,7 +17,7 @@ public sealed class AdvertiserValuesTests
         await tracker.SendAsync($"{tracker.Pair}&t=B&u=&as1=");
         await tracker.SendAsync($"{tracker.Pair}&t=C&u=customer-9");
         var list = tracker.Get<ListConversions>();
-        var mine = (await list.RunAsync(Actor.System, new(UserId: "customer-9"), new PageRequest())).Value.Items;
+        var mine = (await list.RunAsync(Actor.System, new() { UserId = "customer-9" }, new PageRequest())).Value.Items;
         Assert.Equal(["C", "A"], mine.Select(c => c.TransactionId));
         Assert.Equal(("customer-9", "blue", null, "five", "sub"), (mine[1].UserId, mine[1].As1, mine[1].As2, mine[1].As5, mine[1].S1));
         var all = (await list.RunAsync(Actor.System, new(), new PageRequest())).Value.Items;
@@ -26,7 +26,7 @@ public sealed class AdvertiserValuesTests
         Assert.Equal("MALFORMED", (await tracker.SendAsync($"{tracker.Pair}&t=D&as2=1&as2=2")).Message);
         // A repeat of the same request keeps what the first one said.
         Assert.Equal("SUCCESS", (await tracker.SendAsync($"{tracker.Pair}&t=C&u=customer-9")).Message);
-        Assert.Equal(2, (await list.RunAsync(Actor.System, new(UserId: "customer-9"), new PageRequest())).Value.Items.Count);
+        Assert.Equal(2, (await list.RunAsync(Actor.System, new() { UserId = "customer-9" }, new PageRequest())).Value.Items.Count);
     }
 
     [Theory, EachDatabase]

@@ -1,6 +1,8 @@
 using Dapper;
+using Microsoft.Extensions.Logging.Abstractions;
 using Ringpost.Attribution.Reports;
 using Ringpost.Storage;
+using Ringpost.Storage.Leases;
 using Ringpost.Storage.Writing;
 using Ringpost.Testing;
 using Xunit;
@@ -30,7 +32,7 @@ public sealed class FoldDeltasTests
         }
 
         async Task<string> StateAsync() =>
-            $"{(await place.AskAsync(new("day", "2026-03-01", "2026-03-31"))).Totals.Single().Clicks} clicks, "
+            $"{(await place.AskAsync(new() { GroupBy = "day", From = "2026-03-01", To = "2026-03-31" })).Totals.Single().Clicks} clicks, "
             + await place.Database.ReadAsync(async c =>
                 $"{await c.ExecuteScalarAsync<long>("SELECT count(*) FROM report_deltas")} deltas, "
                 + $"{await c.ExecuteScalarAsync<long>("SELECT count(*) FROM report_campaign_quarters")} in the rollup"
@@ -42,5 +44,32 @@ public sealed class FoldDeltasTests
         // Nothing is left to merge.
         Assert.False(await place.Fold.RunAsync(settle: false));
         Assert.Equal("600 clicks, 0 deltas, 300 in the rollup", await StateAsync());
+    }
+
+    [Theory, EachDatabase]
+    public async Task The_worker_folds_what_waits(Dialect dialect)
+    {
+        await using var place = await ReportPlace.OpenAsync(dialect);
+        await place.ClickAsync("2026-03-01T10:00:00Z");
+        Assert.True(await place.Fold.HasWorkAsync());
+        using var worker = new ReportFoldWorker(
+            place.Fold,
+            new Leases(place.Database, place.Network.Identifiers),
+            TimeProvider.System,
+            NullLogger<ReportFoldWorker>.Instance
+        );
+        await worker.StartAsync(CancellationToken.None);
+        await Eventually.TrueAsync(async () => !await place.Fold.HasWorkAsync(), "the deltas are folded");
+        await worker.StopAsync(CancellationToken.None);
+        Assert.Equal(1, (
+                await place.AskAsync(
+                    new()
+                    {
+                        GroupBy = "day",
+                        From = "2026-03-01",
+                        To = "2026-03-01",
+                    }
+                )
+            ).Totals.Single().Clicks);
     }
 }

@@ -1,12 +1,10 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging.Abstractions;
 using Ringpost.Api;
 using Ringpost.Attribution.Reports;
 using Ringpost.Attribution.Tests.Conversions;
 using Ringpost.Primitives;
 using Ringpost.Storage;
-using Ringpost.Storage.Leases;
 using Ringpost.Testing;
 using Xunit;
 
@@ -27,7 +25,7 @@ public sealed class GetReportTests
         await place.InsertAsync("2026-03-08T06:00:00Z", test: true);
         await place.InsertAsync("2026-04-20T06:00:00Z");
         await place.RebuildAsync();
-        var march = new ReportRequest(From: "2026-03-01", To: "2026-03-31");
+        var march = Asked(null, "2026-03-01", "2026-03-31");
 
         var days = await place.AskAsync(march with { GroupBy = "day" });
         Assert.Equal("rollups", days.CountedFrom);
@@ -66,7 +64,15 @@ public sealed class GetReportTests
         await using var place = await ReportPlace.OpenAsync(dialect);
         var refused = await place.Report.RunAsync(
             Network.Reader,
-            new("moon,day,day", "soon", null, "Mars/Base", "last", Currency: "XXX", Tests: "some", AsOf: "then", Sort: "size", Order: "up"),
+            Asked("moon,day,day", "soon", null, "Mars/Base") with
+            {
+                Compare = "last",
+                Currency = "XXX",
+                Tests = "some",
+                AsOf = "then",
+                Sort = "size",
+                Order = "up",
+            },
             0,
             -1
         );
@@ -77,13 +83,13 @@ public sealed class GetReportTests
         Assert.Equal(
             "Sub-affiliates are counted from the records: at most 31 days at a time.",
             Assert
-                .IsType<Invalid>((await place.Report.RunAsync(Network.Reader, new("subAffiliate", "2026-01-01", "2026-02-01"))).Refusal)
+                .IsType<Invalid>((await place.Report.RunAsync(Network.Reader, Asked("subAffiliate", "2026-01-01", "2026-02-01"))).Refusal)
                 .Errors["to"][0]
         );
-        Assert.True((await place.Report.RunAsync(Network.Reader, new("subAffiliate", "2026-01-01", "2026-01-31"))).IsOk);
-        Assert.True((await place.Report.RunAsync(Network.Reader, new("offer,affiliate,day", "2024-01-01", "2026-12-31"))).IsOk);
-        Assert.IsType<Invalid>((await place.Report.RunAsync(Network.Reader, new("offer,affiliate,day,event"))).Refusal);
-        Assert.IsType<Invalid>((await place.Report.RunAsync(Network.Reader, new("day", "2026-01-01", "8000-01-01"))).Refusal);
+        Assert.True((await place.Report.RunAsync(Network.Reader, Asked("subAffiliate", "2026-01-01", "2026-01-31"))).IsOk);
+        Assert.True((await place.Report.RunAsync(Network.Reader, Asked("offer,affiliate,day", "2024-01-01", "2026-12-31"))).IsOk);
+        Assert.IsType<Invalid>((await place.Report.RunAsync(Network.Reader, new() { GroupBy = "offer,affiliate,day,event" })).Refusal);
+        Assert.IsType<Invalid>((await place.Report.RunAsync(Network.Reader, Asked("day", "2026-01-01", "8000-01-01"))).Refusal);
     }
 
     [Theory, EachDatabase]
@@ -97,7 +103,7 @@ public sealed class GetReportTests
                 paid: (long)Money.Largest,
                 reason: i < 12 ? "UNVERIFIED SENDER" : null
             );
-        var day = new ReportRequest(From: "2026-03-08", To: "2026-03-08");
+        var day = Asked(null, "2026-03-08", "2026-03-08");
         await place.RebuildAsync();
         foreach (var request in new[] { day, day with { GroupBy = "subAffiliate" } })
         {
@@ -128,7 +134,7 @@ public sealed class GetReportTests
             var month = moments[..7];
             foreach (var grouping in new[] { "day", "day,affiliate", "day,subAffiliate" })
             {
-                var answer = await place.AskAsync(new(grouping, $"{month}-01", month == "2026-04" ? "2026-04-30" : $"{month}-31", zone));
+                var answer = await place.AskAsync(Asked(grouping, $"{month}-01", month == "2026-04" ? "2026-04-30" : $"{month}-31", zone));
                 Assert.Equal(zone, answer.Zone);
                 Assert.Equal(days, string.Join(' ', answer.Rows.Select(r => $"{r.Key[8..]}:{r.Conversions}")));
             }
@@ -136,7 +142,7 @@ public sealed class GetReportTests
             // The edges of a range are the zone's too: the last of the days alone.
             var last = days.Split(' ')[^1];
             var day = moments[..8] + last[..2];
-            Assert.Equal(last[3..], $"{(await place.AskAsync(new("offer", day, day, zone))).Totals[0].Conversions}");
+            Assert.Equal(last[3..], $"{(await place.AskAsync(Asked("offer", day, day, zone))).Totals[0].Conversions}");
         }
     }
 
@@ -150,7 +156,7 @@ public sealed class GetReportTests
         async Task<string> Keys(string grouping) =>
             string.Join(
                 ' ',
-                (await place.AskAsync(new(grouping, "2026-10-01", "2026-10-31"))).Rows.Select(r => $"{r.Key}:{r.Conversions}")
+                (await place.AskAsync(Asked(grouping, "2026-10-01", "2026-10-31"))).Rows.Select(r => $"{r.Key}:{r.Conversions}")
             );
 
         Assert.Equal(
@@ -172,7 +178,7 @@ public sealed class GetReportTests
         for (var i = 0; i < 8; i++)
             await place.ClickAsync("2026-03-01T10:00:00Z", isDuplicate: i >= 5);
         await place.ClickAsync("2026-03-01T10:00:00Z", offer: 1);
-        var day = new ReportRequest(From: "2026-03-01", To: "2026-03-01");
+        var day = Asked(null, "2026-03-01", "2026-03-01");
         await place.RebuildAsync();
         while (await place.Fold.RunAsync()) { }
 
@@ -207,7 +213,7 @@ public sealed class GetReportTests
         await using var place = await ReportPlace.OpenAsync(dialect);
         foreach (var at in new[] { "2026-03-01T10:00:00Z", "2026-03-02T10:00:00Z", "2026-03-03T10:00:00Z", "2026-03-03T12:00:00Z" })
             await place.ClickAsync(at);
-        var march = new ReportRequest("day", "2026-03-01", "2026-03-31");
+        var march = Asked("day", "2026-03-01", "2026-03-31");
         async Task<string> Days() => string.Join(' ', (await place.AskAsync(march)).Rows.Select(r => $"{r.Key[8..]}:{r.Clicks}"));
 
         await place.Fold.RunAsync();
@@ -230,7 +236,7 @@ public sealed class GetReportTests
         for (var i = 0; i < 24; i++)
             await place.InsertAsync($"2026-03-{1 + (i % 5):00}T10:00:00Z", i % 2, i / 2 % 2, i % 3, received: i, paid: i / 2);
         await place.RebuildAsync();
-        var march = new ReportRequest("offer,affiliate,day", "2026-03-01", "2026-03-31");
+        var march = Asked("offer,affiliate,day", "2026-03-01", "2026-03-31");
 
         var whole = await place.AskAsync(march);
         Assert.Equal(20, whole.RowCount);
@@ -262,7 +268,7 @@ public sealed class GetReportTests
         await place.InsertAsync("2026-03-02T10:00:00Z", 1, 1, received: 9, paid: 1);
         await place.InsertAsync("2026-03-02T10:00:00Z", 0, 1, reason: "UNVERIFIED SENDER");
         await place.RebuildAsync();
-        var march = new ReportRequest("affiliate", "2026-03-01", "2026-03-31");
+        var march = Asked("affiliate", "2026-03-01", "2026-03-31");
         async Task<string> Keys(ReportRequest request) => string.Join(' ', (await place.AskAsync(request)).Rows.Select(r => r.Key));
 
         Assert.Equal("2 1", await Keys(march));
@@ -286,7 +292,7 @@ public sealed class GetReportTests
         await place.InsertAsync("2026-03-28T23:30:00Z", received: 15);
         await place.InsertAsync("2026-03-29T22:30:00Z", received: 30);
         await place.RebuildAsync();
-        var days = new ReportRequest("day", "2026-03-29", "2026-03-29", Compare: "previous");
+        var days = Asked("day", "2026-03-29", "2026-03-29") with { Compare = "previous" };
 
         var day = await place.AskAsync(days);
         Assert.Equal((ReportPlace.Time("2026-03-27T23:00:00Z"), day.From), (day.PreviousFrom, day.PreviousTo));
@@ -305,7 +311,7 @@ public sealed class GetReportTests
         Assert.Equal(17, offers.Totals.Single().Previous!.Revenue);
 
         // A week beside the one before it: Sunday stands beside Sunday.
-        var weeks = await place.AskAsync(new("week", "2026-03-30", "2026-04-05", Compare: "previous"));
+        var weeks = await place.AskAsync(Asked("week", "2026-03-30", "2026-04-05") with { Compare = "previous" });
         Assert.Equal("2026-03-30 30 32", weeks.Rows.Single() is var w ? $"{w.Key} {w.Revenue:0} {w.Previous!.Revenue:0}" : "");
     }
 
@@ -323,7 +329,7 @@ public sealed class GetReportTests
             }
         );
         await place.RebuildAsync();
-        var march = new ReportRequest("day", "2026-03-01", "2026-03-02");
+        var march = Asked("day", "2026-03-01", "2026-03-02");
 
         foreach (var request in new[] { march, march with { AsOf = "2900-01-01" } })
         {
@@ -350,7 +356,12 @@ public sealed class GetReportTests
         await place.InsertAsync("2026-03-01T10:00:00Z", received: 5, paid: 7);
         await place.ExecuteAsync("UPDATE affiliates SET name = '=cmd|1, \"x\"' WHERE id = 1");
         await place.RebuildAsync();
-        var report = await place.AskAsync(new("day,affiliate,subAffiliate", "2026-03-01", "2026-03-01", "Europe/Berlin", "previous"));
+        var report = await place.AskAsync(
+            Asked("day,affiliate,subAffiliate", "2026-03-01", "2026-03-01", "Europe/Berlin") with
+            {
+                Compare = "previous",
+            }
+        );
 
         var http = new DefaultHttpContext();
         var body = new MemoryStream();
@@ -375,23 +386,14 @@ public sealed class GetReportTests
         Assert.Equal("", lines[2]);
     }
 
-    [Theory, EachDatabase]
-    public async Task The_worker_folds_what_waits(Dialect dialect)
-    {
-        await using var place = await ReportPlace.OpenAsync(dialect);
-        await place.ClickAsync("2026-03-01T10:00:00Z");
-        Assert.True(await place.Fold.HasWorkAsync());
-        using var worker = new ReportFoldWorker(
-            place.Fold,
-            new Leases(place.Database, place.Network.Identifiers),
-            TimeProvider.System,
-            NullLogger<ReportFoldWorker>.Instance
-        );
-        await worker.StartAsync(CancellationToken.None);
-        await Eventually.TrueAsync(async () => !await place.Fold.HasWorkAsync(), "the deltas are folded");
-        await worker.StopAsync(CancellationToken.None);
-        Assert.Equal(1, (await place.AskAsync(new("day", "2026-03-01", "2026-03-01"))).Totals.Single().Clicks);
-    }
+    private static ReportRequest Asked(string? groupBy, string from, string? to, string? zone = null) =>
+        new()
+        {
+            GroupBy = groupBy,
+            From = from,
+            To = to,
+            Zone = zone,
+        };
 
     private static string Line(ReportNumbers n) =>
         string.Join(' ', ReportColumn.All.Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Name}={c.Of(n)}")));

@@ -11,7 +11,7 @@ namespace Ringpost.CallTracking.Tests.Adjustments;
 
 public sealed class AdjustCallsTests
 {
-    private static readonly CallFilter Days = new("2026-03-01", "2026-03-31");
+    private static readonly CallFilter Days = new() { From = "2026-03-01", To = "2026-03-31" };
 
     [Theory, EachDatabase]
     public async Task Many_are_foreseen_first_and_then_change_once_per_key(Dialect dialect)

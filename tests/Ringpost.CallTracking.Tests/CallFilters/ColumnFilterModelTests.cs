@@ -33,17 +33,35 @@ public sealed class ColumnFilterModelTests
             var listed = (
                 await setup
                     .The<ListCalls>()
-                    .RunAsync(CallSetup.Admin, new("2026-03-01", "2026-03-31", Filters: json), new PageRequest(1000))
-            )
-                .Value
-                .Items;
+                    .RunAsync(
+                        CallSetup.Admin,
+                        new()
+                        {
+                            From = "2026-03-01",
+                            To = "2026-03-31",
+                            Filters = json,
+                        },
+                        new PageRequest(1000)
+                    )
+            ).Value.Items;
             var expected = calls.Where(c => filter.All(rule => rule.Any(condition => Holds(c, condition)))).Select(c => c.Call.Id).ToList();
             Assert.True(
                 expected.Order(StringComparer.Ordinal).SequenceEqual(listed.Select(c => c.Id.Value).Order(StringComparer.Ordinal)),
                 $"{json}: {listed.Count} instead of {expected.Count}"
             );
             var report = (
-                await setup.The<CallReport>().RunAsync(CallSetup.Admin, new("2026-03-01", "2026-03-31", "day", Filters: json))
+                await setup
+                    .The<CallReport>()
+                    .RunAsync(
+                        CallSetup.Admin,
+                        new()
+                        {
+                            From = "2026-03-01",
+                            To = "2026-03-31",
+                            GroupBy = "day",
+                            Filters = json,
+                        }
+                    )
             ).Value;
             Assert.Equal(calls.Count(c => c.Call.Uncounted == 0 && expected.Contains(c.Call.Id)), report.Total.Incoming);
             telling += expected.Count > 0 && expected.Count < calls.Count ? 1 : 0;

@@ -115,18 +115,27 @@ public sealed class ColumnFilterTests
         await using var setup = await CallSetup.OpenAsync(dialect);
         await WriteAsync(setup.Database, new StoredCall("a", At2026(3, 1, 9)), new StoredCall("b", At2026(3, 2, 10)));
         var filter = One("tag:Time:UTCHour", "EQUALS", "9");
-        var refused = await setup.The<ListCalls>().RunAsync(CallSetup.Admin, new(Filters: filter), new PageRequest());
+        var refused = await setup.The<ListCalls>().RunAsync(CallSetup.Admin, new() { Filters = filter }, new PageRequest());
         Assert.Equal(["filters"], Assert.IsType<Invalid>(refused.Refusal).Errors.Keys);
         var found = await setup
             .The<ListCalls>()
-            .RunAsync(CallSetup.Admin, new("2026-03-01", "2026-03-31", Filters: filter), new PageRequest());
+            .RunAsync(
+                CallSetup.Admin,
+                new()
+                {
+                    From = "2026-03-01",
+                    To = "2026-03-31",
+                    Filters = filter,
+                },
+                new PageRequest()
+            );
         Assert.Equal(["a"], found.Value.Items.Select(c => c.Id.Value));
     }
 
     private static async Task<string> FoundAsync(CallSetup setup, string filter) =>
         string.Join(
             ' ',
-            (await setup.The<ListCalls>().RunAsync(CallSetup.Admin, new(Filters: filter), new PageRequest())).Value.Items.Select(c =>
+            (await setup.The<ListCalls>().RunAsync(CallSetup.Admin, new() { Filters = filter }, new PageRequest())).Value.Items.Select(c =>
                 c.Id.Value
             )
         );

@@ -19,7 +19,7 @@ namespace Ringpost.CallTracking.Tests.CallLists;
 /// <summary>A publisher's and a buyer's person see their part of the calls, by whatever way they ask, and the sums are those of a plain loop.</summary>
 public sealed class CallScopeTests
 {
-    private static readonly CallFilter March = new("2026-03-01", "2026-03-31");
+    private static readonly CallFilter March = new() { From = "2026-03-01", To = "2026-03-31" };
 
     [Theory, EachDatabase]
     public async Task A_publisher_sees_own_calls_and_payouts_and_nothing_of_buyers_and_revenue(Dialect dialect)
@@ -118,9 +118,13 @@ public sealed class CallScopeTests
         var every =
             string.Join(',', columns.Select(c => c.Id)) + ",tag:InboundNumber:Suffix,tag:Annotations:sold,tag:Buyer:Name,tag:Publisher:Id";
         foreach (var sort in columns.Where(c => c.SupportsSorting).SelectMany(c => (string[])[c.Id, "-" + c.Id]))
-            Kept(await setup.The<ListCallTable>().RunAsync(actor, March, new(every, sort), new PageRequest(1000)));
+            Kept(await setup.The<ListCallTable>().RunAsync(actor, March, new() { Columns = every, Sort = sort }, new PageRequest(1000)));
         foreach (var column in filters)
-            Kept(await setup.The<ListCallTable>().RunAsync(actor, March with { Filters = One(column) }, new(every), new PageRequest(1000)));
+            Kept(
+                await setup
+                    .The<ListCallTable>()
+                    .RunAsync(actor, March with { Filters = One(column) }, new() { Columns = every }, new PageRequest(1000))
+            );
         var listed = Kept(await setup.The<ListCalls>().RunAsync(actor, March, new PageRequest(1000)))
             .Items.Select(c => c.Id.Value)
             .ToList();
@@ -128,12 +132,17 @@ public sealed class CallScopeTests
         var reports = new List<CallReportTable>();
         foreach (var groupBy in groupings)
         {
-            CallReport.Request request = new("2026-03-01", "2026-03-31", groupBy);
+            CallReport.Request request = new()
+            {
+                From = "2026-03-01",
+                To = "2026-03-31",
+                GroupBy = groupBy,
+            };
             reports.Add(Kept(await setup.The<CallReport>().RunAsync(actor, request)));
             text.Add(await TextAsync((await setup.The<ExportCallReport>().RunAsync(actor, request)).Value));
         }
 
-        Kept(await setup.The<CallTimeline>().RunAsync(actor, new("2026-03-01", "2026-03-31")));
+        Kept(await setup.The<CallTimeline>().RunAsync(actor, new() { From = "2026-03-01", To = "2026-03-31" }));
         Kept(await setup.The<GetCallDashboard>().RunAsync(actor));
         if (own is not null)
             Kept(await setup.The<GetCall>().RunAsync(actor, new(own)));
@@ -167,13 +176,45 @@ public sealed class CallScopeTests
             );
             if (column.StartsWith("tag:", StringComparison.Ordinal))
                 continue;
-            Assert.IsType<Invalid>((await setup.The<ListCallTable>().RunAsync(actor, March, new(column), new PageRequest())).Refusal);
-            Assert.IsType<Invalid>((await setup.The<ListCallTable>().RunAsync(actor, March, new(Sort: column), new PageRequest())).Refusal);
-            Assert.IsType<Invalid>((await setup.The<CallReport>().RunAsync(actor, new("2026-03-01", "2026-03-31", column))).Refusal);
+            Assert.IsType<Invalid>(
+                (await setup.The<ListCallTable>().RunAsync(actor, March, new() { Columns = column }, new PageRequest())).Refusal
+            );
+            Assert.IsType<Invalid>(
+                (await setup.The<ListCallTable>().RunAsync(actor, March, new() { Sort = column }, new PageRequest())).Refusal
+            );
+            Assert.IsType<Invalid>(
+                (
+                    await setup
+                        .The<CallReport>()
+                        .RunAsync(
+                            actor,
+                            new()
+                            {
+                                From = "2026-03-01",
+                                To = "2026-03-31",
+                                GroupBy = column,
+                            }
+                        )
+                ).Refusal
+            );
         }
 
         foreach (var groupBy in (string[])["publisher", "buyer", "targetGroup"])
-            Assert.IsType<Invalid>((await setup.The<CallReport>().RunAsync(actor, new("2026-03-01", "2026-03-31", groupBy))).Refusal);
+            Assert.IsType<Invalid>(
+                (
+                    await setup
+                        .The<CallReport>()
+                        .RunAsync(
+                            actor,
+                            new()
+                            {
+                                From = "2026-03-01",
+                                To = "2026-03-31",
+                                GroupBy = groupBy,
+                            }
+                        )
+                ).Refusal
+            );
         Assert.IsType<Forbidden>((await setup.The<ListPublishers>().RunAsync(actor, null, new PageRequest())).Refusal);
         Assert.IsType<Forbidden>((await setup.The<ListBuyers>().RunAsync(actor, null, new PageRequest())).Refusal);
     }

@@ -55,19 +55,30 @@ public sealed class ListCallsTests
             new StoredCall("hangup", At2026(3, 4)) { Incomplete = 1, Dialed = "+12025550182" }
         );
 
-        Assert.Equal(["live"], await IdsAsync(setup, new CallFilter(State: "live")));
-        Assert.Equal(["paid"], await IdsAsync(setup, new CallFilter(State: "completed")));
-        Assert.Equal(["hangup", "blocked"], await IdsAsync(setup, new CallFilter(State: "notPaid")));
-        Assert.Equal(["hangup"], await IdsAsync(setup, new CallFilter(State: "incomplete")));
-        Assert.Equal(["blocked"], await IdsAsync(setup, new CallFilter(State: "blocked")));
-        Assert.Equal(["hangup"], await IdsAsync(setup, new CallFilter(Number: "(202) 555-0182")));
-        Assert.Equal(["live"], await IdsAsync(setup, new CallFilter(CallCampaignId: new("CA2"))));
-        Assert.Equal(["paid"], await IdsAsync(setup, new CallFilter(PublisherId: new("AF1"), TargetId: new("TA1"), BuyerId: new("BU1"))));
-        Assert.Equal(["blocked", "paid"], await IdsAsync(setup, new CallFilter("2026-03-02", "2026-03-03")));
-        Assert.Equal(["hangup", "paid", "live"], await IdsAsync(setup, new CallFilter(Caller: "555 0106")));
+        Assert.Equal(["live"], await IdsAsync(setup, new CallFilter { State = "live" }));
+        Assert.Equal(["paid"], await IdsAsync(setup, new CallFilter { State = "completed" }));
+        Assert.Equal(["hangup", "blocked"], await IdsAsync(setup, new CallFilter { State = "notPaid" }));
+        Assert.Equal(["hangup"], await IdsAsync(setup, new CallFilter { State = "incomplete" }));
+        Assert.Equal(["blocked"], await IdsAsync(setup, new CallFilter { State = "blocked" }));
+        Assert.Equal(["hangup"], await IdsAsync(setup, new CallFilter { Number = "(202) 555-0182" }));
+        Assert.Equal(["live"], await IdsAsync(setup, new CallFilter { CallCampaignId = new("CA2") }));
+        Assert.Equal(
+            ["paid"],
+            await IdsAsync(
+                setup,
+                new CallFilter
+                {
+                    PublisherId = new("AF1"),
+                    TargetId = new("TA1"),
+                    BuyerId = new("BU1"),
+                }
+            )
+        );
+        Assert.Equal(["blocked", "paid"], await IdsAsync(setup, new CallFilter { From = "2026-03-02", To = "2026-03-03" }));
+        Assert.Equal(["hangup", "paid", "live"], await IdsAsync(setup, new CallFilter { Caller = "555 0106" }));
 
         var refusal = (
-            await setup.The<ListCalls>().RunAsync(CallSetup.Admin, new CallFilter("soon", State: "odd"), new PageRequest(1, "!"))
+            await setup.The<ListCalls>().RunAsync(CallSetup.Admin, new CallFilter { From = "soon", State = "odd" }, new PageRequest(1, "!"))
         ).Refusal;
         Assert.Equal(["cursor", "from", "state"], Assert.IsType<Invalid>(refusal).Errors.Keys.Order());
     }
@@ -86,7 +97,7 @@ public sealed class ListCallsTests
         );
 
         var listed = Assert.Single(
-            (await setup.The<ListCalls>().RunAsync(CallSetup.Reader, new CallFilter(Caller: "(661) 555-0106"), new PageRequest()))
+            (await setup.The<ListCalls>().RunAsync(CallSetup.Reader, new CallFilter { Caller = "(661) 555-0106" }, new PageRequest()))
                 .Value
                 .Items
         );
@@ -98,7 +109,7 @@ public sealed class ListCallsTests
         Assert.Equal("+16•••••••06", listed.From);
         Assert.DoesNotContain(details.Tags, t => t is { Type: "InboundNumber", Value: "0106" or "555" });
         Assert.Empty(
-            (await setup.The<ListCalls>().RunAsync(CallSetup.Reader, new CallFilter(Caller: "0106"), new PageRequest())).Value.Items
+            (await setup.The<ListCalls>().RunAsync(CallSetup.Reader, new CallFilter { Caller = "0106" }, new PageRequest())).Value.Items
         );
 
         var full = (await setup.The<GetCall>().RunAsync(CallSetup.Admin, listed.Id)).Value;

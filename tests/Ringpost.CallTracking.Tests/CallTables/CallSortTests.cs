@@ -11,7 +11,7 @@ namespace Ringpost.CallTracking.Tests.CallTables;
 
 public sealed class CallSortTests
 {
-    private static readonly CallFilter March = new("2026-03-01", "2026-03-31");
+    private static readonly CallFilter March = new() { From = "2026-03-01", To = "2026-03-31" };
 
     [Theory, EachDatabase]
     public async Task By_each_column_the_pages_hold_every_call_once_in_its_order_and_what_is_equal_by_time(Dialect dialect)
@@ -42,7 +42,12 @@ public sealed class CallSortTests
             {
                 var page = await setup
                     .The<ListCallTable>()
-                    .RunAsync(CallSetup.Admin, March, new($"callDt,{column.Id}", sign + column.Id), new PageRequest(50, cursor));
+                    .RunAsync(
+                        CallSetup.Admin,
+                        March,
+                        new() { Columns = $"callDt,{column.Id}", Sort = sign + column.Id },
+                        new PageRequest(50, cursor)
+                    );
                 Assert.True(page.IsOk, page.IsOk ? "" : $"{column.Id}: {page.Refusal.Message}");
                 listed.AddRange(page.Value.Items);
                 cursor = page.Value.Next;
@@ -71,11 +76,20 @@ public sealed class CallSortTests
         await using var setup = await CallSetup.OpenAsync(dialect);
         var calls = await KnownCalls.WriteAsync(setup);
         var list = setup.The<ListCallTable>();
-        ListCallTable.Choice byRevenue = new(Sort: "-conversionAmount");
+        ListCallTable.Choice byRevenue = new() { Sort = "-conversionAmount" };
 
-        var days = await list.RunAsync(CallSetup.Admin, new("2026-03-01", "2026-04-02"), byRevenue, new PageRequest());
+        var days = await list.RunAsync(CallSetup.Admin, new() { From = "2026-03-01", To = "2026-04-02" }, byRevenue, new PageRequest());
         Assert.Contains("31 days", Assert.IsType<Invalid>(days.Refusal).Errors["sort"][0], StringComparison.Ordinal);
-        Assert.True((await list.RunAsync(CallSetup.Admin, new("2026-03-01", "2026-04-02"), new(Sort: "callDt"), new PageRequest())).IsOk);
+        Assert.True(
+            (
+                await list.RunAsync(
+                    CallSetup.Admin,
+                    new() { From = "2026-03-01", To = "2026-04-02" },
+                    new() { Sort = "callDt" },
+                    new PageRequest()
+                )
+            ).IsOk
+        );
 
         list.MostSorted = calls.Count - 1;
         var many = await list.RunAsync(CallSetup.Admin, March, byRevenue, new PageRequest());
@@ -87,7 +101,7 @@ public sealed class CallSortTests
         // The place of one order is none of another kind.
         var place = page.Value.Next;
         Assert.IsType<Invalid>((await list.RunAsync(CallSetup.Admin, March, new(), new PageRequest(10, place))).Refusal);
-        var byName = await list.RunAsync(CallSetup.Admin, March, new(Sort: "campaignName"), new PageRequest(10));
+        var byName = await list.RunAsync(CallSetup.Admin, March, new() { Sort = "campaignName" }, new PageRequest(10));
         Assert.IsType<Invalid>((await list.RunAsync(CallSetup.Admin, March, byRevenue, new PageRequest(10, byName.Value.Next))).Refusal);
     }
 

@@ -54,8 +54,13 @@ public sealed class CallTableTests
             .The<ExportCalls>()
             .RunAsync(
                 CallSetup.Admin,
-                new CallFilter("2026-01-02", "2026-01-02"),
-                new(Columns, "callDt", "America/New_York"),
+                new CallFilter { From = "2026-01-02", To = "2026-01-02" },
+                new()
+                {
+                    Columns = Columns,
+                    Sort = "callDt",
+                    Zone = "America/New_York",
+                },
                 TestContext.Current.CancellationToken
             );
         var (name, rows) = await ReadAsync(file.Value);
@@ -112,10 +117,10 @@ public sealed class CallTableTests
             // More than a page of the file; five at a time share a millisecond.
             [.. Enumerable.Range(0, 1003).Select(i => new StoredCall($"c{i:0000}", At2026(3, 1) + i / 5) { Live = i % 2 })]
         );
-        var filter = new CallFilter(Filters: Equal("isLive", "yes"));
+        var filter = new CallFilter { Filters = Equal("isLive", "yes") };
         foreach (var sort in (string?[])[null, "callDt", "-callDt"])
         {
-            var choice = new ListCallTable.Choice("inboundCallId,callDt", sort);
+            var choice = new ListCallTable.Choice { Columns = "inboundCallId,callDt", Sort = sort };
             var listed = new List<string>();
             string? cursor = null;
             do
@@ -168,7 +173,9 @@ public sealed class CallTableTests
         var every = string.Join(',', setup.The<ListDetailColumns>().Run(CallSetup.Admin).Value.Items.Select(c => c.Id));
 
         var table = (
-            await setup.The<ListCallTable>().RunAsync(CallSetup.Admin, new CallFilter(), new(every, "callDt"), new PageRequest())
+            await setup
+                .The<ListCallTable>()
+                .RunAsync(CallSetup.Admin, new CallFilter(), new() { Columns = every, Sort = "callDt" }, new PageRequest())
         ).Value;
         var first = JsonSerializer.SerializeToElement(table, RingpostJson.Options).GetProperty("items")[0].GetProperty("values");
         string Of(string column) => first.GetProperty(column).ToString();
@@ -216,37 +223,51 @@ public sealed class CallTableTests
 
         foreach (var column in (string[])["recordingUrl", "tag:Recording:RecordingUrl", "TAG:recording:recordingurl"])
         {
-            var list = await ListAsync(setup, CallSetup.Reader, new(column));
+            var list = await ListAsync(setup, CallSetup.Reader, new() { Columns = column });
             Assert.Equal(["columns"], Assert.IsType<Invalid>(list).Errors.Keys);
-            Assert.IsType<Invalid>((await setup.The<ExportCalls>().RunAsync(CallSetup.Reader, new CallFilter(), new(column))).Refusal);
-            Assert.Null(await ListAsync(setup, CallSetup.Admin, new(column)));
+            Assert.IsType<Invalid>(
+                (await setup.The<ExportCalls>().RunAsync(CallSetup.Reader, new CallFilter(), new() { Columns = column })).Refusal
+            );
+            Assert.Null(await ListAsync(setup, CallSetup.Admin, new() { Columns = column }));
         }
 
         // In the same words as a column that nobody has.
         Assert.Equal(
-            (await ListAsync(setup, CallSetup.Reader, new("recordingUrl")))!.Message.Replace("recordingUrl", "?", StringComparison.Ordinal),
-            (await ListAsync(setup, CallSetup.Reader, new("nothing")))!.Message.Replace("nothing", "?", StringComparison.Ordinal)
+            (await ListAsync(setup, CallSetup.Reader, new() { Columns = "recordingUrl" }))!.Message.Replace(
+                "recordingUrl",
+                "?",
+                StringComparison.Ordinal
+            ),
+            (await ListAsync(setup, CallSetup.Reader, new() { Columns = "nothing" }))!.Message.Replace(
+                "nothing",
+                "?",
+                StringComparison.Ordinal
+            )
         );
-        Assert.IsType<Invalid>(await ListAsync(setup, CallSetup.Reader, new(Sort: "recordingUrl")));
+        Assert.IsType<Invalid>(await ListAsync(setup, CallSetup.Reader, new() { Sort = "recordingUrl" }));
         foreach (var column in (string[])["recordingUrl", "tag:Recording:RecordingUrl"])
         {
-            var filter = new CallFilter(Filters: Equal(column, "https://carrier.example/RE1"));
+            var filter = new CallFilter { Filters = Equal(column, "https://carrier.example/RE1") };
             Assert.IsType<Invalid>((await setup.The<ListCallTable>().RunAsync(CallSetup.Reader, filter, new(), new PageRequest())).Refusal);
             Assert.IsType<Invalid>((await setup.The<ExportCalls>().RunAsync(CallSetup.Reader, filter)).Refusal);
         }
 
-        Assert.IsType<Invalid>(await ListAsync(setup, CallSetup.Admin, new(Sort: "inboundPhoneNumber")));
+        Assert.IsType<Invalid>(await ListAsync(setup, CallSetup.Admin, new() { Sort = "inboundPhoneNumber" }));
         Assert.IsType<Invalid>(
             (
                 await setup
                     .The<ListCalls>()
-                    .RunAsync(CallSetup.Reader, new CallFilter(Tags: "tag:Recording:RecordingUrl"), new PageRequest())
+                    .RunAsync(CallSetup.Reader, new CallFilter { Tags = "tag:Recording:RecordingUrl" }, new PageRequest())
             ).Refusal
         );
 
         var every = string.Join(',', seen.Select(c => c.Id)) + ",tag:InboundNumber:Number,tag:InboundNumber:Suffix";
-        var table = (await setup.The<ListCallTable>().RunAsync(CallSetup.Reader, new CallFilter(), new(every), new PageRequest())).Value;
-        var (_, rows) = await ReadAsync((await setup.The<ExportCalls>().RunAsync(CallSetup.Reader, new CallFilter(), new(every))).Value);
+        var table = (
+            await setup.The<ListCallTable>().RunAsync(CallSetup.Reader, new CallFilter(), new() { Columns = every }, new PageRequest())
+        ).Value;
+        var (_, rows) = await ReadAsync(
+            (await setup.The<ExportCalls>().RunAsync(CallSetup.Reader, new CallFilter(), new() { Columns = every })).Value
+        );
         var everything = JsonSerializer.Serialize(table, RingpostJson.Options) + string.Join('|', rows[1]);
         Assert.DoesNotContain("5550106", everything, StringComparison.Ordinal);
         Assert.DoesNotContain("0106", everything, StringComparison.Ordinal);

@@ -91,7 +91,7 @@ public sealed class PauseTests
         Assert.All(late, answer => Assert.IsType<CallAnswer.Reject>(answer));
         var answers = await Task.WhenAll(early);
         // What was let in is live; what was turned away is not.
-        var live = (await setup.The<ListCalls>().RunAsync(CallSetup.Reader, new(State: "live"), new PageRequest(100))).Value.Items;
+        var live = (await setup.The<ListCalls>().RunAsync(CallSetup.Reader, new() { State = "live" }, new PageRequest(100))).Value.Items;
         Assert.Equal(answers.Count(a => a is CallAnswer.Dial), live.Count);
     }
 

@@ -102,11 +102,23 @@ public sealed class RingbaCallLogTests
         var groupings = Enum.GetNames<CallReportGrouping>()
             .Where(g => g is not (nameof(CallReportGrouping.Tag) or nameof(CallReportGrouping.Column)));
         foreach (var grouping in groupings.Append("publisherSubId").Append("tag:User:zip"))
-            Assert.Empty(
-                (await world.Setup.The<CallReport>().RunAsync(CallSetup.Admin, new("2026-10-25", "2026-11-20", grouping))).Value.Rows
-            );
+            Assert.Empty((
+                    await world
+                        .Setup.The<CallReport>()
+                        .RunAsync(
+                            CallSetup.Admin,
+                            new()
+                            {
+                                From = "2026-10-25",
+                                To = "2026-11-20",
+                                GroupBy = grouping,
+                            }
+                        )
+                ).Value.Rows);
         Assert.Empty((await world.Setup.The<ListCalls>().RunAsync(CallSetup.Admin, new(), new PageRequest())).Value.Items);
-        var asked = (await world.Setup.The<ListCalls>().RunAsync(CallSetup.Admin, new(State: "history"), new PageRequest(500))).Value.Items;
+        var asked = (await world.Setup.The<ListCalls>().RunAsync(CallSetup.Admin, new() { State = "history" }, new PageRequest(500)))
+            .Value
+            .Items;
         Assert.Equal(
             past.OrderByDescending(p => p.At).Select(p => (p.At, p.Revenue)),
             asked.Select(a => (a.At.UnixMilliseconds, a.Revenue))

@@ -35,7 +35,9 @@ public sealed class RingbaFilesTests
             report.Items.Where(i => i.Kind == RingbaKind.Call).Select(i => $"{i.Id} {i.Reason}")
         );
 
-        var calls = (await world.Setup.The<ListCalls>().RunAsync(CallSetup.Admin, new(State: "history"), new PageRequest())).Value.Items;
+        var calls = (await world.Setup.The<ListCalls>().RunAsync(CallSetup.Admin, new() { State = "history" }, new PageRequest()))
+            .Value
+            .Items;
         // Of the hour that came twice in that night the first one.
         Assert.Equal(
             ["2026-11-03T01:18:22Z", "2026-11-01T05:30:00Z"],

@@ -86,7 +86,13 @@ public sealed class CallReportModelTests
                 .The<CallReport>()
                 .RunAsync(
                     CallSetup.Admin,
-                    new("2026-03-01", "2026-03-31", groupBy, Filters: filter.Length == 0 ? null : ColumnFilterModelTests.Json(filter))
+                    new()
+                    {
+                        From = "2026-03-01",
+                        To = "2026-03-31",
+                        GroupBy = groupBy,
+                        Filters = filter.Length == 0 ? null : ColumnFilterModelTests.Json(filter),
+                    }
                 )
         ).Value;
 

@@ -71,7 +71,19 @@ public sealed class CallReportTests
             }
         );
 
-        var table = (await setup.The<CallReport>().RunAsync(CallSetup.Admin, new("2026-03-01", "2026-03-01", "targetGroup"))).Value;
+        var table = (
+            await setup
+                .The<CallReport>()
+                .RunAsync(
+                    CallSetup.Admin,
+                    new()
+                    {
+                        From = "2026-03-01",
+                        To = "2026-03-01",
+                        GroupBy = "targetGroup",
+                    }
+                )
+        ).Value;
         Assert.Equal([("Team", 2L, 7m), ("-no value-", 1L, 2m)], table.Rows.Select(r => (r.Name, r.Incoming, r.Revenue!.Value)));
         Assert.Equal((ReportCounts.Legs, 2L), (table.Counts, table.Calls));
     }
@@ -105,7 +117,16 @@ public sealed class CallReportTests
             var table = (
                 await setup
                     .The<CallReport>()
-                    .RunAsync(CallSetup.Reader, new("2026-03-01", "2026-03-31", grouping.ToString(), "America/New_York"))
+                    .RunAsync(
+                        CallSetup.Reader,
+                        new()
+                        {
+                            From = "2026-03-01",
+                            To = "2026-03-31",
+                            GroupBy = grouping.ToString(),
+                            Zone = "America/New_York",
+                        }
+                    )
             ).Value;
             var naive = calls.GroupBy(c => NaiveKey(grouping, c) ?? "").ToDictionary(g => g.Key, g => Naive(g, calls[0].Id, disputed));
             Assert.Equal(naive, table.Rows.ToDictionary(r => r.Key ?? "", r => r.Counts));
@@ -118,7 +139,16 @@ public sealed class CallReportTests
             var part = (
                 await setup
                     .The<CallReport>()
-                    .RunAsync(CallSetup.Reader, new("2026-03-01", "2026-03-31", State: state, Zone: "America/New_York"))
+                    .RunAsync(
+                        CallSetup.Reader,
+                        new()
+                        {
+                            From = "2026-03-01",
+                            To = "2026-03-31",
+                            State = state,
+                            Zone = "America/New_York",
+                        }
+                    )
             ).Value;
             var expected = Naive(calls.Where(c => c.Live == 0 && IsPending(c, disputed) == isPending), calls[0].Id, disputed);
             Assert.Equal(expected, part.Total.Counts);
@@ -140,11 +170,33 @@ public sealed class CallReportTests
             new StoredCall("6", At2026(11, 1, 6, 30))
         );
         var march = (
-            await setup.The<CallReport>().RunAsync(CallSetup.Reader, new("2026-03-08", "2026-03-08", "day", "America/New_York"))
+            await setup
+                .The<CallReport>()
+                .RunAsync(
+                    CallSetup.Reader,
+                    new()
+                    {
+                        From = "2026-03-08",
+                        To = "2026-03-08",
+                        GroupBy = "day",
+                        Zone = "America/New_York",
+                    }
+                )
         ).Value;
         Assert.Equal(("2026-03-08", 2), (Assert.Single(march.Rows).Key, march.Total.Incoming));
         var november = (
-            await setup.The<CallReport>().RunAsync(CallSetup.Reader, new("2026-11-01", "2026-11-01", "hour", "America/New_York"))
+            await setup
+                .The<CallReport>()
+                .RunAsync(
+                    CallSetup.Reader,
+                    new()
+                    {
+                        From = "2026-11-01",
+                        To = "2026-11-01",
+                        GroupBy = "hour",
+                        Zone = "America/New_York",
+                    }
+                )
         ).Value;
         Assert.Equal(["2026-11-01T01:00-04:00", "2026-11-01T01:00-05:00"], november.Rows.Select(r => r.Key));
     }
@@ -158,7 +210,19 @@ public sealed class CallReportTests
             new StoredCall("1", At2026(3, 8)) { Revenue = 1_000_000 },
             new StoredCall("2", At2026(3, 8)) { Revenue = 2_000_000, Currency = "EUR" }
         );
-        var table = (await setup.The<CallReport>().RunAsync(CallSetup.Reader, new("2026-03-08", "2026-03-08", "number"))).Value;
+        var table = (
+            await setup
+                .The<CallReport>()
+                .RunAsync(
+                    CallSetup.Reader,
+                    new()
+                    {
+                        From = "2026-03-08",
+                        To = "2026-03-08",
+                        GroupBy = "number",
+                    }
+                )
+        ).Value;
         Assert.Equal([("EUR", 2m), ("USD", 1m)], table.Rows.Select(r => (r.Currency!, r.Revenue!.Value)).Order());
         Assert.Equal((2, null, null), (table.Total.Incoming, table.Total.Revenue, table.Total.Currency));
     }
@@ -183,7 +247,17 @@ public sealed class CallReportTests
             new StoredCall("3", At2026(3, 8)) { Blocked = 1 }
         );
         var file = (
-            await setup.The<ExportCallReport>().RunAsync(CallSetup.Reader, new("2026-03-08", "2026-03-08", "publisher"))
+            await setup
+                .The<ExportCallReport>()
+                .RunAsync(
+                    CallSetup.Reader,
+                    new()
+                    {
+                        From = "2026-03-08",
+                        To = "2026-03-08",
+                        GroupBy = "publisher",
+                    }
+                )
         ).Value.ToString();
         Assert.Equal(
             "\uFEFF\"Publisher\",\"Incoming\",\"Live\",\"Completed\",\"Ended\",\"Connected\",\"Paid\",\"Converted\",\"No Connect\",\"Duplicate\",\"Blocked\","
@@ -203,11 +277,35 @@ public sealed class CallReportTests
     {
         await using var setup = await CallSetup.OpenAsync(dialect);
         var refusal = (
-            await setup.The<CallReport>().RunAsync(CallSetup.Reader, new("2025-01-01", "2026-03-01", "week", "Mars/Olympus"))
+            await setup
+                .The<CallReport>()
+                .RunAsync(
+                    CallSetup.Reader,
+                    new()
+                    {
+                        From = "2025-01-01",
+                        To = "2026-03-01",
+                        GroupBy = "week",
+                        Zone = "Mars/Olympus",
+                    }
+                )
         ).Refusal;
         Assert.Equal(["groupBy", "to", "zone"], Assert.IsType<Invalid>(refusal).Errors.Keys.Order());
         Assert.True(
-            (await setup.The<CallReport>().RunAsync(CallSetup.Reader, new("2026-10-05", "2026-11-04", "day", "America/New_York"))).IsOk
+            (
+                await setup
+                    .The<CallReport>()
+                    .RunAsync(
+                        CallSetup.Reader,
+                        new()
+                        {
+                            From = "2026-10-05",
+                            To = "2026-11-04",
+                            GroupBy = "day",
+                            Zone = "America/New_York",
+                        }
+                    )
+            ).IsOk
         );
     }
 

@@ -24,16 +24,41 @@ public sealed class CallTimelineTests
             new StoredCall("3", At2026(11, 1, 5, 30)),
             new StoredCall("4", At2026(11, 1, 6, 30)) { Currency = "EUR", Revenue = 1_000_000 }
         );
-        var march = await RunAsync(setup, new("2026-03-08", "2026-03-08", Zone: "America/New_York"));
+        var march = await RunAsync(
+            setup,
+            new()
+            {
+                From = "2026-03-08",
+                To = "2026-03-08",
+                Zone = "America/New_York",
+            }
+        );
         Assert.Equal((TimelineStep.Hour, 23), (march.Per, march.Points.Count));
         Assert.Equal(["2026-03-08T01:00-05:00", "2026-03-08T03:00-04:00"], march.Points.Where(p => p.Incoming > 0).Select(p => p.Key));
         Assert.Equal((1L, 0L), (march.Points[1].Connected, march.Points[1].Converted));
         Assert.Equal(2.5m, march.Points[2].Revenue["USD"]);
-        var november = await RunAsync(setup, new("2026-11-01", "2026-11-01", Zone: "America/New_York"));
+        var november = await RunAsync(
+            setup,
+            new()
+            {
+                From = "2026-11-01",
+                To = "2026-11-01",
+                Zone = "America/New_York",
+            }
+        );
         Assert.Equal(25, november.Points.Count);
         Assert.Equal(["2026-11-01T01:00-04:00", "2026-11-01T01:00-05:00"], november.Points.Where(p => p.Incoming > 0).Select(p => p.Key));
         Assert.Equal(["EUR"], november.Points[2].Revenue.Keys);
-        var days = await RunAsync(setup, new("2026-10-31", "2026-11-02", "day", "America/New_York"));
+        var days = await RunAsync(
+            setup,
+            new()
+            {
+                From = "2026-10-31",
+                To = "2026-11-02",
+                Per = "day",
+                Zone = "America/New_York",
+            }
+        );
         Assert.Equal([("2026-10-31", 0L), ("2026-11-01", 2L), ("2026-11-02", 0L)], days.Points.Select(p => (p.Key, p.Incoming)));
         Assert.Equal(Instant.From(new DateTimeOffset(2026, 11, 1, 4, 0, 0, TimeSpan.Zero)), days.Points[1].At);
     }
@@ -48,7 +73,14 @@ public sealed class CallTimelineTests
         {
             var line = await RunAsync(
                 setup,
-                new("2026-03-01", "2026-03-31", per, "Asia/Kolkata", Filters: ColumnFilterModelTests.Json(filter))
+                new()
+                {
+                    From = "2026-03-01",
+                    To = "2026-03-31",
+                    Per = per,
+                    Zone = "Asia/Kolkata",
+                    Filters = ColumnFilterModelTests.Json(filter),
+                }
             );
             var zone = TimeZoneInfo.FindSystemTimeZoneById("Asia/Kolkata");
             var expected = calls

@@ -124,7 +124,7 @@ public sealed class ReportSumsTests
             new StoredCall("last", At2026(6, 30)) { Revenue = 2_000_000 }
         );
         var report = setup.The<CallReport>();
-        var year = new CallReport.Request("2026-01-01", "2026-12-31");
+        var year = new CallReport.Request { From = "2026-01-01", To = "2026-12-31" };
         var waiting = Assert.IsType<Invalid>((await report.RunAsync(CallSetup.Admin, year)).Refusal);
         Assert.Equal(["These days are still being added up: for some minutes at most 31 days at a time."], waiting.Errors["to"]);
         while (await setup.The<SumReportHours>().RunAsync()) { }
@@ -161,7 +161,9 @@ public sealed class ReportSumsTests
             Assert.Equal(["to"], Assert.IsType<Invalid>((await report.RunAsync(CallSetup.Admin, other)).Refusal).Errors.Keys);
         Assert.Equal(3m, (await report.RunAsync(CallSetup.Admin, year with { Zone = "Asia/Kolkata" })).Value.Total.Revenue);
 
-        var points = (await setup.The<CallTimeline>().RunAsync(CallSetup.Admin, new("2026-01-01", "2026-12-31"))).Value.Points;
+        var points = (await setup.The<CallTimeline>().RunAsync(CallSetup.Admin, new() { From = "2026-01-01", To = "2026-12-31" }))
+            .Value
+            .Points;
         Assert.Equal((365, 2), (points.Count, points.Count(p => p.Incoming == 1)));
         // Who may not see revenue sees none in sums either.
         var reader = new Actor("user:9", "Reader", Role.ReadOnly);
@@ -226,10 +228,11 @@ public sealed class ReportSumsTests
     {
         var from = At2026(3, 1, 0) + random.Next(20 * 24 * 60) * 60_000L;
         var range = random.Next(2) == 0 ? March : new TimeRange(new Instant(from), new Instant(from + random.Next(10 * 24 * 60) * 60_000L));
-        var filter = new CallFilter(
-            CallCampaignId: random.Next(4) == 0 ? new(calls[0].Call.Campaign) : null,
-            PublisherId: random.Next(4) == 0 && calls.First(c => c.Call.Publisher is not null).Call.Publisher is { } p ? new(p) : null
-        );
+        var filter = new CallFilter
+        {
+            CallCampaignId = random.Next(4) == 0 ? new(calls[0].Call.Campaign) : null,
+            PublisherId = random.Next(4) == 0 && calls.First(c => c.Call.Publisher is not null).Call.Publisher is { } p ? new(p) : null,
+        };
         var held = random.Next(2) == 0 ? new Instant(long.MaxValue) : new Instant(At2026(3, 10, 0) + random.Next(9999) * 60_000L);
         var scope =
             random.Next(5) == 0 ? CallScope.Of(new Actor("user:9", "Reader", Role.ReadOnly), setup.Database.Dialect) : CallScope.Everything;
@@ -276,7 +279,7 @@ public sealed class ReportSumsTests
         setup.Database.ReadAsync(c => ReportSumsSql.HoursAsync(c, March));
 
     private static async Task<decimal?> RevenueAsync(CallSetup setup) =>
-        (await setup.The<CallReport>().RunAsync(CallSetup.Admin, new("2026-03-01", "2026-03-01"))).Value.Total.Revenue;
+        (await setup.The<CallReport>().RunAsync(CallSetup.Admin, new() { From = "2026-03-01", To = "2026-03-01" })).Value.Total.Revenue;
 
     private static Task ExecuteAsync(CallSetup setup, string sql, string? call = null) =>
         setup.Database.WriteAsync(WriteKeys.None, unit => unit.Connection.ExecuteAsync(sql, new { call }));

@@ -57,7 +57,7 @@ public sealed class TagReportTests
     public async Task A_list_shows_the_tags_that_are_asked_for(Dialect dialect)
     {
         await using var setup = await WrittenAsync(dialect);
-        var filter = new CallFilter(Tags: "tag:User:zip, InboundNumber:State,tag:User:phone");
+        var filter = new CallFilter { Tags = "tag:User:zip, InboundNumber:State,tag:User:phone" };
         var calls = (await setup.The<ListCalls>().RunAsync(CallSetup.Admin, filter, new PageRequest())).Value.Items;
         Assert.Equal(
             ["93301|CA|", "10001|NY|", "||+16615550106", "93301|CA|"],
@@ -67,13 +67,15 @@ public sealed class TagReportTests
         Assert.Equal(
             ["tags"],
             Assert
-                .IsType<Invalid>((await setup.The<ListCalls>().RunAsync(CallSetup.Admin, new(Tags: "zip"), new PageRequest())).Refusal)
+                .IsType<Invalid>(
+                    (await setup.The<ListCalls>().RunAsync(CallSetup.Admin, new() { Tags = "zip" }, new PageRequest())).Refusal
+                )
                 .Errors.Keys
         );
         var parts = (
             await setup
                 .The<ListCalls>()
-                .RunAsync(CallSetup.Reader, new(Tags: "InboundNumber:Number,InboundNumber:Suffix"), new PageRequest())
+                .RunAsync(CallSetup.Reader, new() { Tags = "InboundNumber:Number,InboundNumber:Suffix" }, new PageRequest())
         )
             .Value
             .Items;
@@ -106,7 +108,14 @@ public sealed class TagReportTests
 
     private static StoredTag Sent(string name, string value) => new("User", name, value, TagSource.Enrichment);
 
-    private static CallReport.Request Request(string groupBy) => new("2026-03-01", "2026-03-10", groupBy, "UTC");
+    private static CallReport.Request Request(string groupBy) =>
+        new()
+        {
+            From = "2026-03-01",
+            To = "2026-03-10",
+            GroupBy = groupBy,
+            Zone = "UTC",
+        };
 
     private static async Task<string> LinesAsync(CallSetup setup, string groupBy) =>
         Lines((await setup.The<CallReport>().RunAsync(CallSetup.Admin, Request(groupBy))).Value);

@@ -152,7 +152,12 @@ public sealed class TestCallTests
     {
         var at = StoredCall.At2026(3, 8);
         await using var setup = await CallSetup.OpenAsync(dialect);
-        var request = new CallReport.Request("2026-03-08", "2026-03-08", "number");
+        var request = new CallReport.Request
+        {
+            From = "2026-03-08",
+            To = "2026-03-08",
+            GroupBy = "number",
+        };
         await StoredCall.WriteAsync(
             setup.Database,
             new StoredCall("1", at)
@@ -168,7 +173,7 @@ public sealed class TestCallTests
         Assert.Equal(before.Total, after.Total);
         Assert.Equal(before.Rows, after.Rows);
 
-        var tests = (await setup.The<ListCalls>().RunAsync(CallSetup.Reader, new(State: "test"), new PageRequest(10))).Value.Items;
+        var tests = (await setup.The<ListCalls>().RunAsync(CallSetup.Reader, new() { State = "test" }, new PageRequest(10))).Value.Items;
         Assert.Equal(("2", false), (Assert.Single(tests).Id.Value, tests[0].Counted));
         Assert.NotNull(CallSentences.Test(tests[0]));
     }

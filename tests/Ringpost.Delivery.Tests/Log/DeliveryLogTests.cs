@@ -136,7 +136,7 @@ public sealed class DeliveryLogTests
     {
         await using var test = await WorkerTest.OpenAsync(dialect);
 
-        var refused = await List(test).ReadAsync(new("yesterday", null, null, null, "lost", null, null));
+        var refused = await List(test).ReadAsync(new() { From = "yesterday", State = "lost" });
 
         Assert.Equal(["from", "state"], Assert.IsType<Invalid>(refused.Refusal).Errors.Keys.Order());
         Assert.IsType<Invalid>((await List(test).RunAsync(Actor.System, Any, new PageRequest(10, "%%%"))).Refusal);

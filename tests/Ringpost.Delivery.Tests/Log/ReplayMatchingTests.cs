@@ -90,7 +90,7 @@ public sealed class ReplayMatchingTests
         );
     }
 
-    private static ListDeliveries.Query Query(string? state = null) => new(null, null, null, null, state, null, null);
+    private static ListDeliveries.Query Query(string? state = null) => new() { State = state };
 
     private static ListDeliveries List(WorkerTest test) =>
         new(test.Test.Database, new Snapshot<Instance>(test.Test.Database, test.Test.Configuration, Instance.ReadAsync));

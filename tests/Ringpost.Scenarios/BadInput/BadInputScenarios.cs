@@ -122,7 +122,7 @@ public sealed class BadInputScenarios
         await RefusedAsync(server, "offer-campaigns", new { offerId = 0, affiliateId = 0 }, "affiliateId", "offerId");
         await RefusedAsync(server, "ip-whitelist", new { advertiserId = 0, from = "192.0.2.1" }, "advertiserId");
         await RefusedAsync(server, "calls?limit=many", null, "limit");
-        await RefusedAsync(server, "conversions?offerId=seven", null, "offerId");
+        await RefusedAsync(server, "conversions?offerId=seven&affiliateId=nine&limit=x", null, "offerId", "affiliateId", "limit");
         Assert.Equal(HttpStatusCode.BadRequest, (await server.Api.TryAsync(HttpMethod.Get, "calls?from=yesterday")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await server.Api.TryAsync(HttpMethod.Get, "offers/seven")).StatusCode);
         Assert.Equal(

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Sockets;
 using Ringpost.Server.Simulation;
 using Ringpost.Storage;
 using Ringpost.Testing;
@@ -87,7 +88,7 @@ public sealed class ServerProcess : IAsyncDisposable
                 {
                     return (await http.GetAsync("/readyz")).IsSuccessStatusCode;
                 }
-                catch (HttpRequestException)
+                catch (Exception e) when (e is HttpRequestException or SocketException)
                 {
                     return false;
                 }

@@ -32,10 +32,28 @@ internal sealed record DayFigures(
         Instant to
     )
     {
-        var called = await calls.RunAsync(actor, new($"{from}", $"{to}", nameof(CallReportGrouping.Hour), instance.Zone.Id));
+        var called = await calls.RunAsync(
+            actor,
+            new()
+            {
+                From = $"{from}",
+                To = $"{to}",
+                GroupBy = nameof(CallReportGrouping.Hour),
+                Zone = instance.Zone.Id,
+            }
+        );
         if (!called.IsOk)
             return called.Refusal;
-        var converted = await conversions.RunAsync(actor, new("hour", $"{from}", $"{to}", instance.Zone.Id));
+        var converted = await conversions.RunAsync(
+            actor,
+            new()
+            {
+                GroupBy = "hour",
+                From = $"{from}",
+                To = $"{to}",
+                Zone = instance.Zone.Id,
+            }
+        );
         if (!converted.IsOk)
             return converted.Refusal;
 

@@ -53,25 +53,26 @@ public sealed class ReportAddress(ListUrl url, TimeZoneInfo instanceZone, Instan
     public bool HasAllColumns => url["columns"] == "all";
 
     public ReportRequest Request =>
-        new(
-            string.Join(',', Groupings.Select(g => g.Word())),
-            Hour?.From ?? $"{Range.First:yyyy-MM-dd}",
-            Hour?.To ?? $"{Range.Last:yyyy-MM-dd}",
-            Zone.Id,
-            url["compare"],
-            AttributionChoices.Number<AdvertiserId>(url["advertiserId"]),
-            AttributionChoices.Number<OfferId>(url["offerId"]),
-            AttributionChoices.Number<AffiliateId>(url["affiliateId"]),
-            AttributionChoices.Number<OfferCampaignId>(url["offerCampaignId"]),
-            AttributionChoices.Number<CreativeId>(url["creativeId"]),
-            AttributionChoices.Number<OfferEventId>(url["eventId"]),
-            url["subAffiliate"] is { } sub ? (sub == None ? "" : sub) : null,
-            url["currency"],
-            url["tests"],
-            url["asOf"],
-            url["sort"],
-            url["order"]
-        );
+        new()
+        {
+            GroupBy = string.Join(',', Groupings.Select(g => g.Word())),
+            From = Hour?.From ?? $"{Range.First:yyyy-MM-dd}",
+            To = Hour?.To ?? $"{Range.Last:yyyy-MM-dd}",
+            Zone = Zone.Id,
+            Compare = url["compare"],
+            AdvertiserId = AttributionChoices.Number<AdvertiserId>(url["advertiserId"]),
+            OfferId = AttributionChoices.Number<OfferId>(url["offerId"]),
+            AffiliateId = AttributionChoices.Number<AffiliateId>(url["affiliateId"]),
+            OfferCampaignId = AttributionChoices.Number<OfferCampaignId>(url["offerCampaignId"]),
+            CreativeId = AttributionChoices.Number<CreativeId>(url["creativeId"]),
+            EventId = AttributionChoices.Number<OfferEventId>(url["eventId"]),
+            SubAffiliate = url["subAffiliate"] is { } sub ? (sub == None ? "" : sub) : null,
+            Currency = url["currency"],
+            Tests = url["tests"],
+            AsOf = url["asOf"],
+            Sort = url["sort"],
+            Order = url["order"],
+        };
 
     /// <summary>Stands for records without a sub-affiliate: an address has no empty value.</summary>
     public const string None = "(none)";

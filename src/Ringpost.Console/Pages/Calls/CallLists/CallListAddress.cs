@@ -8,16 +8,17 @@ namespace Ringpost.Console.Pages.Calls.CallLists;
 internal static class CallListAddress
 {
     public static CallFilter Filter(ListUrl url, string? from, string? to) =>
-        new(
-            from,
-            to,
-            url["callCampaignId"] is { } campaign ? new CallCampaignId(campaign) : null,
-            url["publisherId"] is { } publisher ? new PublisherId(publisher) : null,
-            url["number"],
-            url["caller"],
-            url["state"],
-            url["targetId"] is { } target ? new TargetId(target) : null,
-            url["buyerId"] is { } buyer ? new BuyerId(buyer) : null,
-            Filters: url["filters"]
-        );
+        new()
+        {
+            From = from,
+            To = to,
+            CallCampaignId = url["callCampaignId"] is { } campaign ? new CallCampaignId(campaign) : null,
+            PublisherId = url["publisherId"] is { } publisher ? new PublisherId(publisher) : null,
+            Number = url["number"],
+            Caller = url["caller"],
+            State = url["state"],
+            TargetId = url["targetId"] is { } target ? new TargetId(target) : null,
+            BuyerId = url["buyerId"] is { } buyer ? new BuyerId(buyer) : null,
+            Filters = url["filters"],
+        };
 }
