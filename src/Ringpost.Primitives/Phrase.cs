@@ -15,6 +15,11 @@ namespace Ringpost.Primitives;
 [JsonConverter(typeof(PhraseJson))]
 public sealed class Phrase : IEquatable<Phrase>
 {
+    // What marks a value in the kept form; no text that people read has them.
+    private const char Value = '\u0001',
+        Closed = '\u0002',
+        Inner = '\u0003';
+
     private readonly StringBuilder _template;
     private readonly List<object> _values = [];
     private readonly bool _hasPlaces;
@@ -29,6 +34,8 @@ public sealed class Phrase : IEquatable<Phrase>
 
     /// <summary>Text, or another phrase.</summary>
     public IReadOnlyList<object> Values => _values;
+
+    public bool IsEmpty => ToString().Length == 0;
 
     [return: NotNullIfNotNull(nameof(english))]
     public static implicit operator Phrase?(string? english) => english is null ? null : new(english);
@@ -48,6 +55,62 @@ public sealed class Phrase : IEquatable<Phrase>
         }
 
         return all;
+    }
+
+    /// <summary>As it is stored: its English, each value between signs that <see cref="OfKept"/> knows it by.</summary>
+    public string Kept =>
+        _values.Count == 0
+            ? KeptValue(Template)
+            : string.Format(
+                CultureInfo.InvariantCulture,
+                Template,
+                [.. _values.Select(v => v is Phrase inner ? $"{Inner}{inner.Kept}{Closed}" : $"{Value}{KeptValue((string)v)}{Closed}")]
+            );
+
+    /// <summary>What was stored as finished English is a phrase without values.</summary>
+    public static Phrase OfKept(string kept)
+    {
+        if (kept.AsSpan().IndexOfAny(Value, Inner) < 0)
+            return new(kept);
+        var phrase = new Phrase(0, 1);
+        var at = 0;
+        while (kept.AsSpan(at).IndexOfAny(Value, Inner) is >= 0 and var ahead)
+        {
+            var opens = at + ahead;
+            var closes = Closing(kept, opens);
+            phrase.AppendLiteral(kept[at..opens]);
+            var value = kept[(opens + 1)..closes];
+            phrase.Append(kept[opens] == Inner ? OfKept(value) : (object)value);
+            at = Math.Min(closes + 1, kept.Length);
+        }
+
+        phrase.AppendLiteral(kept[at..]);
+        return phrase;
+    }
+
+    /// <summary>Begins a value of the kept form, for who writes one without making a phrase; <paramref name="isPhrase"/> where it is one itself.</summary>
+    public static char Opening(bool isPhrase) => isPhrase ? Inner : Value;
+
+    public static char Closing() => Closed;
+
+    public static bool IsSign(char c) => c is Value or Closed or Inner;
+
+    private static string KeptValue(string text) => string.Concat(text.Where(c => !IsSign(c)));
+
+    private static int Closing(string kept, int opens)
+    {
+        var depth = 0;
+        for (var i = opens; i < kept.Length; i++)
+        {
+            depth +=
+                kept[i] is Value or Inner ? 1
+                : kept[i] == Closed ? -1
+                : 0;
+            if (depth == 0)
+                return i;
+        }
+
+        return kept.Length;
     }
 
     public void AppendLiteral(string text) =>

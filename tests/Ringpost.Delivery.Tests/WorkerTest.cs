@@ -135,8 +135,9 @@ internal sealed class WorkerTest : IAsyncDisposable
         Wake.Raise(Ringpost.Delivery.Outbox.Outbox.Topic);
     }
 
-    public Task<Row> RowAsync(string sourceId = "c1") =>
-        Test.Database.ReadAsync(c =>
+    public async Task<Row> RowAsync(string sourceId = "c1")
+    {
+        var row = await Test.Database.ReadAsync(c =>
             c.QuerySingleAsync<Row>(
                 "SELECT d.id AS Id, d.state AS State, d.note AS Note, COALESCE(o.attempts, d.attempts) AS Attempts, d.next_attempt_at AS NextAttemptAt, "
                     + "o.claimed_by AS ClaimedBy, d.finished_at AS FinishedAt, "
@@ -145,6 +146,8 @@ internal sealed class WorkerTest : IAsyncDisposable
                 new { sourceId }
             )
         );
+        return row with { Note = $"{Phrase.OfKept(row.Note)}" };
+    }
 
     /// <summary>Waits in real time until the row is as wanted; the last row seen stands in the failure.</summary>
     public async Task<Row> WaitAsync(Func<Row, bool> isAsWanted, string sourceId = "c1")

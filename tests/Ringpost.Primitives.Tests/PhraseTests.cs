@@ -47,6 +47,33 @@ public sealed class PhraseTests
     }
 
     [Fact]
+    public void What_is_kept_is_read_with_its_places_and_values_apart()
+    {
+        Phrase plain = "the {offer}";
+        Phrase inner = $"“{"Loans {0}"}” of {plain}";
+        Phrase phrase = $"Event {7} is {{none}} of {inner}, {"a\u0001b\u0002"}.";
+        var read = Phrase.OfKept(phrase.Kept);
+        Assert.Equal("Event {0} is {{none}} of {1}, {2}.", read.Template);
+        Assert.Equal("7", read.Values[0]);
+        Assert.Equal(inner, read.Values[1]);
+        Assert.Equal("ab", read.Values[2]);
+        Assert.Equal("“{0}” of {1}", Assert.IsType<Phrase>(read.Values[1]).Template);
+        Assert.Equal(plain, Assert.IsType<Phrase>(Assert.IsType<Phrase>(read.Values[1]).Values[1]));
+        Assert.Equal("Event 7 is {none} of “Loans {0}” of the {offer}, ab.", read.ToString());
+    }
+
+    [Theory]
+    [InlineData("Offer 7, {name}, is not active.")]
+    [InlineData("")]
+    public void What_was_kept_as_finished_english_is_one_text(string english)
+    {
+        var read = Phrase.OfKept(english);
+        Assert.Equal((english, english), (read.Template, read.ToString()));
+        Assert.Empty(read.Values);
+        Assert.Equal(english, read.Kept);
+    }
+
+    [Fact]
     public void As_json_it_is_its_english()
     {
         Phrase phrase = $"At most {5} “rows”.";

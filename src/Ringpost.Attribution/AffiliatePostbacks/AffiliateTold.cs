@@ -1,4 +1,5 @@
 using Ringpost.Delivery.Log;
+using Ringpost.Primitives;
 
 namespace Ringpost.Attribution.AffiliatePostbacks;
 
@@ -6,7 +7,7 @@ namespace Ringpost.Attribution.AffiliatePostbacks;
 /// <param name="Reason">A word of the closed set where it was not told; null where it was, and <c>noPixel</c> where there is nobody to tell.</param>
 /// <param name="Because">The reason as a sentence.</param>
 /// <param name="Deliveries">Of all levels, oldest first, the affiliate's before the others; those of offer and instance are the network's own.</param>
-public sealed record AffiliateTold(bool Told, string? Reason, string? Because, IReadOnlyList<DeliveryDetails> Deliveries)
+public sealed record AffiliateTold(bool Told, string? Reason, Phrase? Because, IReadOnlyList<DeliveryDetails> Deliveries)
 {
     internal static AffiliateTold Of(bool fired, string? notTold, IReadOnlyList<DeliveryDetails> found)
     {

@@ -1,3 +1,5 @@
+using Ringpost.Primitives;
+
 namespace Ringpost.Attribution.AffiliatePostbacks;
 
 /// <summary>Why an affiliate was not told of a conversion (cake.md 7.1).</summary>
@@ -63,7 +65,7 @@ public static class FireReasons
     }
 
     /// <summary>The rest of the sentence "Not told, because …".</summary>
-    public static string Because(this FireReason reason) =>
+    public static Phrase Because(this FireReason reason) =>
         reason switch
         {
             FireReason.NoPixel => "neither the campaign nor the affiliate has a postback URL for this event",

@@ -19,7 +19,7 @@ public sealed record PixelAnswer(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? FirePixelOnNonPaidConversions,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? AutoApprovePixels,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Instant? PlacedAt,
-    IReadOnlyList<string> Warnings
+    IReadOnlyList<Phrase> Warnings
 )
 {
     internal static PixelAnswer Of(AffiliatePixel p)
@@ -40,7 +40,7 @@ public sealed record PixelAnswer(
             [
                 .. PixelTokens.Warnings(p.Place, p.PostbackUrl).Concat(PixelTokens.Warnings(p.Place, p.Html)).Distinct(),
                 .. p is { UseCampaignDefault: true, HasContent: true }
-                    ? (string[])["The campaign's default pixel fires for this event; what stands here does not."]
+                    ? (Phrase[])["The campaign's default pixel fires for this event; what stands here does not."]
                     : [],
             ]
         );

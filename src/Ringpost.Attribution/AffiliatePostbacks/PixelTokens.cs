@@ -83,11 +83,11 @@ internal static class PixelTokens
     }
 
     /// <summary>A sentence for each token that is not known and so stays as it is.</summary>
-    public static IEnumerable<string> Warnings(PixelPlace place, string? text) =>
+    public static IEnumerable<Phrase> Warnings(PixelPlace place, string? text) =>
         Names(text)
             .Where(n => !Known.Contains(n) && !(place.IsAffiliates && Secret.Contains(n)))
             .Distinct(StringComparer.OrdinalIgnoreCase)
-            .Select(n => $"#{n}# is not known and stays in the text as it is.");
+            .Select(n => Phrase.Of($"#{n}# is not known and stays in the text as it is."));
 
     /// <summary>The text with its tokens filled in, each value percent-encoded: it leaves neither its place in a URL nor one in HTML.</summary>
     public static string Render(string text, PixelPlace place, ToldConversion told)

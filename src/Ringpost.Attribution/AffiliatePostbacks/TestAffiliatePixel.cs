@@ -95,4 +95,4 @@ public sealed class TestAffiliatePixel(Database database, TimeProvider time)
 }
 
 /// <summary>The request that would be sent, and the HTML that would be handed to a browser, with example values.</summary>
-public sealed record TestedPixel(string Method, string? Url, long DelayMs, string? Html, IReadOnlyList<string> Warnings);
+public sealed record TestedPixel(string Method, string? Url, long DelayMs, string? Html, IReadOnlyList<Phrase> Warnings);

@@ -25,7 +25,7 @@ public sealed class GenerateBrowserPixels(Snapshot<OfferConfiguration> configura
     /// <param name="Script">The same, where an iframe is not wanted.</param>
     /// <param name="Postback">For the advertiser's server: the offer's token vouches for its amounts, so it never stands on a page.</param>
     /// <param name="Waits">Why conversions of the three pixels wait for approval; null where they count at once.</param>
-    public sealed record Response(string Image, string Frame, string Script, string Postback, string? Waits);
+    public sealed record Response(string Image, string Frame, string Script, string Postback, Phrase? Waits);
 
     public async Task<Result<Response>> RunAsync(Actor actor, OfferId offerId, Request request, CancellationToken cancellation = default)
     {

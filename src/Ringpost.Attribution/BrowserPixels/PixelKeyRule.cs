@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Ringpost.Attribution.Configuration;
+using Ringpost.Primitives;
 
 namespace Ringpost.Attribution.BrowserPixels;
 
@@ -25,7 +26,7 @@ internal static class PixelKeyRule
         && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), Encoding.UTF8.GetBytes(KeyOf(offer, offerEvent)));
 
     /// <summary>Why a conversion that carries the key waits for a person; null where it counts at once.</summary>
-    public static string? Doubt(bool namesMore, bool mayRepeat, bool hasClick) =>
+    public static Phrase? Doubt(bool namesMore, bool mayRepeat, bool hasClick) =>
         !hasClick ? NoClick
         : namesMore ? Amounts
         : mayRepeat ? Repeats

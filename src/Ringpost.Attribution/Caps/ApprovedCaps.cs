@@ -56,7 +56,7 @@ internal static class ApprovedCaps
             var behavior = book.BehaviorOf(row.OfferId);
             if (behavior == CapBehavior.Ignore)
                 behavior = CapBehavior.Neither;
-            var note = $"{CapStep.Reached}: {CapWords.Name(met.Cap, met.Period)}. {CapWords.Effect(behavior)}";
+            var note = $"{CapStep.Note(met, behavior)}";
             over[row.Id] = new ApprovedOverCap(behavior, note);
             await unit.Connection.ExecuteAsync(
                 Mark,

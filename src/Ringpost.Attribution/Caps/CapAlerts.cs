@@ -1,4 +1,5 @@
 using Ringpost.Delivery.Alerts;
+using Ringpost.Primitives;
 using Ringpost.Storage.Writing;
 
 namespace Ringpost.Attribution.Caps;
@@ -14,7 +15,9 @@ internal static class CapAlerts
                 new AlertDraft(
                     AlertKind.ConversionCapMet,
                     $"cap:{slot.Cap.Id}",
-                    $"Met: {CapWords.Name(slot.Cap, slot.Period)}.{(slot.Cap.AlertOnly ? " It only alerts." : "")}"
+                    slot.Cap.AlertOnly
+                        ? Phrase.Of($"Met: {CapWords.Name(slot.Cap, slot.Period)}. It only alerts.")
+                        : Phrase.Of($"Met: {CapWords.Name(slot.Cap, slot.Period)}.")
                 )
             );
     }

@@ -31,7 +31,7 @@ public sealed record CapAnswer(
     Instant? MetAt,
     Instant? PeriodStart,
     Instant? NextReset,
-    string Name,
+    Phrase Name,
     Instant CreatedAt
 )
 {

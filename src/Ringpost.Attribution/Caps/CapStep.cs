@@ -1,4 +1,5 @@
 using Ringpost.Attribution.Postbacks;
+using Ringpost.Primitives;
 
 namespace Ringpost.Attribution.Caps;
 
@@ -41,10 +42,10 @@ internal static class CapStep
                 continue;
             }
 
-            var note = $"{Reached}: {CapWords.Name(met.Cap, met.Period)}. {CapWords.Effect(draft.CapBehavior)}";
+            var note = Note(met, draft.CapBehavior);
             var capped = CappedDraft.Of(draft, draft.CapBehavior);
             RefuseCompleted(batch, id);
-            (kept ??= []).Add(new OverCap(id, met.Cap.Id, note, capped));
+            (kept ??= []).Add(new OverCap(id, met.Cap.Id, $"{note}", capped));
             batch.Items[i] = item.Explained("caps", "pending", note) with { Conversion = capped };
         }
 
@@ -60,7 +61,7 @@ internal static class CapStep
     private static void Drop(PostbackBatch batch, ConversionId id, CapSlot met)
     {
         RefuseCompleted(batch, id);
-        var note = $"{Reached}: {CapWords.Name(met.Cap, met.Period)}. {CapWords.Effect(CapBehavior.Ignore)}";
+        var note = Note(met, CapBehavior.Ignore);
         for (var i = 0; i < batch.Items.Length; i++)
         {
             if (batch.Written[i].Conversion != id)
@@ -81,8 +82,12 @@ internal static class CapStep
                 throw new InvalidOperationException($"Conversion {id} is over a cap and was completed in the same batch.");
     }
 
-    private static string Places(CapSlot[] slots, CapTally tally) =>
-        string.Join(" ", slots.Select(s => $"{CapWords.Name(s.Cap, s.Period)}: {tally.Of(s).Used} used."));
+    private static Phrase Places(CapSlot[] slots, CapTally tally) =>
+        Phrase.Joined(slots.Select(s => Phrase.Of($"{CapWords.Name(s.Cap, s.Period)}: {tally.Of(s).Used} used.")));
+
+    /// <summary>What is said of a conversion over a cap.</summary>
+    public static Phrase Note(CapSlot met, CapBehavior behavior) =>
+        Phrase.Of($"{Reached}: {CapWords.Name(met.Cap, met.Period)}. {CapWords.Effect(behavior)}");
 }
 
 /// <summary>A conversion that came over a cap, as it is to be stored.</summary>

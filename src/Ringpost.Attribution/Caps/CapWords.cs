@@ -65,7 +65,7 @@ public static class CapWords
     public static bool ClosesAffiliate(this CapBehavior behavior) => behavior is CapBehavior.AdvertiserOnly or CapBehavior.Neither;
 
     /// <summary>What a conversion over a cap is told: whose amounts are 0.</summary>
-    internal static string Effect(CapBehavior behavior) =>
+    internal static Phrase Effect(CapBehavior behavior) =>
         behavior switch
         {
             CapBehavior.System or CapBehavior.AdvertiserOff => "It counts for both sides.",
@@ -76,16 +76,40 @@ public static class CapWords
         };
 
     /// <summary>As <c>daily cap of 5 conversions of offer 12</c>.</summary>
-    public static string Name(Cap cap)
+    public static Phrase Name(Cap cap)
     {
-        var counted = cap.EventId is { } e ? $"of event {e} at" : $"{Of(cap.Type)}{(cap.Limit == 1 ? "" : "s")} of";
+        Phrase interval = cap.Interval switch
+        {
+            CapInterval.Lifetime => "lifetime",
+            CapInterval.Daily => "daily",
+            CapInterval.Weekly => "weekly",
+            CapInterval.Monthly => "monthly",
+            CapInterval.Custom => "custom",
+        };
+        Phrase level = cap.Level switch
+        {
+            CapLevel.Offer => "offer",
+            CapLevel.Contract => "contract",
+            CapLevel.Campaign => "campaign",
+        };
+        Phrase counted = cap switch
+        {
+            { Type: CapType.Click, Limit: 1 } => "click",
+            { Type: CapType.Click } => "clicks",
+            { Limit: 1 } => "conversion",
+            _ => "conversions",
+        };
         var limit = cap.Limit?.ToString(CultureInfo.InvariantCulture) ?? "no";
-        return $"{Of(cap.Interval)} cap of {limit} {counted} {Of(cap.Level)} {cap.TargetId}";
+        return cap.EventId is { } e
+            ? Phrase.Of($"{interval} cap of {limit} of event {e} at {level} {cap.TargetId}")
+            : Phrase.Of($"{interval} cap of {limit} {counted} of {level} {cap.TargetId}");
     }
 
     /// <summary>The cap's name and the period that is meant, in the cap's zone.</summary>
-    public static string Name(Cap cap, CapPeriod period) =>
+    public static Phrase Name(Cap cap, CapPeriod period) =>
         cap.Interval == CapInterval.Lifetime
             ? Name(cap)
-            : $"{Name(cap)} (from {TimeZones.InZone(period.Start, cap.Zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} {cap.Zone.Id})";
+            : Phrase.Of(
+                $"{Name(cap)} (from {TimeZones.InZone(period.Start, cap.Zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} {cap.Zone.Id})"
+            );
 }

@@ -12,7 +12,9 @@ internal static class ConversionWhyRule
         var (why, says) = Judge(c, firstPaid);
         return new ConversionWhy(
             why,
-            told is { Told: false, Reason: not "noPixel" } ? Phrase.Of($"{says} The affiliate was {Lower(told.Because ?? "")}") : says
+            told is { Told: false, Reason: not "noPixel" and var reason }
+                ? Phrase.Of($"{says} The affiliate was not told, because {FireReasons.FromStored(reason).Because()}.")
+                : says
         );
     }
 

@@ -24,7 +24,7 @@ internal static class Explanation
         {
             var verdict = line.IndexOfAny(['+', '?', '!']);
             if (verdict > 0)
-                lines.Add(new ExplanationLine(Full(line[..verdict]), Verdict(line[verdict]), Full(line[(verdict + 1)..])));
+                lines.Add(new ExplanationLine(Full(line[..verdict]), Verdict(line[verdict]), Phrase.OfKept(Full(line[(verdict + 1)..]))));
         }
 
         return lines;
@@ -55,7 +55,7 @@ internal static class Explanation
             .. (JsonSerializer.Deserialize<string[][]>(stored, RingpostJson.Options) ?? []).Select(line => new ExplanationLine(
                 line[0],
                 line[1],
-                line[2]
+                Phrase.OfKept(line[2])
             )),
         ];
 

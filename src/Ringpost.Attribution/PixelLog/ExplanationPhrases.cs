@@ -61,6 +61,17 @@ internal static class ExplanationPhrases
         "advertiser",
         "The offer's own.",
         "the contract",
+        "by r",
+        "by the cookie",
+        "by udid",
+        "by session regeneration",
+        "p, converted",
+        "p, not sent yet",
+        "p, without a rate",
+        "ap, converted",
+        "ap, not sent yet",
+        "ap, without a rate",
+        "0, the event is not published",
     ];
 
     private static readonly FrozenDictionary<string, char> Codes = All.Select((phrase, place) => (phrase, place))

@@ -1,11 +1,12 @@
 using System.Buffers;
 using System.Globalization;
+using Ringpost.Primitives;
 
 namespace Ringpost.Attribution.PixelLog;
 
 /// <summary>
 /// The steps of one postback as the log stores them: a line each, of the step's name, a sign for the verdict, and the sentence, phrases
-/// shortened (<see cref="ExplanationPhrases"/>). Written into a rented buffer: a postback makes one string of it, at its end.
+/// shortened (<see cref="ExplanationPhrases"/>) and values between the signs of <see cref="Phrase.Kept"/>. Written into a rented buffer: a postback makes one string of it, at its end.
 /// </summary>
 internal sealed class ExplanationText
 {
@@ -19,11 +20,11 @@ internal sealed class ExplanationText
     private int _verdict;
 
     /// <summary>One line of its own.</summary>
-    public static string Line(string step, string verdict, string sentence)
+    public static string Line(string step, string verdict, Phrase sentence)
     {
         var text = new ExplanationText();
         text.Begin(step);
-        text.AppendPhrase(sentence);
+        text.AppendSentence(sentence);
         text.Conclude(
             verdict switch
             {
@@ -53,28 +54,50 @@ internal sealed class ExplanationText
         if (ExplanationPhrases.TryShorten(phrase, out var code))
             Append(code);
         else
-            AppendValue(phrase);
+            AppendClean(phrase);
     }
 
-    /// <summary>Anything else: it may not look like the signs of this format.</summary>
-    public void AppendValue(ReadOnlySpan<char> value)
+    public void AppendSentence(Phrase sentence)
     {
-        Reserve(value.Length);
-        foreach (var c in value)
-            _text[_length++] =
-                c == End ? ' '
-                : ExplanationPhrases.IsCode(c) ? '\ufffd'
-                : c;
+        if (sentence.Values.Count == 0)
+            AppendPhrase(sentence.Template);
+        else
+            AppendClean(sentence.Kept, keepsSigns: true);
+    }
+
+    /// <summary>A value that may be a phrase of the program.</summary>
+    public void AppendText(string text)
+    {
+        var isPhrase = ExplanationPhrases.TryShorten(text, out var code);
+        Append(Phrase.Opening(isPhrase));
+        if (isPhrase)
+            Append(code);
+        else
+            AppendClean(text);
+        Append(Phrase.Closing());
     }
 
     public void AppendNumber<T>(T number)
         where T : ISpanFormattable
     {
+        Append(Phrase.Opening(isPhrase: false));
         Reserve(32);
         if (number.TryFormat(_text.AsSpan(_length), out var written, default, CultureInfo.InvariantCulture))
             _length += written;
         else
-            AppendValue(number.ToString(null, CultureInfo.InvariantCulture));
+            AppendClean(number.ToString(null, CultureInfo.InvariantCulture));
+        Append(Phrase.Closing());
+    }
+
+    /// <summary>No text may look like the signs of this format.</summary>
+    private void AppendClean(ReadOnlySpan<char> text, bool keepsSigns = false)
+    {
+        Reserve(text.Length);
+        foreach (var c in text)
+            _text[_length++] =
+                c == End ? ' '
+                : ExplanationPhrases.IsCode(c) || (!keepsSigns && Phrase.IsSign(c)) ? '\ufffd'
+                : c;
     }
 
     /// <summary>The whole, once; the buffer goes back.</summary>

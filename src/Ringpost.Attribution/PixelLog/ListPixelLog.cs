@@ -24,7 +24,7 @@ public sealed class ListPixelLog(Database database, Snapshot<OfferConfiguration>
         new("Outcome", r => r.Outcome.ToText()),
         new("Offer", r => r.OfferId?.ToString()),
         new("Conversion", r => r.ConversionId?.ToString()),
-        new("Reason", r => r.Explanation is [.., { Verdict: "stop" } last] ? last.Detail : ""),
+        new("Reason", r => r.Explanation is [.., { Verdict: "stop" } last] ? $"{last.Detail}" : ""),
         new("Method", r => r.Method),
         new("URL", r => r.Url),
         new("Referrer", r => r.Referrer),

@@ -31,4 +31,4 @@ public sealed record PixelLogRow(
 );
 
 /// <summary>What one step found. <paramref name="Verdict"/> is <c>pass</c>, <c>pending</c> or <c>stop</c>.</summary>
-public sealed record ExplanationLine(string Step, string Verdict, string Detail);
+public sealed record ExplanationLine(string Step, string Verdict, Phrase Detail);

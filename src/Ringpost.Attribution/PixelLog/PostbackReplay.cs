@@ -33,7 +33,7 @@ internal sealed class PostbackReplay(
         DbConnection connection,
         StoredLogRow row,
         ReplayPicture picture,
-        string rateLimit,
+        Phrase rateLimit,
         bool believed = false
     )
     {

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Ringpost.Attribution.Postbacks;
+using Ringpost.Primitives;
 
 namespace Ringpost.Attribution.PixelLog;
 
@@ -20,7 +21,7 @@ internal readonly ref struct Sentence
 
     public void AppendLiteral(string literal) => _text.AppendPhrase(literal);
 
-    public void AppendFormatted(string? value) => _text.AppendPhrase(value ?? "");
+    public void AppendFormatted(string? value) => _text.AppendText(value ?? "");
 
     public void AppendFormatted(long value) => _text.AppendNumber(value);
 
@@ -36,8 +37,10 @@ internal readonly ref struct Sentence
 
     public void AppendFormatted(CreativeId id) => _text.AppendNumber(id.Value);
 
+    public void AppendSentence(Phrase sentence) => _text.AppendSentence(sentence);
+
     public void Conclude(char verdict) => _text.Conclude(verdict);
 
     /// <summary>Whatever else a step names.</summary>
-    public void AppendFormatted<T>(T value) => _text.AppendValue(value?.ToString() ?? "");
+    public void AppendFormatted<T>(T value) => _text.AppendText(value?.ToString() ?? "");
 }

@@ -1,4 +1,5 @@
 using Ringpost.Attribution.Clicks;
+using Ringpost.Primitives;
 
 namespace Ringpost.Attribution.Postbacks;
 
@@ -88,7 +89,7 @@ internal static class ClickSteps
             : c.Stop(PostbackOutcome.TooFast, $"{(long)passed.TotalSeconds} seconds after the click; {seconds} are needed.");
     }
 
-    private static string NoClick(PostbackCase c) =>
+    private static Phrase NoClick(PostbackCase c) =>
         c.Request is { RequestId: not null, Offer: null, A: null }
             ? "r is no offer's own request id (#oreqid#); with #reqid# o or a is needed."
         : c.Request.NamesClick ? "No click belongs to r or udid."

@@ -181,7 +181,7 @@ internal sealed record PostbackItem(
     public long? TransactionHash { get; init; }
 
     /// <summary>With one more line of explanation, which only the write could give.</summary>
-    public PostbackItem Explained(string step, string verdict, string detail) =>
+    public PostbackItem Explained(string step, string verdict, Phrase detail) =>
         this with
         {
             Explanation = Explanation + ExplanationText.End + ExplanationText.Line(step, verdict, detail),

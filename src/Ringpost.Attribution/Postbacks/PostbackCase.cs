@@ -87,10 +87,13 @@ internal sealed class PostbackCase(
 
     public PostbackOutcome? Pass(string detail) => Conclude(Say(detail), '+', null);
 
-    /// <summary>The step passes on, with something that a person should look at.</summary>
-    public PostbackOutcome? Hold(string detail) => Conclude(Say(detail), '?', null);
+    /// <summary>As the step's line was made before the postback came.</summary>
+    public void PassAs(Phrase detail) => Conclude(Say(detail), '+', null);
 
-    public PostbackOutcome? Stop(PostbackOutcome outcome, string detail) => Conclude(Say(detail), '!', outcome);
+    /// <summary>The step passes on, with something that a person should look at.</summary>
+    public PostbackOutcome? Hold(Phrase detail) => Conclude(Say(detail), '?', null);
+
+    public PostbackOutcome? Stop(PostbackOutcome outcome, Phrase detail) => Conclude(Say(detail), '!', outcome);
 
     /// <summary>Begins the step's line; for <see cref="Sentence"/>.</summary>
     public ExplanationText Begin()
@@ -103,6 +106,13 @@ internal sealed class PostbackCase(
     {
         var sentence = new Sentence(0, 0, this);
         sentence.AppendLiteral(detail);
+        return sentence;
+    }
+
+    private Sentence Say(Phrase detail)
+    {
+        var sentence = new Sentence(0, 0, this);
+        sentence.AppendSentence(detail);
         return sentence;
     }
 

@@ -13,12 +13,12 @@ internal sealed class PostbackDecision(ClicklessOptions options)
         PostbackRequest request,
         OfferConfiguration configuration,
         PublicIds publicIds,
-        string rateLimit,
+        Phrase rateLimit,
         ClickMatch match
     )
     {
         var @case = new PostbackCase(arrival, request, configuration, options) { Step = "rateLimit", Match = match };
-        @case.Pass(rateLimit);
+        @case.PassAs(rateLimit);
         var refusal = PostbackSteps.Run(@case);
         long? hash = request.TransactionId is { } t ? PostbackHash.OfTransaction(t) : null;
         return new PostbackItem(

@@ -67,7 +67,7 @@ internal sealed class PostbackEndpoint(
             var address = AddressOf(http);
             var signed = http.Request.Headers[WorkerSignature.Header];
             var isOwn = signed.Count == 1 && await signature.IsValidAsync(KeyOf(http.Request), signed);
-            var line = "Our own delivery worker is exempt.";
+            Phrase line = "Our own delivery worker is exempt.";
             if (!isOwn)
             {
                 if (!rateLimit.Admits(address, configuration, out var limit))
@@ -106,7 +106,7 @@ internal sealed class PostbackEndpoint(
         OfferConfiguration configuration,
         PublicIds ids,
         string? form,
-        string line,
+        Phrase line,
         bool isOwn
     )
     {
@@ -126,7 +126,7 @@ internal sealed class PostbackEndpoint(
         PostbackRequest request,
         OfferConfiguration configuration,
         PublicIds ids,
-        string line,
+        Phrase line,
         ValueTask<ClickMatch> finding
     )
     {
@@ -164,10 +164,12 @@ internal sealed class PostbackEndpoint(
 
     private static string KeyOf(HttpRequest request) => request.Headers["Idempotency-Key"].ToString();
 
-    private string Line(int limit) => limit == 0 ? "No limit for this address." : Within(limit);
+    private static readonly Phrase Unlimited = "No limit for this address.";
+
+    private Phrase Line(int limit) => limit == 0 ? Unlimited : Within(limit);
 
     /// <summary>Most addresses have the same limit.</summary>
-    private string Within(int limit)
+    private Phrase Within(int limit)
     {
         var last = _within;
         if (last?.Limit != limit)
@@ -175,7 +177,7 @@ internal sealed class PostbackEndpoint(
         return last.Line;
     }
 
-    private sealed record WithinLimit(int Limit, string Line);
+    private sealed record WithinLimit(int Limit, Phrase Line);
 
     private Task AnswerAsync(HttpContext http, PostbackFormat format, PostbackOutcome outcome, IReadOnlyList<string>? html = null)
     {

@@ -355,8 +355,8 @@ internal ref struct PostbackParser
             Malformed("test is neither 0 nor 1.");
     }
 
-    private readonly void Malformed(string detail) => _request.Malformed ??= detail;
+    private readonly void Malformed(Phrase detail) => _request.Malformed ??= detail;
 
-    private static string Name(Parameter parameter) =>
-        parameter == Parameter.Other ? "a parameter" : parameter.ToString().ToLowerInvariant();
+    private static Phrase Name(Parameter parameter) =>
+        parameter == Parameter.Other ? "a parameter" : Phrase.Of($"{parameter.ToString().ToLowerInvariant()}");
 }

@@ -47,7 +47,7 @@ internal sealed class PostbackRequest
     /// <summary>Whether <c>f=pb</c> was said; <c>/m.ashx</c> answers with the envelope even without it.</summary>
     public bool IsServerFormat { get; set; }
 
-    public string? Malformed { get; set; }
+    public Phrase? Malformed { get; set; }
 
     public long? Offer { get; set; }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Ringpost.Attribution.BrowserPixels;
 using Ringpost.Attribution.Buyers;
 using Ringpost.Attribution.Configuration;
@@ -91,14 +92,14 @@ internal static class PostbackSteps
         var (offer, request) = (c.Offer!, c.Request);
         var configuration = c.Configuration;
         OfferEvent? found;
-        string named;
+        Phrase named;
         if (request.EventUnreadable)
         {
             return c.Stop(PostbackOutcome.InvalidEvent, "e is not a number: no event has that id.");
         }
         else if (request.Event is { } id)
         {
-            named = $"Event {id}";
+            named = Phrase.Of($"Event {id}");
             configuration.Events.TryGetValue(id, out found);
         }
         else if (request.EventName is { } name)
@@ -121,7 +122,9 @@ internal static class PostbackSteps
         if (found is null)
             return c.Stop(
                 PostbackOutcome.InvalidEvent,
-                $"{named} is not known to {(c.Buyer is null ? "the offer's advertiser" : "advertiser")} {c.Advertiser}."
+                c.Buyer is null
+                    ? Phrase.Of($"{named} is not known to the offer's advertiser {c.Advertiser}.")
+                    : Phrase.Of($"{named} is not known to advertiser {c.Advertiser}.")
             );
         if (found.AdvertiserId != c.Advertiser)
             return c.Stop(
@@ -258,15 +261,20 @@ internal static class PostbackSteps
             return c.Stop(PostbackOutcome.Malformed, $"The amount in {sent} is more than {Money.Largest:0} {offer.Currency}.");
         var terms = PriceTermsRule.Decide(c.Contract!, c.Campaign!, c.Event!, c.IsDefaultEvent, c.OfferSetting, c.CampaignSetting);
         c.Price = PriceRule.Decide(c.Request.Received, c.Request.Paid, rate, terms, c.Published);
+        if (sent is { } other)
+            return rate is { } known
+                ? c.Pass(
+                    $"Received {Money.Format(c.Price.Received)} from {c.Price.ReceivedFrom}; paid {Money.Format(c.Price.Paid)} from {c.Price.PaidFrom}; {offer.Currency}. 1 {other} is {RateText(known)} {offer.Currency} on {RateBook.Text(c.Day)}."
+                )
+                : c.Pass(
+                    $"Received {Money.Format(c.Price.Received)} from {c.Price.ReceivedFrom}; paid {Money.Format(c.Price.Paid)} from {c.Price.PaidFrom}; {offer.Currency}. There is no rate between {other} and {offer.Currency} of {RateBook.Text(c.Day)}."
+                );
         return c.Pass(
-            $"Received {Money.Format(c.Price.Received)} from {c.Price.ReceivedFrom}; paid {Money.Format(c.Price.Paid)} from {c.Price.PaidFrom}; {offer.Currency}.{RateWords(sent, rate, offer.Currency, c)}"
+            $"Received {Money.Format(c.Price.Received)} from {c.Price.ReceivedFrom}; paid {Money.Format(c.Price.Paid)} from {c.Price.PaidFrom}; {offer.Currency}."
         );
     }
 
-    private static string RateWords(Currency? sent, decimal? rate, Currency own, PostbackCase c) =>
-        sent is not { } currency ? ""
-        : rate is { } known ? $" 1 {currency} is {known:0.##########} {own} on {RateBook.Text(c.Day)}."
-        : $" There is no rate between {currency} and {own} of {RateBook.Text(c.Day)}.";
+    private static string RateText(decimal rate) => rate.ToString("0.##########", CultureInfo.InvariantCulture);
 
     private static PostbackOutcome? DecideDisposition(PostbackCase c)
     {
@@ -277,7 +285,17 @@ internal static class PostbackSteps
             : c.Price.NoRate ? PendingReason.NoRate
             : c.Review ? PendingReason.Review
             : null;
-        return c.Pending is { } reason ? c.Hold($"Pending: {reason.ToText()}.") : c.Pass("Approved.");
+        return c.Pending is not { } reason
+            ? c.Pass("Approved.")
+            : c.Hold(
+                reason switch
+                {
+                    PendingReason.UnverifiedSender => "Pending: UNVERIFIED SENDER.",
+                    PendingReason.AmountNotSent => "Pending: AMOUNT NOT SENT.",
+                    PendingReason.NoRate => "Pending: NO RATE.",
+                    PendingReason.Review => "Pending: REVIEW.",
+                }
+            );
     }
 
     /// <summary>Whether there is a place left only the write can tell; it explains what it found.</summary>

@@ -16,7 +16,7 @@ internal sealed record PastedRequest(
     string? IdempotencyKey,
     string? Referrer,
     string? UserAgent,
-    IReadOnlyList<string> Notes
+    IReadOnlyList<Phrase> Notes
 )
 {
     public const int Longest = 16 * 1024;
@@ -31,7 +31,7 @@ internal sealed record PastedRequest(
             return (null, "Paste the URL of a postback.");
         if (method is not ("GET" or "POST"))
             return (null, Phrase.Of($"{method} is refused with 405: postbacks are GET or POST."));
-        var notes = new List<string>();
+        var notes = new List<Phrase>();
         if (PathAndQuery(target, notes) is not { } path)
             return (null, "This is neither a URL nor a path.");
         var query = path.IndexOf('?', StringComparison.Ordinal);
@@ -74,7 +74,7 @@ internal sealed record PastedRequest(
         return (line[..space], version < 0 ? target : target[..version].TrimEnd());
     }
 
-    private static string? PathAndQuery(string target, List<string> notes)
+    private static string? PathAndQuery(string target, List<Phrase> notes)
     {
         var scheme = target.IndexOf("://", StringComparison.Ordinal);
         if (scheme is > 0 and < 8)
@@ -97,7 +97,7 @@ internal sealed record PastedRequest(
     }
 
     /// <summary>Blanks, control characters and letters outside ASCII as a browser would send them.</summary>
-    private static string Encode(string path, List<string> notes)
+    private static string Encode(string path, List<Phrase> notes)
     {
         if (path.All(c => c is > ' ' and < '\u007f'))
             return path;

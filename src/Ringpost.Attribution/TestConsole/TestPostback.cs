@@ -48,10 +48,10 @@ public sealed class TestPostback
         TestedConversion? Conversion,
         ConversionId? Existing,
         IReadOnlyList<TestedDelivery> Postbacks,
-        string? NotTold,
+        Phrase? NotTold,
         IReadOnlyList<string>? Html,
         IReadOnlyList<CapAnswer> Caps,
-        IReadOnlyList<string> Notes
+        IReadOnlyList<Phrase> Notes
     );
 
     public async Task<Result<Response>> RunAsync(Actor actor, Request request, CancellationToken cancellation = default)

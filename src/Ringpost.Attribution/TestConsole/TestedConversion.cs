@@ -57,7 +57,7 @@ public sealed record TestedConversion(
 /// <param name="RuleId">Whose setting it comes from, as <c>campaign:12</c>.</param>
 /// <param name="State"><c>pending</c>, or <c>skipped</c> with the reason in <paramref name="Note"/>.</param>
 /// <param name="NotBefore">When it would be sent first.</param>
-public sealed record TestedDelivery(string RuleId, string Method, string Url, string? Body, string State, string Note, Instant? NotBefore)
+public sealed record TestedDelivery(string RuleId, string Method, string Url, string? Body, string State, Phrase Note, Instant? NotBefore)
 {
     internal static TestedDelivery Of(DeliveryDetails d) =>
         new(d.RuleId, d.Method, d.Url, d.Body, d.State.ToString().ToLowerInvariant(), d.Note, d.NextAttemptAt);

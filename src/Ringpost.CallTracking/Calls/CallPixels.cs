@@ -114,7 +114,7 @@ internal static class CallPixels
         await outbox.EnqueueAsync(unit, call.Uncounted ? draft with { Url = TestPixelMark.On(draft.Url) } : draft);
         return Fired.Queued;
 
-        async Task<Fired> SkipAsync(string reason)
+        async Task<Fired> SkipAsync(Phrase reason)
         {
             await outbox.EnqueueSkippedAsync(unit, draft, reason);
             return Fired.Skipped;
@@ -145,10 +145,8 @@ internal static class CallPixels
             Terms = pixel.Terms,
         };
 
-    private static string OtherPublisher(Pixel pixel, CallConfiguration configuration) =>
-        "Skipped: the pixel is for calls of "
-        + string.Join(", ", pixel.Publishers.Select(id => configuration.Publishers.GetValueOrDefault(id)?.Name ?? id.Value))
-        + " only.";
+    private static Phrase OtherPublisher(Pixel pixel, CallConfiguration configuration) =>
+        $"Skipped: the pixel is for calls of {string.Join(", ", pixel.Publishers.Select(id => configuration.Publishers.GetValueOrDefault(id)?.Name ?? id.Value))} only.";
 
     private static IEnumerable<string> KeysOf(Pixel pixel) =>
         pixel

@@ -41,7 +41,7 @@ public sealed class CheckResult
         if (answer.Status is { } status)
             fields["status"] = status;
         if (answer.Error is { } error)
-            fields["error"] = error.Sentence();
+            fields["error"] = $"{error.Sentence()}";
         if (read.Reason is { Length: > 0 } words)
             fields["reason"] = words;
         return new CheckResult(TurnedAway.For(reason)) { Tags = read.Tags, Fields = fields };

@@ -137,7 +137,7 @@ internal sealed class RingbaApi(GuardedDownload http, TimeProvider time, Uri add
     }
 
     private static string Sentence(Exception e) =>
-        GuardedDownload.RefusalOf(e) is { } refusal ? "Ringba can't be asked: " + refusal
+        GuardedDownload.RefusalOf(e) is { } refusal ? $"Ringba can't be asked: {refusal}"
         : e is JsonException ? "What answers at this address is not Ringba's API: no JSON."
         : e is OperationCanceledException ? "Ringba did not answer within 100 seconds."
         : "Ringba can't be reached, or stopped in the middle of an answer.";

@@ -32,10 +32,10 @@ public sealed class DryRunPixel(Database database, Snapshot<CallConfiguration> s
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Body,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? ContentType,
         IReadOnlyList<DryToken> Tokens,
-        IReadOnlyList<string> Warnings,
-        string DeliveredWhen,
+        IReadOnlyList<Phrase> Warnings,
+        Phrase DeliveredWhen,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? WouldFire,
-        string Why
+        Phrase Why
     )
     {
         /// <summary>As it was read, for those who look on.</summary>
@@ -66,7 +66,7 @@ public sealed class DryRunPixel(Database database, Snapshot<CallConfiguration> s
         if (validation.HasErrors)
             return validation.ToRefusal();
         var pixel = setting.Parse();
-        string[] warnings = [.. PixelWarnings.Add(setting, around).Warnings, .. PixelLint.OfHost(pixel)];
+        Phrase[] warnings = [.. PixelWarnings.Add(setting, around).Warnings, .. PixelLint.OfHost(pixel)];
         if (string.IsNullOrWhiteSpace(request.CallId))
             return Render(actor, pixel, warnings, book, DryValues.Sample(configuration, pixel.FireOn), null, "");
 
@@ -83,11 +83,12 @@ public sealed class DryRunPixel(Database database, Snapshot<CallConfiguration> s
         var at = PastEvents.Moment(found.Call, found.Logged, pixel.FireOn);
         var tokens = new CallTokens(found.Call, configuration, at ?? found.Call.ArrivedAt, found.Tags) { AsOf = pixel.FireOn };
         var why =
-            at is null ? $"{pixel.FireOn} did not happen to this call."
+            at is null ? Phrase.Of($"{pixel.FireOn} did not happen to this call.")
             : !pixel.IsForPublisher(found.Call.PublisherId) ? "The call is of another publisher."
-            : pixel.Filters.FirstUnmet(tokens.Lookup()) is { } unmet ? $"The filter stops it, which asks: {FilterSentences.Of(unmet)}."
+            : pixel.Filters.FirstUnmet(tokens.Lookup()) is { } unmet
+                ? Phrase.Of($"The filter stops it, which asks: {FilterSentences.Of(unmet)}.")
             : "";
-        return Render(actor, pixel, warnings, book, DryValues.Of(tokens), why.Length == 0, why) with
+        return Render(actor, pixel, warnings, book, DryValues.Of(tokens), why.IsEmpty, why) with
         {
             CampaignId = found.Call.CampaignId,
             PublisherId = found.Call.PublisherId,
@@ -97,11 +98,11 @@ public sealed class DryRunPixel(Database database, Snapshot<CallConfiguration> s
     private static Response Render(
         Actor actor,
         Pixel pixel,
-        IReadOnlyList<string> warnings,
+        IReadOnlyList<Phrase> warnings,
         CredentialBook book,
         DryValues values,
         bool? wouldFire,
-        string why
+        Phrase why
     )
     {
         var headers = pixel.Headers.ToDictionary(h => h.Key, h => Seen(h.Value.Render(values.ValueOf, TokenEncoding.Header)));

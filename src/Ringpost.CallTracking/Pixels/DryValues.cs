@@ -2,6 +2,7 @@ using Ringpost.CallTracking.Calls;
 using Ringpost.CallTracking.Configuration;
 using Ringpost.CallTracking.Tags;
 using Ringpost.Delivery.Templates;
+using Ringpost.Primitives;
 
 namespace Ringpost.CallTracking.Pixels;
 
@@ -9,14 +10,14 @@ namespace Ringpost.CallTracking.Pixels;
 /// <param name="Place">Where it stands: URL, body, or a header's name.</param>
 /// <param name="Value">Before it is encoded.</param>
 /// <param name="Origin">Where the value comes from, or why there is none.</param>
-public sealed record DryToken(string Token, string Place, string Value, string Origin);
+public sealed record DryToken(string Token, string Place, string Value, Phrase Origin);
 
 /// <summary>The values of a dry run, with where they come from. What its event does not know yet is empty, whatever became of the call later.</summary>
 internal sealed class DryValues
 {
-    private readonly Func<TokenReference, (string Value, string Origin)> _find;
+    private readonly Func<TokenReference, (string Value, Phrase Origin)> _find;
 
-    private DryValues(Func<TokenReference, (string Value, string Origin)> find) => _find = find;
+    private DryValues(Func<TokenReference, (string Value, Phrase Origin)> find) => _find = find;
 
     public static DryValues Sample(CallConfiguration configuration, PixelEvent fireOn)
     {
@@ -56,5 +57,5 @@ internal sealed class DryValues
         return new DryToken($"[{token.Text}]", place, value, origin);
     }
 
-    private static string NotYet(PixelEvent? fireOn) => $"not known yet at {fireOn}";
+    private static Phrase NotYet(PixelEvent? fireOn) => $"not known yet at {fireOn}";
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Ringpost.Primitives;
 
 namespace Ringpost.CallTracking.Pixels;
 
@@ -15,11 +16,11 @@ internal static partial class PixelIds
     private sealed record Receiver(
         string Name,
         Func<string, bool> Is,
-        (string Name, string Token, string Else)[] Parameters,
+        (string Name, string Token, Phrase Else)[] Parameters,
         bool InBody = false
     );
 
-    private const string Twice = "a repeated delivery may count twice";
+    private static readonly Phrase Twice = "a repeated delivery may count twice";
 
     private static readonly Receiver[] Receivers =
     [
@@ -69,7 +70,7 @@ internal static partial class PixelIds
         ),
     ];
 
-    public static IEnumerable<string> Of(PixelSetting pixel)
+    public static IEnumerable<Phrase> Of(PixelSetting pixel)
     {
         if (Array.Find(Receivers, r => r.Is(pixel.Url)) is not { } receiver)
             yield break;
@@ -77,7 +78,13 @@ internal static partial class PixelIds
         {
             var value = receiver.InBody ? Field(pixel.Body ?? "", name) : Value(pixel.Url, name);
             if (string.IsNullOrWhiteSpace(value))
-                yield return $"The {(receiver.InBody ? "body" : "URL")} carries no {name}, by which {receiver.Name} knows it. Add {Written(receiver, name, token)}, or {otherwise}.";
+                yield return receiver.InBody
+                    ? Phrase.Of(
+                        $"The body carries no {name}, by which {receiver.Name} knows it. Add {Written(receiver, name, token)}, or {otherwise}."
+                    )
+                    : Phrase.Of(
+                        $"The URL carries no {name}, by which {receiver.Name} knows it. Add {Written(receiver, name, token)}, or {otherwise}."
+                    );
             else if (!value.Contains('[', StringComparison.Ordinal))
                 yield return $"{name} is the same for every call, and {receiver.Name} knows it by that. Write {Written(receiver, name, token)}, or {otherwise}.";
         }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Ringpost.Delivery.Templates;
+using Ringpost.Primitives;
 
 namespace Ringpost.CallTracking.Pixels;
 
@@ -18,7 +19,7 @@ internal static partial class PixelLint
         "adjustment:revenuedifference",
     ];
 
-    public static IEnumerable<string> Of(Pixel pixel, IReadOnlyDictionary<PublisherId, string> publishers)
+    public static IEnumerable<Phrase> Of(Pixel pixel, IReadOnlyDictionary<PublisherId, string> publishers)
     {
         var texts = pixel.Templates.Select(t => t.Source).ToArray();
         foreach (var place in texts.SelectMany(t => Placeholders().Matches(t)).Select(m => m.Value).Distinct(StringComparer.Ordinal))
@@ -38,7 +39,7 @@ internal static partial class PixelLint
     }
 
     /// <summary>Said in a dry run alone: whoever saves such a host may be trying the API out.</summary>
-    public static IEnumerable<string> OfHost(Pixel pixel)
+    public static IEnumerable<Phrase> OfHost(Pixel pixel)
     {
         if (Uri.TryCreate(pixel.Url.Source, UriKind.Absolute, out var url) && ExampleHosts().IsMatch(url.Host))
             yield return $"{url.Host} is the host of an example. Put the receiver's in its place.";

@@ -54,7 +54,7 @@ public sealed record PixelSetting(
     public Instant? ArchivedAt { get; init; }
 
     /// <summary>What will probably not do what was meant; nothing of it forbids the pixel.</summary>
-    public IReadOnlyList<string> Warnings { get; init; } = [];
+    public IReadOnlyList<Phrase> Warnings { get; init; } = [];
 
     /// <summary>Without the right to full numbers, the secrets in it are hidden: an offer's token, a key, any header's value (architecture 4.12).</summary>
     internal PixelSetting For(Actor actor) =>

@@ -1,5 +1,6 @@
 using Ringpost.Delivery.Outbox;
 using Ringpost.Delivery.Templates;
+using Ringpost.Primitives;
 
 namespace Ringpost.CallTracking.Pixels;
 
@@ -8,7 +9,7 @@ internal static class PixelWarnings
 {
     public static PixelSetting Add(PixelSetting pixel, PixelSurroundings around) => pixel with { Warnings = [.. Of(pixel, around)] };
 
-    private static IEnumerable<string> Of(PixelSetting pixel, PixelSurroundings around)
+    private static IEnumerable<Phrase> Of(PixelSetting pixel, PixelSurroundings around)
     {
         var parsed = pixel.Parse();
         var tokens = parsed.Tokens.DistinctBy(t => t.Key).ToArray();

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Ringpost.CallTracking.Calls;
 using Ringpost.CallTracking.Caps;
 using Ringpost.Delivery.Alerts;
@@ -39,11 +38,7 @@ internal static class CallWatchRule
 
             var count = legs.TakeWhile(l => l.Outcome == last).Count();
             if (count >= facts.Settings.InARow)
-                yield return new AlertDraft(
-                    KindOf(last)!.Value,
-                    subject,
-                    $"Target {target.Name}: {Calls(count, "the last call", "the last {0} calls")} {Words(last, count)}."
-                );
+                yield return new AlertDraft(KindOf(last)!.Value, subject, Words(last, target.Name, count));
         }
     }
 
@@ -56,12 +51,15 @@ internal static class CallWatchRule
             _ => null,
         };
 
-    private static string Words(LegOutcome outcome, int count) =>
-        outcome switch
+    private static Phrase Words(LegOutcome outcome, string target, int count) =>
+        (outcome, count) switch
         {
-            LegOutcome.NoAnswer => count == 1 ? "was not answered" : "were not answered",
-            LegOutcome.Busy => "found it busy",
-            _ => "failed: the carrier could not reach it",
+            (LegOutcome.NoAnswer, 1) => Phrase.Of($"Target {target}: the last call was not answered."),
+            (LegOutcome.NoAnswer, _) => Phrase.Of($"Target {target}: the last {count:#,##0} calls were not answered."),
+            (LegOutcome.Busy, 1) => Phrase.Of($"Target {target}: the last call found it busy."),
+            (LegOutcome.Busy, _) => Phrase.Of($"Target {target}: the last {count:#,##0} calls found it busy."),
+            (_, 1) => Phrase.Of($"Target {target}: the last call failed: the carrier could not reach it."),
+            _ => Phrase.Of($"Target {target}: the last {count:#,##0} calls failed: the carrier could not reach it."),
         };
 
     private static IEnumerable<AlertDraft> Campaigns(WatchFacts facts, Instant now)
@@ -75,7 +73,13 @@ internal static class CallWatchRule
                 yield return new AlertDraft(
                     AlertKind.NoEligibleTarget,
                     subject,
-                    $"Campaign {known.Name}: no target could take {Calls(campaign.Untaken, "a call", "{0} calls")} of the last {facts.Settings.WithinMinutes} minutes. Each call says why."
+                    campaign.Untaken == 1
+                        ? Phrase.Of(
+                            $"Campaign {known.Name}: no target could take a call of the last {facts.Settings.WithinMinutes} minutes. Each call says why."
+                        )
+                        : Phrase.Of(
+                            $"Campaign {known.Name}: no target could take {campaign.Untaken:#,##0} calls of the last {facts.Settings.WithinMinutes} minutes. Each call says why."
+                        )
                 );
             else if (!(campaign.LastUntaken > now - Calm))
                 yield return new AlertDraft(
@@ -91,24 +95,23 @@ internal static class CallWatchRule
     private static AlertDraft Cap(WatchFacts facts, CapStand stand)
     {
         var money = stand.Line.Measure == CapMeasure.Money;
-        var limit = money
-            ? $"{(stand.Line.Limit / 1_000_000m).ToString("#,##0.00", CultureInfo.InvariantCulture)} {stand.Key.Currency}"
-            : $"{stand.Line.Limit.ToString("#,##0", CultureInfo.InvariantCulture)} {(stand.Line.Limit == 1 ? "call" : "calls")}";
+        var limit =
+            money ? Phrase.Of($"{stand.Line.Limit / 1_000_000m:#,##0.00} {stand.Key.Currency}")
+            : stand.Line.Limit == 1 ? "1 call"
+            : Phrase.Of($"{stand.Line.Limit:#,##0} calls");
+        var owner = Phrase.Of($"{stand.Owner.Kind} {stand.Owner.NameIn(facts.Configuration)}");
         return new AlertDraft(
             AlertKind.CallCapMet,
             $"{CapsFeature.NameOf(stand.Owner.Kind)}:{stand.Owner.Id}#{stand.Line.Field}:{stand.Key.Currency}{stand.Range.From.UnixMilliseconds}",
-            $"{stand.Owner.Kind} {stand.Owner.NameIn(facts.Configuration)}: its {PeriodOf(stand.Line.Period)}cap of {limit} is met."
+            stand.Line.Period switch
+            {
+                CapPeriod.Hourly => Phrase.Of($"{owner}: its hourly cap of {limit} is met."),
+                CapPeriod.Daily => Phrase.Of($"{owner}: its daily cap of {limit} is met."),
+                CapPeriod.Monthly => Phrase.Of($"{owner}: its monthly cap of {limit} is met."),
+                CapPeriod.AllTime => Phrase.Of($"{owner}: its cap of {limit} is met."),
+            }
         );
     }
-
-    private static string PeriodOf(CapPeriod period) =>
-        period switch
-        {
-            CapPeriod.Hourly => "hourly ",
-            CapPeriod.Daily => "daily ",
-            CapPeriod.Monthly => "monthly ",
-            CapPeriod.AllTime => "",
-        };
 
     /// <summary>Usual is the average of the same hour in the four weeks before; weeks without a call count as such, so that a young campaign is judged late.</summary>
     private static IEnumerable<AlertDraft> Hours(WatchFacts facts)
@@ -120,13 +123,13 @@ internal static class CallWatchRule
             yield return Hour(
                 facts,
                 $"call-campaign:{campaign.Id}",
-                $"Campaign {campaign.Name}",
+                Phrase.Of($"Campaign {campaign.Name}"),
                 hours.Now.GetValueOrDefault(campaign.Id),
                 hours.Before.Sum(b => b.GetValueOrDefault(campaign.Id))
             );
     }
 
-    private static AlertDraft Hour(WatchFacts facts, string subject, string name, long calls, long before)
+    private static AlertDraft Hour(WatchFacts facts, string subject, Phrase name, long calls, long before)
     {
         var weeks = facts.Hours!.Before.Count;
         var usual = (decimal)before / weeks;
@@ -135,12 +138,14 @@ internal static class CallWatchRule
         return new AlertDraft(
             AlertKind.CallsDropped,
             subject,
-            $"{name}: {Calls(calls, "1 call", "{0} calls")} from {hour:HH:mm} to {hour.AddHours(1):HH:mm}, "
-                + $"{Math.Round(usual, MidpointRounding.AwayFromZero):#,##0} are usual then.",
+            calls == 1
+                ? Phrase.Of($"{name}: 1 call from {hour:HH:mm} to {hour.AddHours(1):HH:mm}, {Rounded(usual):#,##0} are usual then.")
+                : Phrase.Of(
+                    $"{name}: {calls:#,##0} calls from {hour:HH:mm} to {hour.AddHours(1):HH:mm}, {Rounded(usual):#,##0} are usual then."
+                ),
             Ended: !dropped
         );
     }
 
-    private static string Calls(long count, string one, string many) =>
-        count == 1 ? one : string.Format(CultureInfo.InvariantCulture, many, count.ToString("#,##0", CultureInfo.InvariantCulture));
+    private static decimal Rounded(decimal usual) => Math.Round(usual, MidpointRounding.AwayFromZero);
 }

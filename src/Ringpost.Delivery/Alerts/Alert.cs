@@ -44,7 +44,7 @@ public enum AlertKind
 /// <param name="Note">What happened, as a sentence.</param>
 /// <param name="Ended">Whether what was told of before is over.</param>
 /// <param name="Seen">Whether somebody dismissed it.</param>
-public sealed record Alert(long Id, Instant At, AlertKind Kind, string Subject, string Note, bool Ended, bool Seen)
+public sealed record Alert(long Id, Instant At, AlertKind Kind, string Subject, Phrase Note, bool Ended, bool Seen)
 {
     /// <summary>What became of its e-mails; for who may see where alerts go.</summary>
     public IReadOnlyList<AlertMail> Mails { get; init; } = [];
@@ -54,4 +54,4 @@ public sealed record Alert(long Id, Instant At, AlertKind Kind, string Subject, 
 public sealed record AlertMail(string Recipient, long Attempts, Instant? NextAttemptAt, Instant? SentAt, string? Error);
 
 /// <inheritdoc cref="Alert"/>
-public sealed record AlertDraft(AlertKind Kind, string Subject, string Note, bool Ended = false);
+public sealed record AlertDraft(AlertKind Kind, string Subject, Phrase Note, bool Ended = false);

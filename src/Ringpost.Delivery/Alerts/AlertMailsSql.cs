@@ -26,7 +26,7 @@ internal static class AlertMailsSql
     public static async Task<IReadOnlyList<DueMail>> DueAsync(DbConnection connection, Instant now, int limit) =>
         (
             await connection.QueryAsync<DueMail>(
-                "SELECT m.id AS Id, m.recipient AS Recipient, m.attempts AS Attempts, m.next_attempt_at AS DueAt, a.at AS At, a.note AS Note "
+                "SELECT m.id AS Id, m.recipient AS Recipient, m.attempts AS Attempts, m.next_attempt_at AS DueAt, a.at AS At, a.note AS Kept "
                     + "FROM alert_mails m JOIN alerts a ON a.id = m.alert_id WHERE m.next_attempt_at <= @now ORDER BY m.next_attempt_at, m.id LIMIT @limit",
                 new { now, limit }
             )
@@ -88,5 +88,8 @@ internal static class AlertMailsSql
     private sealed record MailRow(long AlertId, string Recipient, long Attempts, long? NextAttemptAt, long? SentAt, string? Error);
 }
 
-/// <summary>An e-mail that is due; <paramref name="At"/> and <paramref name="Note"/> are of its alert.</summary>
-internal sealed record DueMail(long Id, string Recipient, long Attempts, Instant DueAt, Instant At, string Note);
+/// <summary>An e-mail that is due; <paramref name="At"/> and <paramref name="Kept"/>, the note, are of its alert.</summary>
+internal sealed record DueMail(long Id, string Recipient, long Attempts, Instant DueAt, Instant At, string Kept)
+{
+    public Phrase Note => Phrase.OfKept(Kept);
+}

@@ -135,7 +135,7 @@ internal sealed partial class AlertWorker(
     }
 
     private static string Subject(IReadOnlyList<DueMail> mails) =>
-        mails.Count == 1 ? $"Ringpost: {StorableText.Cut(mails[0].Note, 120)}" : $"Ringpost: {mails.Count} alerts";
+        mails.Count == 1 ? $"Ringpost: {StorableText.Cut($"{mails[0].Note}", 120)}" : $"Ringpost: {mails.Count} alerts";
 
     private string Text(IReadOnlyList<DueMail> mails, TimeZoneInfo zone) =>
         string.Join(

@@ -9,13 +9,11 @@ namespace Ringpost.Delivery.Alerts;
 /// </summary>
 public static class Alerting
 {
-    private const int LongestNote = 1000;
-
     /// <summary>Tells it.</summary>
     public static async Task RaiseAsync(WriteUnit unit, AlertDraft draft)
     {
         if (!(await AlertSettings.ReadAsync(unit.Connection)).Silent.Contains(draft.Kind))
-            await AlertsSql.InsertAsync(unit, draft with { Note = StorableText.Cut(draft.Note, LongestNote) });
+            await AlertsSql.InsertAsync(unit, draft);
     }
 
     /// <summary>Tells it unless it was told and still holds. It holds until it is ended, or forgotten for want of news.</summary>

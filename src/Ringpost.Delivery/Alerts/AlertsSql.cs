@@ -9,6 +9,8 @@ internal static class AlertsSql
 {
     private const string Columns = "id AS Id, at AS At, kind AS Kind, subject AS Subject, note AS Note, ended AS Ended, seen_at AS SeenAt";
 
+    private const int LongestNote = 1000;
+
     public static Task InsertAsync(WriteUnit unit, AlertDraft draft) =>
         unit.Connection.ExecuteAsync(
             "INSERT INTO alerts (at, kind, subject, note, ended, told) VALUES (@now, @kind, @Subject, @Note, @ended, 0)",
@@ -17,7 +19,7 @@ internal static class AlertsSql
                 now = unit.Now,
                 kind = draft.Kind.ToString(),
                 draft.Subject,
-                draft.Note,
+                Note = StorableText.Cut(draft.Note.Kept, LongestNote),
                 ended = draft.Ended ? 1 : 0,
             }
         );
@@ -111,6 +113,6 @@ internal static class AlertsSql
 
     private sealed record Row(long Id, Instant At, string Kind, string Subject, string Note, bool Ended, long? SeenAt)
     {
-        public Alert ToAlert() => new(Id, At, Enum.Parse<AlertKind>(Kind), Subject, Note, Ended, SeenAt is not null);
+        public Alert ToAlert() => new(Id, At, Enum.Parse<AlertKind>(Kind), Subject, Phrase.OfKept(Note), Ended, SeenAt is not null);
     }
 }

@@ -71,7 +71,7 @@ internal sealed class GuardedConnector(ResolveHost resolve, bool allowPrivate)
 }
 
 /// <summary>Carries the reason out of the HTTP handler; never leaves the guarded client.</summary>
-internal sealed class SendRefusedException(SendError error) : Exception(error.Sentence())
+internal sealed class SendRefusedException(SendError error) : Exception($"{error.Sentence()}")
 {
     public SendError Error { get; } = error;
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Ringpost.Primitives;
 
 namespace Ringpost.Delivery.GuardedHttp;
 
@@ -29,7 +30,7 @@ public sealed class GuardedDownload : IDisposable
         _http.SendAsync(request, cancellation);
 
     /// <summary>The sentence of a refusal by the guard; null for another failure.</summary>
-    public static string? RefusalOf(Exception exception)
+    public static Phrase? RefusalOf(Exception exception)
     {
         for (var cause = exception; cause is not null; cause = cause.InnerException)
             if (cause is SendRefusedException refused)

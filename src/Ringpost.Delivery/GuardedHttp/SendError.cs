@@ -1,3 +1,5 @@
+using Ringpost.Primitives;
+
 namespace Ringpost.Delivery.GuardedHttp;
 
 /// <summary>Why a request got no answer. Stands in the delivery log.</summary>
@@ -53,7 +55,7 @@ public enum SendError
 public static class SendErrors
 {
     /// <summary>The sentence that the delivery log shows.</summary>
-    public static string Sentence(this SendError error) =>
+    public static Phrase Sentence(this SendError error) =>
         error switch
         {
             SendError.UrlNotAllowed => "The URL is not an http or https URL.",

@@ -63,7 +63,7 @@ internal sealed class HostGate(string host, int breakAfter, TimeSpan alertAfter)
     }
 
     /// <summary>Null where nothing is new.</summary>
-    public HostChange? Report(Verdict verdict, Instant now, string note)
+    public HostChange? Report(Verdict verdict, Instant now, Phrase note)
     {
         switch (verdict)
         {
@@ -84,7 +84,7 @@ internal sealed class HostGate(string host, int breakAfter, TimeSpan alertAfter)
         }
     }
 
-    private HostChange? Fail(Instant now, string note)
+    private HostChange? Fail(Instant now, Phrase note)
     {
         Instant? until = null;
         if (_failures >= breakAfter && !IsBefore(now, _openUntil))
@@ -96,7 +96,7 @@ internal sealed class HostGate(string host, int breakAfter, TimeSpan alertAfter)
         if (!_told && _failures >= FewestForAlert && now - _failingSince!.Value >= alertAfter)
         {
             _told = true;
-            var words = $"{host} has taken nothing since {_failingSince} UTC. {note}";
+            var words = Phrase.Of($"{host} has taken nothing since {_failingSince} UTC. {note}");
             return new HostChange(HostChangeKind.Failing, host, _failingSince.Value, until, words);
         }
 

@@ -48,7 +48,7 @@ internal static class HostsSql
                 change.Subject,
                 change.Since,
                 change.Until,
-                change.Note,
+                Note = change.Note.Kept,
             }
         );
 

@@ -20,7 +20,7 @@ public sealed record DeliveryHost(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Instant? NextAttemptAt,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Instant? FailingSince,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Instant? PausedUntil,
-    string Note
+    Phrase Note
 );
 
 /// <summary>Receivers that something waits for, that fail, or that have a limit; and by what rules all are served.</summary>
@@ -77,7 +77,7 @@ public sealed class ListHosts(Database database, IOptions<DeliveryOptions> optio
             waiting is null ? null : new Instant(waiting.Next),
             health?.Since,
             health?.OpenUntil > now.UnixMilliseconds ? new Instant(health.OpenUntil.Value) : null,
-            health?.Note ?? ""
+            Phrase.OfKept(health?.Note ?? "")
         );
 
     internal static void Map(IEndpointRouteBuilder api) =>

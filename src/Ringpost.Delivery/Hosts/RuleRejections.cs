@@ -14,7 +14,7 @@ internal sealed class RuleRejections
 
     public void Restore(string ruleId, Instant since) => _rejected[ruleId] = (InARow, since);
 
-    public HostChange? Report(string ruleId, Verdict verdict, Instant now, string note)
+    public HostChange? Report(string ruleId, Verdict verdict, Instant now, Phrase note)
     {
         var known = _rejected.GetValueOrDefault(ruleId);
         if (verdict == Verdict.Accepted && _rejected.Remove(ruleId))

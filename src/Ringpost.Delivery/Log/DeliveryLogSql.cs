@@ -214,7 +214,7 @@ internal static class DeliveryLogSql
                 State = DeliveryStates.TryRead(State, out var state)
                     ? state
                     : throw new InvalidOperationException($"No such state: {State}."),
-                Note = Note,
+                Note = Phrase.OfKept(Note),
                 Attempts = attempts,
                 CreatedAt = CreatedAt,
                 NextAttemptAt = NextAttemptAt is { } next ? new Instant(next) : null,

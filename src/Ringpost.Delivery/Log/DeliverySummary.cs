@@ -36,7 +36,7 @@ public record DeliverySummary
     public required DeliveryState State { get; init; }
 
     /// <summary>Why it stands so, as a sentence: the receiver's message, the error, why it was skipped. May be empty.</summary>
-    public required string Note { get; init; }
+    public required Phrase Note { get; init; }
 
     public IReadOnlyList<DeliveryAttempt> Attempts { get; init; } = [];
 

@@ -16,7 +16,7 @@ public sealed record LastDelivery(
     string Host,
     bool OwnTracker,
     DeliveryState State,
-    string Note,
+    Phrase Note,
     int Attempts,
     Instant CreatedAt,
     Instant? FinishedAt

@@ -48,7 +48,7 @@ internal static class LastDeliveriesSql
                 Host,
                 ownTracker,
                 DeliveryStates.TryRead(State, out var state) ? state : throw new InvalidOperationException($"No such state: {State}."),
-                isOpen ? Note : MaskNumbers.In(Note),
+                Phrase.OfKept(isOpen ? Note : MaskNumbers.In(Note)),
                 (int)Attempts,
                 CreatedAt,
                 FinishedAt is { } finished ? new Instant(finished) : null

@@ -14,7 +14,7 @@ internal static class VisibleTo
             return delivery with
             {
                 Url = MaskValues.In(delivery.Url),
-                Note = delivery.Note.Length == 0 ? "" : MaskValues.HiddenNote,
+                Note = delivery.Note.IsEmpty ? "" : MaskValues.HiddenNote,
                 Body = delivery.Body is null ? null : MaskValues.Hidden,
                 Headers = Hidden(delivery),
                 Attempts = [.. delivery.Attempts.Select(a => a with { Answer = a.Answer.Length == 0 ? "" : MaskValues.Hidden })],
@@ -24,7 +24,7 @@ internal static class VisibleTo
         return delivery with
         {
             Url = MaskNumbers.In(delivery.Url),
-            Note = MaskNumbers.In(delivery.Note),
+            Note = Phrase.OfKept(MaskNumbers.In(delivery.Note.Kept)),
             Body = delivery.Body is null ? null : MaskNumbers.In(delivery.Body),
             Headers = Hidden(delivery),
             Attempts = [.. delivery.Attempts.Select(a => a with { Answer = MaskNumbers.In(a.Answer) })],

@@ -1,19 +1,21 @@
+using Ringpost.Primitives;
+
 namespace Ringpost.Delivery.Outbox;
 
 /// <summary>The rule by which an answer is judged, as a sentence: beside a pixel, in its dry run, on a delivery.</summary>
 public static class DeliveredWhen
 {
-    public static string Sentence(SuccessRule rule, SendTerms terms)
+    public static Phrase Sentence(SuccessRule rule, SendTerms terms)
     {
-        var status = terms.AnswerStatus is { } list ? $"a status of {list}" : "a 2xx status";
-        var asked = new List<string>
-        {
-            rule == SuccessRule.CakeEnvelope ? $"it has {status} and, where it is a CAKE envelope, that accepts" : $"it has {status}",
-        };
+        var status = terms.AnswerStatus is { } list ? Phrase.Of($"a status of {list}") : "a 2xx status";
+        var asked =
+            rule == SuccessRule.CakeEnvelope
+                ? Phrase.Of($"it has {status} and, where it is a CAKE envelope, that accepts")
+                : Phrase.Of($"it has {status}");
         if (terms.AnswerHas is { } wanted)
-            asked.Add($"it contains “{wanted}”");
+            asked = Phrase.Of($"{asked}, and it contains “{wanted}”");
         if (terms.AnswerLacks is { } unwanted)
-            asked.Add($"it does not contain “{unwanted}”");
-        return $"The answer counts as delivered when {string.Join(", and ", asked)}.";
+            asked = Phrase.Of($"{asked}, and it does not contain “{unwanted}”");
+        return $"The answer counts as delivered when {asked}.";
     }
 }

@@ -39,8 +39,8 @@ public sealed class Outbox(Identifiers identifiers, Wake wake)
     }
 
     /// <summary>Stores a request that is not to be sent, so that the log can say why. <paramref name="reason"/> is a sentence.</summary>
-    public Task EnqueueSkippedAsync(WriteUnit unit, DeliveryDraft draft, string reason) =>
-        OutboxSql.InsertAsync(unit, IdOf(unit, draft), draft, DeliveryState.Skipped, reason);
+    public Task EnqueueSkippedAsync(WriteUnit unit, DeliveryDraft draft, Phrase reason) =>
+        OutboxSql.InsertAsync(unit, IdOf(unit, draft), draft, DeliveryState.Skipped, reason.Kept);
 
     /// <summary>Whether a request with this key was stored, sent or not.</summary>
     public static async Task<bool> HasAsync(DbConnection connection, string idempotencyKey) =>

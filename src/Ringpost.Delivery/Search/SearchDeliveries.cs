@@ -44,7 +44,7 @@ public sealed class SearchDeliveries(Database database)
             SearchKind.Delivery,
             delivery.Id.Value,
             $"{(delivery.Event.Length == 0 ? delivery.Source : delivery.Event)} to {Host(delivery.Url)}",
-            delivery.State.Word() + (delivery.Note.Length == 0 ? "" : $" · {delivery.Note}")
+            delivery.State.Word() + (delivery.Note.IsEmpty ? "" : $" · {delivery.Note}")
         )
         {
             At = delivery.CreatedAt,

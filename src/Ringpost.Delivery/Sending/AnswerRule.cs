@@ -1,5 +1,6 @@
 using Ringpost.Delivery.GuardedHttp;
 using Ringpost.Delivery.Outbox;
+using Ringpost.Primitives;
 
 namespace Ringpost.Delivery.Sending;
 
@@ -18,7 +19,7 @@ internal enum Verdict
 }
 
 /// <summary>A verdict and the sentence that explains it.</summary>
-internal readonly record struct Judgement(Verdict Verdict, string Note);
+internal readonly record struct Judgement(Verdict Verdict, Phrase Note);
 
 /// <summary>Judges what came of an attempt: sent is not accepted (architecture 4.5, ringba.md 5.3, cake.md 2.5).</summary>
 internal static class AnswerRule
@@ -71,12 +72,12 @@ internal static class AnswerRule
     {
         var says =
             envelope.Message.Length == 0
-                ? $"Code {envelope.Code}."
-                : $"Code {envelope.Code}: {StorableText.Cut(envelope.Message, LongestMessage)}";
+                ? Phrase.Of($"Code {envelope.Code}.")
+                : Phrase.Of($"Code {envelope.Code}: {StorableText.Cut(envelope.Message, LongestMessage)}");
         return envelope.Code switch
         {
             CakeEnvelope.Success when taken => new Judgement(Verdict.Accepted, ""),
-            CakeEnvelope.Duplicate when taken => new Judgement(Verdict.Accepted, says + " The receiver had it already."),
+            CakeEnvelope.Duplicate when taken => new Judgement(Verdict.Accepted, $"{says} The receiver had it already."),
             CakeEnvelope.RateLimited => new Judgement(Verdict.TryAgain, says),
             _ => new Judgement(Verdict.Rejected, says),
         };

@@ -1,4 +1,5 @@
 using Ringpost.Delivery.Outbox;
+using Ringpost.Primitives;
 
 namespace Ringpost.Delivery.Sending;
 
@@ -12,7 +13,7 @@ internal sealed record AttemptResult(
     long DurationMs,
     string Answer,
     DeliveryState State,
-    string Note,
+    Phrase Note,
     long? NextAttemptAt,
     long? FinishedAt,
     string? Address = null

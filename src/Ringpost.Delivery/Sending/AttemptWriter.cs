@@ -43,7 +43,7 @@ internal sealed class AttemptWriter : BatchWriter<AttemptResult, bool>
             taken[i] =
                 state
                     .Bind(1, item.State.Word())
-                    .Bind(2, item.Note)
+                    .Bind(2, item.Note.Kept)
                     .Bind(3, item.NextAttemptAt)
                     .Bind(4, item.FinishedAt)
                     .Bind(5, item.Id.Value)
@@ -87,7 +87,7 @@ internal sealed class AttemptWriter : BatchWriter<AttemptResult, bool>
         Add(states, NpgsqlDbType.Text, items, i => i.Id.Value);
         Add(states, NpgsqlDbType.Bigint, items, i => i.Number);
         Add(states, NpgsqlDbType.Text, items, i => i.State.Word());
-        Add(states, NpgsqlDbType.Text, items, i => i.Note);
+        Add(states, NpgsqlDbType.Text, items, i => i.Note.Kept);
         Add(states, NpgsqlDbType.Bigint, items, i => i.NextAttemptAt);
         Add(states, NpgsqlDbType.Bigint, items, i => i.FinishedAt);
         Add(states, NpgsqlDbType.Text, [.. items.Where(i => i.State == DeliveryState.Delivered)], i => i.Id.Value);

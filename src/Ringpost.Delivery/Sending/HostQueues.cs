@@ -141,7 +141,7 @@ internal sealed class HostQueues(
         ClaimedDelivery claimed,
         bool timedOut,
         Verdict? verdict = null,
-        string note = "",
+        Phrase? note = null,
         double tookMilliseconds = 0
     )
     {
@@ -155,7 +155,7 @@ internal sealed class HostQueues(
             // A slow host is remembered while anything of it is here; then it may show itself again.
             if (host is { InFlight: 0, Waiting.Count: 0 })
                 _hosts.Remove(claimed.Host);
-            return verdict is { } known ? Report(claimed, known, note) : [];
+            return verdict is { } known ? Report(claimed, known, note ?? "") : [];
         }
     }
 
@@ -224,7 +224,7 @@ internal sealed class HostQueues(
         }
     }
 
-    private List<HostChange> Report(ClaimedDelivery claimed, Verdict verdict, string note)
+    private List<HostChange> Report(ClaimedDelivery claimed, Verdict verdict, Phrase note)
     {
         var now = Instant.Now(_time);
         var changes = new List<HostChange>(0);

@@ -72,7 +72,14 @@ public sealed class CheckBooks
             {
                 await BookCheckSql.InsertAsync(unit, actor, started, amounts, found);
                 if (found.Count > 0)
-                    await Alerting.BeginAsync(unit, Alert($"The books do not add up: {Counted(found.Count)}, first {found[0].Subject}."));
+                    await Alerting.BeginAsync(
+                        unit,
+                        Alert(
+                            found.Count == 1
+                                ? Phrase.Of($"The books do not add up: 1 difference, first {found[0].Subject}.")
+                                : Phrase.Of($"The books do not add up: {found.Count:#,##0} differences, first {found[0].Subject}.")
+                        )
+                    );
                 else
                     await Alerting.EndAsync(unit, Alert("The books add up again."));
             },
@@ -81,10 +88,7 @@ public sealed class CheckBooks
         return (await _database.ReadAsync(BookCheckSql.LastAsync, cancellation))!;
     }
 
-    private static AlertDraft Alert(string note) => new(AlertKind.BooksDiffer, "books", note);
-
-    private static string Counted(int count) =>
-        count == 1 ? "1 difference" : string.Create(CultureInfo.InvariantCulture, $"{count:#,##0} differences");
+    private static AlertDraft Alert(Phrase note) => new(AlertKind.BooksDiffer, "books", note);
 
     private async Task<long> CheckDocumentsAsync(Actor actor, List<BookDifference> found, Instant started, CancellationToken cancellation)
     {

@@ -45,7 +45,7 @@ public sealed record TraceStep(
     TracePart Part,
     Phrase What,
     TraceOutcome Outcome,
-    IReadOnlyList<string> Details,
+    IReadOnlyList<Phrase> Details,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? RecordId = null
 );
 

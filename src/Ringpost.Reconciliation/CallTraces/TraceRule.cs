@@ -98,18 +98,20 @@ internal static class TraceRule
                 !isLast || delivery.State == DeliveryState.Pending ? TraceOutcome.Waiting
                 : delivery.State == DeliveryState.Delivered ? TraceOutcome.Good
                 : TraceOutcome.Bad;
-            string[] details =
+            Phrase[] details =
             [
-                .. new[]
+                .. new Phrase[]
                 {
                     $"{delivery.Method} {delivery.Url}",
                     attempt.Status is { } status
-                        ? $"HTTP {status} after {attempt.DurationMs} ms{(attempt.Address is { } at ? $" from {at}" : "")}"
+                        ? attempt.Address is { } at
+                            ? Phrase.Of($"HTTP {status} after {attempt.DurationMs} ms from {at}")
+                            : Phrase.Of($"HTTP {status} after {attempt.DurationMs} ms")
                         : attempt.Error?.Sentence() ?? "No answer.",
-                    attempt.Answer,
+                    $"{attempt.Answer}",
                     isLast ? delivery.Note : "",
-                    attempt.NextAttemptAt is { } next ? $"Next attempt {next} UTC" : "",
-                }.Where(d => d.Length > 0),
+                    attempt.NextAttemptAt is { } next ? Phrase.Of($"Next attempt {next} UTC") : "",
+                }.Where(d => !d.IsEmpty),
             ];
             yield return new TraceStep(attempt.At, part, $"{what}, attempt {attempt.Number}", outcome, details, delivery.Id.Value);
         }
@@ -121,7 +123,7 @@ internal static class TraceRule
             TracePart.Postback,
             $"Our tracker got a postback: {row.Outcome.ToText()}",
             row.Outcome.IsRefusal() ? TraceOutcome.Bad : TraceOutcome.Good,
-            [.. row.Explanation.Select(e => $"{e.Step}: {e.Verdict}. {e.Detail}")],
+            [.. row.Explanation.Select(e => Phrase.Of($"{e.Step}: {e.Verdict}. {e.Detail}"))],
             row.Id.ToString(CultureInfo.InvariantCulture)
         );
 
@@ -136,13 +138,10 @@ internal static class TraceRule
                 : TraceOutcome.Bad,
             [
                 seesReceived
-                    ? string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"Received {card.FirstReceived:0.00##}, paid {card.FirstPaid:0.00##} {card.Currency}"
-                    )
-                    : string.Create(CultureInfo.InvariantCulture, $"Paid {card.FirstPaid:0.00##} {card.Currency}"),
-                $"Now {card.Disposition}{(card.Reason is null ? "" : $": {card.Reason}")}",
-                .. card.AffiliateTold.Told ? Array.Empty<string>() : [card.AffiliateTold.Because ?? ""],
+                    ? Phrase.Of($"Received {card.FirstReceived:0.00##}, paid {card.FirstPaid:0.00##} {card.Currency}")
+                    : Phrase.Of($"Paid {card.FirstPaid:0.00##} {card.Currency}"),
+                card.Reason is null ? Phrase.Of($"Now {card.Disposition}") : Phrase.Of($"Now {card.Disposition}: {card.Reason}"),
+                .. card.AffiliateTold.Because is { } because ? new[] { because } : [],
             ],
             $"{card.Id}"
         );

@@ -31,8 +31,10 @@ internal static class WireSentences
             ? Phrase.Of($"The conversion {c.PublicId} is {c.Disposition}.")
             : Phrase.Of($"The conversion {c.PublicId} is {c.Disposition}: {c.Reason}.");
 
-    private static string Reason(PixelLogRow row) =>
-        row.Explanation.LastOrDefault(e => e.Verdict == "stop") is { Detail.Length: > 0 } stop ? stop.Detail : $"{row.Outcome.ToText()}.";
+    private static Phrase Reason(PixelLogRow row) =>
+        row.Explanation.LastOrDefault(e => e.Verdict == "stop") is { Detail.IsEmpty: false } stop
+            ? stop.Detail
+            : Phrase.Of($"{row.Outcome.ToText()}.");
 
     public static string Event(DeliverySummary delivery) =>
         delivery.Event.Length == 0 ? "" : char.ToUpperInvariant(delivery.Event[0]) + delivery.Event[1..];

@@ -63,7 +63,7 @@ internal sealed record PixelFate(AgreementSending Sending, Phrase Reason, IReadO
 
     private static PixelFate OfRefusal(PixelLogRow refused, LastDelivery? sent, Func<PixelLogRow, OwnFix?> missing)
     {
-        var why = refused.Explanation.LastOrDefault(e => e.Verdict == "stop")?.Detail ?? $"{refused.Outcome.ToText()}.";
+        var why = refused.Explanation.LastOrDefault(e => e.Verdict == "stop")?.Detail ?? Phrase.Of($"{refused.Outcome.ToText()}.");
         var fixes = new List<OwnFix>();
         if (missing(refused) is { } campaign)
             fixes.Add(campaign);
@@ -79,7 +79,7 @@ internal sealed record PixelFate(AgreementSending Sending, Phrase Reason, IReadO
     {
         OwnFix[] replay = [new OwnFix(OwnFixKind.ReplayPixel, DeliveryId: delivery.Id.Value)];
         var pixel = Phrase.Of($"The pixel on {Event(delivery)}");
-        var note = delivery.Note.Length == 0 ? "" : $" {delivery.Note}";
+        var note = delivery.Note.IsEmpty ? "" : Phrase.Of($" {delivery.Note}");
         return delivery.State switch
         {
             DeliveryState.Pending => new PixelFate(

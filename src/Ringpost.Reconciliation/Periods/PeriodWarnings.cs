@@ -29,7 +29,7 @@ public enum PeriodWarningKind
 }
 
 /// <param name="Text">In a sentence.</param>
-public sealed record PeriodWarning(PeriodWarningKind Kind, long Count, string Text);
+public sealed record PeriodWarning(PeriodWarningKind Kind, long Count, Phrase Text);
 
 internal sealed class PeriodWarnings(
     ListAdjustmentRequests requests,
@@ -54,25 +54,19 @@ internal sealed class PeriodWarnings(
     )
     {
         var found = new List<PeriodWarning>();
-        void Add(PeriodWarningKind kind, long count, string one, string many, string rest)
+        void Add(PeriodWarningKind kind, long count, Func<string, Phrase> one, Func<string, Phrase> many)
         {
+            var shown = count.ToString("#,##0", CultureInfo.InvariantCulture);
             if (count > 0)
-                found.Add(
-                    new PeriodWarning(
-                        kind,
-                        count,
-                        $"{count.ToString("#,##0", CultureInfo.InvariantCulture)} {(count == 1 ? one : many)} {rest}"
-                    )
-                );
+                found.Add(new PeriodWarning(kind, count, count == 1 ? one(shown) : many(shown)));
         }
 
         var asked = await requests.RunAsync(actor, "pending", null, Many, cancellation: cancellation);
         Add(
             PeriodWarningKind.AdjustmentRequests,
             asked.Value.Items.Count,
-            "adjustment request is",
-            "adjustment requests are",
-            "not decided yet."
+            n => $"{n} adjustment request is not decided yet.",
+            n => $"{n} adjustment requests are not decided yet."
         );
         var pending = await report.RunAsync(
             actor,
@@ -90,17 +84,15 @@ internal sealed class PeriodWarnings(
         Add(
             PeriodWarningKind.PendingConversions,
             pending.Value.Totals.Sum(t => t.Pending),
-            "conversion is",
-            "conversions are",
-            "pending: they are billed in the period in which they are approved."
+            n => $"{n} conversion is pending: they are billed in the period in which they are approved.",
+            n => $"{n} conversions are pending: they are billed in the period in which they are approved."
         );
         var waiting = await deliveries.RunAsync(actor, new DeliveryFilter(TimeRange.All, State: DeliveryState.Pending), Many, cancellation);
         Add(
             PeriodWarningKind.WaitingDeliveries,
             waiting.Value.Items.Count,
-            "delivery waits",
-            "deliveries wait",
-            "to be sent: what they tell may come into the next period."
+            n => $"{n} delivery waits to be sent: what they tell may come into the next period.",
+            n => $"{n} deliveries wait to be sent: what they tell may come into the next period."
         );
         // Of days to come there is nothing to compare.
         var today = BookWalk.Day(Instant.Now(time), TimeZones.TryFind(period.Zone, out var zone) ? zone : TimeZoneInfo.Utc);
@@ -121,18 +113,16 @@ internal sealed class PeriodWarnings(
                 Add(
                     PeriodWarningKind.Disagreements,
                     agreed.Value.Totals.Sum(t => t.Differing),
-                    "difference",
-                    "differences",
-                    $"between calls and conversions from {First(period, AgreementDays)} to {through}."
+                    n => $"{n} difference between calls and conversions from {First(period, AgreementDays)} to {through}.",
+                    n => $"{n} differences between calls and conversions from {First(period, AgreementDays)} to {through}."
                 );
         }
 
         Add(
             PeriodWarningKind.NoParty,
             drafts.Where(d => d.Account.Party.Length == 0).Sum(d => d.Entries),
-            "amount names",
-            "amounts name",
-            "no buyer or publisher: a document without a party holds them."
+            n => $"{n} amount names no buyer or publisher: a document without a party holds them.",
+            n => $"{n} amounts name no buyer or publisher: a document without a party holds them."
         );
         return found;
     }

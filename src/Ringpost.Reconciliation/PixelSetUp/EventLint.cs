@@ -1,6 +1,7 @@
 using System.Globalization;
 using Ringpost.Attribution.Configuration;
 using Ringpost.CallTracking.Pixels;
+using Ringpost.Primitives;
 
 namespace Ringpost.Reconciliation.PixelSetUp;
 
@@ -10,7 +11,7 @@ namespace Ringpost.Reconciliation.PixelSetUp;
 /// </summary>
 public static class EventLint
 {
-    public static IReadOnlyList<string> Of(OfferConfiguration offers, Pixel pixel, Func<Uri, bool> isOwn)
+    public static IReadOnlyList<Phrase> Of(OfferConfiguration offers, Pixel pixel, Func<Uri, bool> isOwn)
     {
         if (RenderedPixel.Of(pixel, null, null) is not { IsPostback: true } rendered || !isOwn(rendered.Url))
             return [];
@@ -18,7 +19,7 @@ public static class EventLint
             return
                 long.TryParse(id.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var known) && offers.Events.ContainsKey(known)
                 ? []
-                : [$"Our tracker has no event {id}."];
+                : [Phrase.Of($"Our tracker has no event {id}.")];
         if (rendered["en"] is not { Length: > 0 } name || name == RenderedPixel.Unknown)
             return [];
         var names = offers.Events.Values.Select(e => e.ThirdPartyName).OfType<string>().ToArray();
@@ -28,8 +29,8 @@ public static class EventLint
         return
         [
             near is null
-                ? $"Our tracker has no event with the third-party name {name}. Enter it on the advertiser's Events tab."
-                : $"Our tracker has no event with the third-party name {name}. Names are exact: write {near}.",
+                ? Phrase.Of($"Our tracker has no event with the third-party name {name}. Enter it on the advertiser's Events tab.")
+                : Phrase.Of($"Our tracker has no event with the third-party name {name}. Names are exact: write {near}."),
         ];
     }
 }

@@ -36,7 +36,7 @@ public sealed class TryPixel(DryRunPixel dryRun, Snapshot<CallConfiguration> cal
                         pixel,
                         urls.IsOwn
                     )
-                    .Select(f => f.Message.ToString())
+                    .Select(f => f.Message)
                     .ToArray()
                 : [.. EventLint.Of(tracker, pixel, urls.IsOwn)];
         return run with { Warnings = [.. run.Warnings, .. found] };

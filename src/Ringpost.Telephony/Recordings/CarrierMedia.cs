@@ -35,7 +35,7 @@ internal sealed class CarrierMedia(GuardedDownload download, Snapshot<CarrierDir
         catch (Exception e) when (e is HttpRequestException or IOException or UriFormatException or NotSupportedException)
         {
             return GuardedDownload.RefusalOf(e) is { } refusal
-                ? FetchedMedia.Failed(refusal)
+                ? FetchedMedia.Failed($"{refusal}")
                 : FetchedMedia.Failed("The carrier could not be reached, or stopped in the middle.");
         }
     }

@@ -50,7 +50,15 @@ internal static class ModuleTexts
 
     /// <summary>The columns of calls are their module's own; all else that begins with a capital there is no text.</summary>
     private static IEnumerable<string> Titles(CompiledMethod method) =>
-        method.FullName == "Ringpost.CallTracking.CallFilters.KnownColumns..cctor"
-            ? method.Instructions.Select(i => i.Text).OfType<string>().Where(t => t.Length > 0 && char.IsAsciiLetterUpper(t[0]))
-            : [];
+        method.FullName switch
+        {
+            "Ringpost.CallTracking.CallFilters.KnownColumns..cctor" => Loaded(method)
+                .Where(t => t.Length > 0 && char.IsAsciiLetterUpper(t[0])),
+            // What a step names; its sentences, and parts of them, are said by the steps.
+            "Ringpost.Attribution.PixelLog.ExplanationPhrases..cctor" => Loaded(method)
+                .Where(t => t.Contains(' ') && char.IsAsciiLetterOrDigit(t[0]) && char.IsAsciiLetter(t[^1])),
+            _ => [],
+        };
+
+    private static IEnumerable<string> Loaded(CompiledMethod method) => method.Instructions.Select(i => i.Text).OfType<string>();
 }

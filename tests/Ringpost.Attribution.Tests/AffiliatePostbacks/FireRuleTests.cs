@@ -150,7 +150,7 @@ public sealed class FireRuleTests
         foreach (var reason in Enum.GetValues<FireReason>())
         {
             Assert.Equal(reason, FireReasons.FromStored(reason.Word()));
-            Assert.NotEmpty(reason.Because());
+            Assert.False(reason.Because().IsEmpty);
         }
     }
 

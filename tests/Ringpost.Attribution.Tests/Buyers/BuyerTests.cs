@@ -68,7 +68,7 @@ public sealed class BuyerTests
         Assert.Equal("INVALID ADVERTISER", await SendAsync("&adv=999"));
         Assert.Equal("INVALID ADVERTISER", await SendAsync("&adv="));
         Assert.Equal("INVALID ADVERTISER", await SendAsync($"&adv={other.Id}"));
-        Assert.Contains("not among the buyers", (await tracker.LastLogAsync()).Explanation[^1].Detail, StringComparison.Ordinal);
+        Assert.Contains("not among the buyers", $"{(await tracker.LastLogAsync()).Explanation[^1].Detail}", StringComparison.Ordinal);
 
         var change = tracker.Get<RenameAdvertiser>();
         Assert.Equal("inactive", (await change.RunAsync(Actor.System, listed.Id, new(Status: "inactive"))).Value.Status);

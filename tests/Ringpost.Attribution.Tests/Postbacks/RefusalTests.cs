@@ -136,7 +136,11 @@ public sealed class RefusalTests
             ],
             (await tracker.LastLogAsync()).Explanation.Select(e => $"{e.Step} {e.Verdict}")
         );
-        Assert.Equal("Received 5.00 from p; paid 0.00 from ap, not sent yet; USD.", (await tracker.LastLogAsync()).Explanation[11].Detail);
+        var price = (await tracker.LastLogAsync()).Explanation[11].Detail;
+        Assert.Equal("Received 5.00 from p; paid 0.00 from ap, not sent yet; USD.", price);
+        Assert.Equal("Received {0} from {1}; paid {2} from {3}; {4}.", price.Template);
+        Assert.Equal("5.00", price.Values[0]);
+        Assert.Equal("ap, not sent yet", Assert.IsType<Phrase>(price.Values[3]));
     }
 
     [Theory, EachDatabase]

@@ -51,7 +51,7 @@ public sealed class PastedRequestTests
     public void Tokens_that_nobody_filled_in_are_pointed_out() =>
         Assert.Contains(
             PastedRequest.Read("/m.ashx?t=[Call:InboundCallId]").Request!.Notes,
-            n => n.Contains("brackets", StringComparison.Ordinal)
+            n => $"{n}".Contains("brackets", StringComparison.Ordinal)
         );
 
     [Property]

@@ -2,6 +2,7 @@ using Dapper;
 using Ringpost.CallTracking.Calls;
 using Ringpost.CallTracking.Filters;
 using Ringpost.CallTracking.Hours;
+using Ringpost.Primitives;
 using Ringpost.Storage;
 using Ringpost.Testing;
 using Xunit;
@@ -49,7 +50,7 @@ public sealed class CallFilterTests
             await world.Database.ReadAsync(c =>
                 c.QueryAsync<(string Event, string State, string Note)>("SELECT event, state, note FROM deliveries ORDER BY id")
             )
-        ).ToDictionary(d => d.Event, d => (d.State, d.Note));
+        ).ToDictionary(d => d.Event, d => (d.State, $"{Phrase.OfKept(d.Note)}"));
         var skipped = ("skipped", "Skipped by its filter, which asks: CallLength:FromConnect is greater than “60”.");
         Assert.Equal((skipped, skipped), (deliveries["incoming"], deliveries["connected"]));
         Assert.Equal(("pending", ""), deliveries["completed"]);

@@ -22,7 +22,10 @@ public sealed class CallPixelTermsTests
         var states = await world.Database.ReadAsync(c =>
             c.QueryAsync<(string State, string Note)>("SELECT state, note FROM deliveries ORDER BY state DESC")
         );
-        Assert.Equal([("skipped", "Skipped: the pixel is for calls of Other only."), ("pending", "")], states);
+        Assert.Equal(
+            [("skipped", "Skipped: the pixel is for calls of Other only."), ("pending", "")],
+            states.Select(s => (s.State, $"{Phrase.OfKept(s.Note)}"))
+        );
     }
 
     [Theory, EachDatabase]

@@ -135,7 +135,11 @@ public sealed class TagFilterTests
             Filters: [new([new("CallLength:Total", "greaterThan", "60")])]
         );
         var pixel = (await setup.The<CreatePixel>().RunAsync(CallSetup.Admin, request)).Value;
-        Assert.Contains("CallLength:Total, which is not known yet at Incoming", Assert.Single(pixel.Warnings), StringComparison.Ordinal);
+        Assert.Contains(
+            "CallLength:Total, which is not known yet at Incoming",
+            $"{Assert.Single(pixel.Warnings)}",
+            StringComparison.Ordinal
+        );
     }
 
     private static TagCondition Condition(TagOperator how, string? value) =>

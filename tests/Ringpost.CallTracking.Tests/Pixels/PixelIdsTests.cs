@@ -29,7 +29,7 @@ public sealed class PixelIdsTests
         var without = string.Join('&', parts[1].Split('&').Where(p => !p.StartsWith(parameter + "=", StringComparison.Ordinal)));
         Assert.StartsWith(
             $"The URL carries no {parameter}, by which {receiver} knows it. Add {parameter}=[",
-            Assert.Single(PixelIds.Of(pixel with { Url = $"{parts[0]}?{without}" })),
+            $"{Assert.Single(PixelIds.Of(pixel with { Url = $"{parts[0]}?{without}" }))}",
             StringComparison.Ordinal
         );
         var same = string.Join(
@@ -38,7 +38,7 @@ public sealed class PixelIdsTests
         );
         Assert.StartsWith(
             $"{parameter} is the same for every call, and {receiver} knows it by that.",
-            Assert.Single(PixelIds.Of(pixel with { Url = $"{parts[0]}?{same}" })),
+            $"{Assert.Single(PixelIds.Of(pixel with { Url = $"{parts[0]}?{same}" }))}",
             StringComparison.Ordinal
         );
     }
@@ -55,7 +55,7 @@ public sealed class PixelIdsTests
         var without = string.Join('\n', lines.Where(l => !l.Contains($"\"{field}\"", StringComparison.Ordinal)));
         Assert.StartsWith(
             $"The body carries no {field}, by which {receiver} knows it. Add \"{field}\": \"[",
-            Assert.Single(PixelIds.Of(pixel with { Body = without })),
+            $"{Assert.Single(PixelIds.Of(pixel with { Body = without }))}",
             StringComparison.Ordinal
         );
     }

@@ -28,9 +28,9 @@ public sealed class PixelTests
         );
         Assert.Collection(
             pixel.Warnings,
-            w => Assert.Contains("[Call:ConversionPayout] is not known yet at Incoming", w, StringComparison.Ordinal),
-            w => Assert.Contains("[tag:User:sub] is not a token of a call", w, StringComparison.Ordinal),
-            w => Assert.Contains("t=[Call:InboundCallId]", w, StringComparison.Ordinal)
+            w => Assert.Contains("[Call:ConversionPayout] is not known yet at Incoming", $"{w}", StringComparison.Ordinal),
+            w => Assert.Contains("[tag:User:sub] is not a token of a call", $"{w}", StringComparison.Ordinal),
+            w => Assert.Contains("t=[Call:InboundCallId]", $"{w}", StringComparison.Ordinal)
         );
         Assert.Equal(pixel.Warnings, (await setup.The<GetPixel>().RunAsync(CallSetup.Reader, pixel.Id)).Value.Warnings);
         Assert.Empty((await CreateAsync(setup, new("Q", "converted", Postback + "&ap=[Call:ConversionPayout]"))).Warnings);

@@ -119,7 +119,7 @@ public sealed class AnswerRuleTests
     {
         foreach (var error in Enum.GetValues<SendError>())
         {
-            Assert.EndsWith(".", error.Sentence(), StringComparison.Ordinal);
+            Assert.EndsWith(".", $"{error.Sentence()}", StringComparison.Ordinal);
             _ = error.IsTransient();
         }
     }

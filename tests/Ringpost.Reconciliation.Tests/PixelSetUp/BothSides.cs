@@ -59,7 +59,7 @@ internal sealed class BothSides
         var publisher = HasPublisher ? calls.Publishers[CallHouse] : null;
         return (
             PixelSetUpCheck.Of(calls, offers, campaign, publisher, pixel, u => u.Host == "track.example").Select(f => f.Message.ToString()),
-            EventLint.Of(offers, pixel, u => u.Host == "track.example")
+            EventLint.Of(offers, pixel, u => u.Host == "track.example").Select(w => $"{w}")
         );
     }
 
