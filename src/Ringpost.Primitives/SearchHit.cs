@@ -40,7 +40,7 @@ public enum SearchKind
 /// <summary>One thing that was found, as far as the actor may see it.</summary>
 /// <param name="Title">What people call it: the name, the number.</param>
 /// <param name="Detail">What tells it from others of its name; may be empty.</param>
-public sealed record SearchHit(SearchKind Kind, string Id, string Title, string Detail)
+public sealed record SearchHit(SearchKind Kind, string Id, string Title, Phrase Detail)
 {
     /// <summary>When it happened; absent for what was configured.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -29,7 +29,7 @@ public sealed class SearchClicks(ListClicks clicks)
             SearchKind.Click,
             click.Id,
             $"Click on {click.OfferName}",
-            string.Join(" · ", new[] { click.AffiliateName, State(click), click.Ip }.Where(d => d.Length > 0))
+            $"{string.Join(" · ", new[] { click.AffiliateName, State(click), click.Ip }.Where(d => d.Length > 0))}"
         )
         {
             At = click.At,

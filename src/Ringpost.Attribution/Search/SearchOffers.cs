@@ -28,7 +28,7 @@ public sealed class SearchOffers(Snapshot<OfferConfiguration> snapshot)
                                 SearchKind.Offer,
                                 $"{o.Id}",
                                 o.Name,
-                                mayAdvertisers ? $"ID {o.Id} · {NameOf(picture, o.AdvertiserId)}" : $"ID {o.Id}"
+                                mayAdvertisers ? Phrase.Of($"ID {o.Id} · {NameOf(picture, o.AdvertiserId)}") : Phrase.Of($"ID {o.Id}")
                             )
                         )
                     ),

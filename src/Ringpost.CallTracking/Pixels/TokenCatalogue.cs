@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Ringpost.CallTracking.Configuration;
 using Ringpost.Delivery.Templates;
+using Ringpost.Primitives;
 
 namespace Ringpost.CallTracking.Pixels;
 
@@ -8,7 +9,7 @@ namespace Ringpost.CallTracking.Pixels;
 /// <param name="Text">As it stands between the brackets.</param>
 /// <param name="Group">Where the token picker shows it.</param>
 /// <param name="KnownAt">The events at which it has a value; at others it is empty (ringba.md 3).</param>
-public sealed record CatalogueToken(string Text, string Group, string Description, string Sample, IReadOnlyList<PixelEvent> KnownAt)
+public sealed record CatalogueToken(string Text, Phrase Group, Phrase Description, string Sample, IReadOnlyList<PixelEvent> KnownAt)
 {
     public string Token => $"[{Text}]";
 
@@ -135,7 +136,7 @@ public static class TokenCatalogue
     /// <param name="key">Lower case <c>type:name</c>.</param>
     internal static CatalogueToken? Find(string key) => ByKey.GetValueOrDefault(key);
 
-    private static CatalogueToken[] Clock(string prefix, string where) =>
+    private static CatalogueToken[] Clock(string prefix, Phrase where) =>
         [
             new($"tag:Date:{prefix}Year", "Time", $"Year of arrival {where}", "2026", Always),
             new($"tag:Date:{prefix}Month", "Time", $"Month of arrival {where}", "2", Always),

@@ -36,7 +36,7 @@ public sealed class SearchCallConfiguration(Snapshot<CallConfiguration> snapshot
                                     SearchKind.CallCampaign,
                                     c.Id.Value,
                                     c.Name,
-                                    About(c.Enabled, c.TrackingId.Length == 0 ? null : $"Tracking ID {c.TrackingId}")
+                                    About(c.Enabled, c.TrackingId.Length == 0 ? null : Phrase.Of($"Tracking ID {c.TrackingId}"))
                                 )
                             )
                         ),
@@ -52,7 +52,7 @@ public sealed class SearchCallConfiguration(Snapshot<CallConfiguration> snapshot
                                     SearchKind.Publisher,
                                     p.Id.Value,
                                     p.Name,
-                                    About(p.Enabled, p.SubId.Length == 0 ? null : $"Sub ID {p.SubId}")
+                                    About(p.Enabled, p.SubId.Length == 0 ? null : Phrase.Of($"Sub ID {p.SubId}"))
                                 )
                             )
                         ),
@@ -68,7 +68,7 @@ public sealed class SearchCallConfiguration(Snapshot<CallConfiguration> snapshot
                                     SearchKind.Buyer,
                                     b.Id.Value,
                                     b.Name,
-                                    About(b.Enabled, b.SubId.Length == 0 ? null : $"Sub ID {b.SubId}")
+                                    About(b.Enabled, b.SubId.Length == 0 ? null : Phrase.Of($"Sub ID {b.SubId}"))
                                 )
                             )
                         ),
@@ -86,7 +86,7 @@ public sealed class SearchCallConfiguration(Snapshot<CallConfiguration> snapshot
                                     t.Name,
                                     About(
                                         t.Enabled,
-                                        t.BuyerId is { } id && picture.Buyers.TryGetValue(id, out var buyer) ? buyer.Name : null
+                                        t.BuyerId is { } id && picture.Buyers.TryGetValue(id, out var buyer) ? Named(buyer.Name) : null
                                     )
                                 )
                             )
@@ -109,8 +109,8 @@ public sealed class SearchCallConfiguration(Snapshot<CallConfiguration> snapshot
             number.Number.E164,
             About(
                 number.Enabled,
-                picture.Campaigns.GetValueOrDefault(number.CampaignId)?.Name,
-                number.PublisherId is { } id ? picture.Publishers.GetValueOrDefault(id)?.Name : null
+                Named(picture.Campaigns.GetValueOrDefault(number.CampaignId)?.Name),
+                number.PublisherId is { } id ? Named(picture.Publishers.GetValueOrDefault(id)?.Name) : null
             )
         );
 
@@ -129,6 +129,8 @@ public sealed class SearchCallConfiguration(Snapshot<CallConfiguration> snapshot
         : other is null || one < other ? one
         : other;
 
-    private static string About(bool enabled, params string?[] parts) =>
-        string.Join(" · ", parts.Append(enabled ? null : "Paused").Where(p => !string.IsNullOrEmpty(p)));
+    private static Phrase About(bool enabled, params Phrase?[] parts) =>
+        Phrase.Joined(parts.Append(enabled ? null : "Paused").OfType<Phrase>(), " · ");
+
+    private static Phrase? Named(string? name) => string.IsNullOrEmpty(name) ? null : Phrase.Of($"{name}");
 }

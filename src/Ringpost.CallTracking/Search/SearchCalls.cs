@@ -75,18 +75,21 @@ public sealed class SearchCalls(Database database, Snapshot<CallConfiguration> s
             SearchKind.Call,
             call.Id.Value,
             call.From.Length == 0 ? "Anonymous caller" : call.From,
-            string.Join(
-                " · ",
-                new[] { State(call), call.Number, call.CallCampaignName, call.PublisherName, call.BuyerName }.Where(d =>
-                    !string.IsNullOrEmpty(d)
-                )
+            Phrase.Joined(
+                [
+                    State(call),
+                    .. new[] { call.Number, call.CallCampaignName, call.PublisherName, call.BuyerName }
+                        .Where(d => !string.IsNullOrEmpty(d))
+                        .Select(d => Phrase.Of($"{d}")),
+                ],
+                " · "
             )
         )
         {
             At = call.At,
         };
 
-    private static string State(CallSummary call) =>
+    private static Phrase State(CallSummary call) =>
         call switch
         {
             { History: true } => "From another tracker",

@@ -44,7 +44,7 @@ public sealed class SearchDeliveries(Database database)
             SearchKind.Delivery,
             delivery.Id.Value,
             $"{(delivery.Event.Length == 0 ? delivery.Source : delivery.Event)} to {Host(delivery.Url)}",
-            delivery.State.Word() + (delivery.Note.IsEmpty ? "" : $" · {delivery.Note}")
+            delivery.Note.IsEmpty ? Phrase.Of($"{delivery.State.Word()}") : Phrase.Of($"{delivery.State.Word()} · {delivery.Note}")
         )
         {
             At = delivery.CreatedAt,

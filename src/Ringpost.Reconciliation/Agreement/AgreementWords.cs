@@ -7,7 +7,7 @@ namespace Ringpost.Reconciliation.Agreement;
 public static class AgreementWords
 {
     /// <summary>As it follows a number: “9 never arrived”.</summary>
-    public static string Counted(this AgreementVerdict verdict) =>
+    public static Phrase Counted(this AgreementVerdict verdict) =>
         verdict switch
         {
             NeverSent => "never sent",

@@ -21,7 +21,7 @@ public sealed record CompareTotal(
 )
 {
     /// <summary>“9 never arrived”.</summary>
-    public string Words => ByZone ? "on another day by their zones" : Verdict.Counted();
+    public string Words => ByZone ? "on another day by their zones" : $"{Verdict.Counted()}";
 
     public string Title => ByZone ? "Another day by zone" : Verdict.Title();
 

@@ -62,14 +62,14 @@ public sealed class SearchDocuments(FindDocument documents, ListPeriods periods)
             SearchKind.Document,
             document.Number,
             document.Number,
-            string.Join(
-                " · ",
-                new[]
+            Phrase.Joined(
+                new Phrase[]
                 {
-                    document.PartyName,
-                    document.From is null ? $"until {document.Through}" : $"{document.From} to {document.Through}",
-                    document.Currency.Code,
-                }.Where(d => d.Length > 0)
+                    $"{document.PartyName}",
+                    document.From is null ? Phrase.Of($"until {document.Through}") : Phrase.Of($"{document.From} to {document.Through}"),
+                    $"{document.Currency}",
+                }.Where(d => !d.IsEmpty),
+                " · "
             )
         )
         {
@@ -81,7 +81,9 @@ public sealed class SearchDocuments(FindDocument documents, ListPeriods periods)
             SearchKind.Period,
             $"{period.Id}",
             period.Days,
-            period.State == PeriodState.Closed ? $"Period {period.Id}, closed by {period.By}" : $"Period {period.Id}, being closed"
+            period.State == PeriodState.Closed
+                ? Phrase.Of($"Period {period.Id}, closed by {period.By}")
+                : Phrase.Of($"Period {period.Id}, being closed")
         )
         {
             At = period.ClosedAt,

@@ -27,7 +27,7 @@ internal static class SetUpFound
             SearchKind.CallCampaign,
             campaign.Id.Value,
             campaign.Name,
-            campaign.TrackingId.Length == 0 ? "no Tracking ID" : $"Tracking ID {campaign.TrackingId}"
+            campaign.TrackingId.Length == 0 ? "no Tracking ID" : Phrase.Of($"Tracking ID {campaign.TrackingId}")
         );
 
     public static SearchHit Of(Publisher publisher) =>
@@ -35,12 +35,12 @@ internal static class SetUpFound
             SearchKind.Publisher,
             publisher.Id.Value,
             publisher.Name,
-            publisher.SubId.Length == 0 ? "no Sub ID" : $"Sub ID {publisher.SubId}"
+            publisher.SubId.Length == 0 ? "no Sub ID" : Phrase.Of($"Sub ID {publisher.SubId}")
         );
 
     public static SearchHit Of(Buyer buyer) => new(SearchKind.Buyer, buyer.Id.Value, buyer.Name, "");
 
-    public static SearchHit Of(Target target) => new(SearchKind.Target, target.Id.Value, target.Name, target.Destination.Value);
+    public static SearchHit Of(Target target) => new(SearchKind.Target, target.Id.Value, target.Name, $"{target.Destination.Value}");
 
     public static SearchHit Of(TrackingNumber number) => new(SearchKind.Number, number.Id.Value, number.Number.E164, "");
 
@@ -59,7 +59,7 @@ internal static class SetUpFound
             SearchKind.Conversion,
             $"{conversion.Id}",
             $"{conversion.EventName} of {conversion.OfferName}",
-            conversion.Reason is null ? conversion.Disposition : $"{conversion.Disposition}, {conversion.Reason}"
+            conversion.Reason is null ? Phrase.Of($"{conversion.Disposition}") : Phrase.Of($"{conversion.Disposition}, {conversion.Reason}")
         )
         {
             At = conversion.At,

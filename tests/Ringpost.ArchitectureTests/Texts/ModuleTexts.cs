@@ -1,9 +1,14 @@
+using Ringpost.Attribution.Configuration;
+using Ringpost.Attribution.Import;
 using Ringpost.Attribution.Reports;
 using Ringpost.CallTracking.Adjustments;
+using Ringpost.CallTracking.Configuration;
 using Ringpost.CallTracking.Filters;
 using Ringpost.CallTracking.Hooks;
 using Ringpost.CallTracking.Import;
 using Ringpost.Console.Components;
+using Ringpost.Delivery.GuardedHttp;
+using Ringpost.Delivery.Outbox;
 using Ringpost.Reconciliation.Agreement;
 
 namespace Ringpost.ArchitectureTests.Texts;
@@ -33,19 +38,33 @@ internal static class ModuleTexts
         from made in Phrases.Finished(method)
         select (method.FullName, made.Called ?? $"{made.Code}");
 
+    /// <summary>Closed sets whose words the Console shows as they are called.</summary>
+    private static readonly Type[] Words =
+    [
+        typeof(AccountStatus),
+        typeof(DeliveryState),
+        typeof(ImportProblemKind),
+        typeof(PixelEvent),
+        typeof(RequestState),
+        typeof(RingbaKind),
+        typeof(RingbaReason),
+        typeof(SendError),
+    ];
+
     public static IEnumerable<string> All =>
         Methods
             .SelectMany(m => Phrases.Said(m).Concat(Titles(m)))
             .Concat(ReportColumn.All.SelectMany(c => new[] { c.Title, c.Meaning }).OfType<string>())
             .Concat(ReportDimensions.All.Select(d => d.Title()))
-            .Concat(Enum.GetValues<AgreementVerdict>().SelectMany(v => new[] { v.Title(), v.Counted(), $"{v.Meaning()}" }))
+            .Concat(Enum.GetValues<AgreementVerdict>().SelectMany(v => new[] { v.Title(), $"{v.Counted()}", $"{v.Meaning()}" }))
             .Concat(Enum.GetValues<DisputeCause>().Select(c => c.Words()))
             .Concat(
                 Enum.GetValues<TagOperator>().SelectMany(o => new[] { FilterSentences.Words(o, false), FilterSentences.Words(o, true) })
             )
             .Concat(Enum.GetValues<HookOutcome>().Select(HookSentences.Of))
             .Concat(RecordedChanges.Words(Methods))
-            .Concat(Enum.GetNames<RingbaKind>().Concat(Enum.GetNames<RingbaReason>()).Select(HistoryWords.Title))
+            .Concat(Words.SelectMany(Enum.GetNames).Select(HistoryWords.Title))
+            .Concat(["Approved", "Rejected", "Returned", "System"])
             .Where(t => t.Any(char.IsAsciiLetterLower));
 
     /// <summary>The columns of calls are their module's own; all else that begins with a capital there is no text.</summary>

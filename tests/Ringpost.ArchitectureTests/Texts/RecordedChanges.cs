@@ -83,10 +83,15 @@ internal static partial class RecordedChanges
         return json
             .Properties.Where(p => p.Get is not null)
             .SelectMany(p =>
-                FieldsOf(p.PropertyType, false, [.. within, type])
-                    .Prepend(isFirst ? HistoryWords.Title(p.Name) : HistoryWords.Words(p.Name))
+                NamesOf(p.Name)
+                    .Select(n => isFirst ? HistoryWords.Title(n) : HistoryWords.Words(n))
+                    .Concat(FieldsOf(p.PropertyType, false, [.. within, type]))
             );
     }
+
+    /// <summary><c>publisherId</c> stands as the publisher where its name is known.</summary>
+    private static IEnumerable<string> NamesOf(string field) =>
+        field.EndsWith("Id", StringComparison.Ordinal) ? [field, field[..^2]] : [field];
 
     /// <summary>Of a module, or of no name; not what a lambda keeps, and not what only brings a change about.</summary>
     private static bool IsRecord(Type type) =>

@@ -23,7 +23,7 @@ public sealed class SearchTests
         var hit = Assert.Single(await SearchAsync(network, "Call-7"));
         Assert.Equal((SearchKind.Conversion, $"{id}"), (hit.Kind, hit.Id));
         Assert.EndsWith("of Home insurance", hit.Title, StringComparison.Ordinal);
-        Assert.Equal([$"{id}"], (await SearchAsync(network, hit.Detail.Split(" · ")[^1].ToLowerInvariant())).Select(h => h.Id));
+        Assert.Equal([$"{id}"], (await SearchAsync(network, $"{hit.Detail}".Split(" · ")[^1].ToLowerInvariant())).Select(h => h.Id));
         Assert.Equal([$"{before}"], (await SearchAsync(network, $"#{before}")).Select(h => h.Id));
         Assert.Empty(await SearchAsync(network, "call-7"));
         Assert.IsType<Forbidden>(

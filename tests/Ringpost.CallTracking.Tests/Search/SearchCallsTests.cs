@@ -35,7 +35,7 @@ public sealed class SearchCallsTests
         Assert.Empty(await FoundAsync(setup, CallSetup.Admin, "555 0106 99"));
         var hit = Assert.Single((await SearchAsync(setup, CallSetup.Admin, First)));
         Assert.Equal(("+16615550106", new Instant(At2026(3, 1))), (hit.Title, hit.At));
-        Assert.StartsWith("Paid · +12025550181", hit.Detail, StringComparison.Ordinal);
+        Assert.StartsWith("Paid · +12025550181", $"{hit.Detail}", StringComparison.Ordinal);
     }
 
     [Theory, EachDatabase]
@@ -47,7 +47,7 @@ public sealed class SearchCallsTests
         Assert.Empty(await SearchAsync(setup, CallSetup.Reader, "661 555 01"));
         var found = await SearchAsync(setup, CallSetup.Reader, "(661) 555-0106");
         Assert.Equal(["+16•••••••06", "+16•••••••06"], found.Select(h => h.Title));
-        Assert.All(found, h => Assert.DoesNotContain("25.00", h.Detail, StringComparison.Ordinal));
+        Assert.All(found, h => Assert.DoesNotContain("25.00", $"{h.Detail}", StringComparison.Ordinal));
         Assert.IsType<Forbidden>(
             (await setup.The<SearchCallConfiguration>().RunAsync(Partner(Role.Publisher, "AF1"), Term("x"), 5)).Refusal
         );

@@ -102,8 +102,8 @@ internal static class AttributionChoices
     public static string? Text(bool? flag) =>
         flag switch
         {
-            true => "on",
-            false => "off",
+            true => T["on"],
+            false => T["off"],
             null => null,
         };
 
@@ -113,7 +113,7 @@ internal static class AttributionChoices
     /// <summary>A disposition as a chip says it: with the name that the instance gave it, else with its reason.</summary>
     public static string Disposition(string type, string? name, string? reason)
     {
-        var word = type.Length == 0 ? type : char.ToUpperInvariant(type[0]) + type[1..];
+        var word = HistoryWords.Of(type);
         return (name ?? reason?.ToLowerInvariant()) is { } more ? $"{word}: {more}" : word;
     }
 

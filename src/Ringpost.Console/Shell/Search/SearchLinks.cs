@@ -32,7 +32,10 @@ internal static class SearchLinks
             SearchKind.Advertiser => (T["Advertisers"], $"/console/attribution/advertisers/{id}", Icons.Business),
             SearchKind.OfferEvent => (T["Events"], $"/console/attribution/advertisers/{hit.OwnerId}/events/{id}", Icons.Bolt),
         };
-        var title = hit.Kind is SearchKind.Call or SearchKind.Caller or SearchKind.Number ? ConsoleFormat.Phone(hit.Title) : hit.Title;
-        return new SearchLine(group, title, hit.Detail, path, icon, hit.At);
+        var title =
+            hit.Kind is SearchKind.Call or SearchKind.Caller or SearchKind.Number ? ConsoleFormat.Phone(hit.Title)
+            : hit.Kind is SearchKind.OfferCampaign && hit.Title == $"Campaign {hit.Id}" ? T["Campaign {0}", hit.Id]
+            : hit.Title;
+        return new SearchLine(group, title, T.Known(hit.Detail), path, icon, hit.At);
     }
 }

@@ -18,9 +18,15 @@ internal static class RequestWords
             ? T["revenue of {0}", ConsoleFormat.Money(request.Revenue, request.Currency)]
             : T["{0}{1} of revenue", request.Revenue < 0 ? "" : "+", ConsoleFormat.Money(request.Revenue, request.Currency)];
 
+    /// <summary>A dispute's begins with its cause.</summary>
+    public static string Reason(AdjustmentRequest request) =>
+        request.Cause?.Words() is { } cause && request.Reason.StartsWith(cause, StringComparison.Ordinal)
+            ? T.Known(cause) + request.Reason[cause.Length..]
+            : request.Reason;
+
     /// <summary>As the buyer reads its own.</summary>
     public static string Dispute(AdjustmentRequest request) =>
-        T["Disputed: {0}.", request.Reason] + (request.Note is { Length: > 0 } note ? " " + T["The answer: {0}", note] : "");
+        T["Disputed: {0}.", Reason(request)] + (request.Note is { Length: > 0 } note ? " " + T["The answer: {0}", note] : "");
 
     public static string Change(long difference, long total) =>
         difference == 0 ? "–" : $"{(difference > 0 ? "+" : "")}{ConsoleFormat.Amount(difference)} → {ConsoleFormat.Amount(total)}";
@@ -28,8 +34,8 @@ internal static class RequestWords
     public static string Sentence(AdjustmentRequest request) =>
         (
             request.Cause is null
-                ? T["{0} asked for a {1}: {2}", request.By, Amount(request), request.Reason]
-                : T["{0} disputed the call, {1}: {2}.", request.By, Amount(request), request.Reason]
+                ? T["{0} asked for a {1}: {2}", request.By, Amount(request), Reason(request)]
+                : T["{0} disputed the call, {1}: {2}.", request.By, Amount(request), Reason(request)]
         )
         + (
             request.DecidedBy is { } by

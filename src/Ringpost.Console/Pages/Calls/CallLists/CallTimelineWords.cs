@@ -71,9 +71,7 @@ internal static class CallTimelineWords
         {
             "CallAnnotation" or "CallAdjusted" or "AdjustmentRequested" or "AdjustmentDecided" => Field(line, "by") ?? "Ringpost",
             "ConversionPosted" => Field(line, "webhook") ?? T["Webhook"],
-            "EndCallSource" => Field(line, "source") is { Length: > 0 } source
-                ? char.ToUpperInvariant(source[0]) + source[1..]
-                : T["Carrier"],
+            "EndCallSource" => Field(line, "source") is { Length: > 0 } source ? HistoryWords.Of(source) : T["Carrier"],
             "TargetDialed"
             or "CallPlanDetail"
             or "ConvertedCall"

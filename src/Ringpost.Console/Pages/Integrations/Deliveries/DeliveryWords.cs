@@ -9,7 +9,7 @@ namespace Ringpost.Console.Pages.Integrations.Deliveries;
 internal static class DeliveryWords
 {
     public static IReadOnlyList<Choice<string>> States =>
-        [.. Enum.GetValues<DeliveryState>().Select(s => new Choice<string>(CallWords.Word(s), s.ToString()))];
+        [.. Enum.GetValues<DeliveryState>().Select(s => new Choice<string>(CallWords.Word(s), HistoryWords.Of($"{s}")))];
 
     public static Tone Tone(DeliveryState state) =>
         state switch
@@ -23,8 +23,7 @@ internal static class DeliveryWords
     public static string Source(DeliverySummary delivery) => delivery.Source == "call" ? T["Call"] : T["Conversion"];
 
     /// <summary>The event as the menus write it.</summary>
-    public static string Event(DeliverySummary delivery) =>
-        delivery.Event.Length == 0 ? "" : char.ToUpperInvariant(delivery.Event[0]) + delivery.Event[1..];
+    public static string Event(DeliverySummary delivery) => HistoryWords.Of(delivery.Event);
 
     /// <summary>The URL without its query, which stands on the card.</summary>
     public static string Receiver(DeliverySummary delivery) =>
@@ -34,6 +33,6 @@ internal static class DeliveryWords
 
     public static string Answer(DeliveryAttempt attempt) =>
         attempt.Status is { } status ? $"HTTP {status}"
-        : attempt.Error is { } error ? CallWords.Word(error)
+        : attempt.Error is { } error ? HistoryWords.Of($"{error}")
         : T["No answer"];
 }

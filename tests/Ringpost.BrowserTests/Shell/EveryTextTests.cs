@@ -1,0 +1,83 @@
+using Ringpost.BrowserTests.Support;
+using Xunit;
+
+namespace Ringpost.BrowserTests.Shell;
+
+/// <summary>
+/// Two looks on one walk over every page, card and tab, and some dialogs, of records that have markup in each text. Markup is text on every page,
+/// whoever handed it in, and each page comes with the policy that would stop it (architecture 4.12). And in a language that says each text in
+/// brackets, what stands outside of them is data, or a text past the resource file (decision 0023).
+/// </summary>
+public sealed class EveryTextTests(ConsoleFixture console)
+{
+    private const string Markup = """
+        () => [
+          ...[...document.querySelectorAll('[onmouseover], main b')].map(e => 'became an element: ' + e.outerHTML.slice(0, 200)),
+          ...[...document.scripts].filter(s => s.textContent.includes('hit()')).map(s => 'became a script: ' + s.outerHTML),
+          ...(window.hits ? ['a script ran'] : []),
+        ]
+        """;
+
+    /// <summary>Lists whose first button begins something new in a dialog.</summary>
+    private static readonly HashSet<string> WithDialog =
+    [
+        "console-advertisers",
+        "console-affiliates",
+        "console-call-campaigns",
+        "console-credentials",
+        "console-numbers",
+        "console-offers",
+        "console-pixels",
+        "console-targets",
+    ];
+
+    [Fact]
+    public Task Data_stays_text_on_every_page_and_all_else_is_said_from_the_resource_file() =>
+        console.VisitFreshAsync(
+            async (page, server) =>
+            {
+                await MarkedRecords.StoreAsync(server);
+                await page.AddInitScriptAsync("window.hit = () => { window.hits = (window.hits ?? 0) + 1; }");
+                var policies = new List<string>();
+                page.Response += (_, answer) =>
+                {
+                    if (answer.Request.IsNavigationRequest)
+                        policies.Add(answer.Headers.GetValueOrDefault("content-security-policy", $"none at {answer.Url}"));
+                };
+                await PseudoLanguage.ChooseAsync(page);
+                var (shown, unsaid) = (0, new List<string>());
+                var walk = new PageWalk();
+                await walk.RunAsync(
+                    page,
+                    async path =>
+                    {
+                        await LookAsync(path);
+                        if ((await page.InnerTextAsync("main")).Contains("<b onmouseover=hit()>", StringComparison.Ordinal))
+                            shown++;
+                        if (!WithDialog.Contains(PageWalk.NameOf(path)))
+                            return;
+                        await page.Locator(".rp-head button.is-primary").First.ClickAsync();
+                        await page.OpenDialog().WaitForAsync();
+                        await LookAsync($"{path}, dialog");
+                    }
+                );
+                Assert.True(unsaid.Count == 0, string.Join('\n', unsaid));
+                Assert.True(shown > 30, $"Only {shown} of {walk.Paths.Count} pages showed any of it.");
+                Assert.All(
+                    policies,
+                    p =>
+                    {
+                        Assert.StartsWith("default-src 'self'; script-src 'self' 'nonce-", p, StringComparison.Ordinal);
+                        Assert.EndsWith("frame-ancestors 'none'", p, StringComparison.Ordinal);
+                    }
+                );
+
+                async Task LookAsync(string where)
+                {
+                    var found = await page.EvaluateAsync<string[]>(Markup);
+                    Assert.True(found.Length == 0, $"{where}: {string.Join('\n', found)}");
+                    unsaid.AddRange((await PseudoLanguage.FindAsync(page)).Select(t => $"{where}: {t}"));
+                }
+            }
+        );
+}
