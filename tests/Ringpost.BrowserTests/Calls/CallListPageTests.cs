@@ -66,7 +66,7 @@ public sealed class CallListPageTests(ConsoleFixture console)
                 );
                 Assert.Contains("Asia-Kolkata", download.SuggestedFilename, StringComparison.Ordinal);
                 var head = (await File.ReadAllLinesAsync(await download.PathAsync()))[0];
-                Assert.EndsWith("Revenue,tag:Campaign:Name,Incomplete Call Reason", head, StringComparison.Ordinal);
+                Assert.EndsWith("Revenue,Target,Number,tag:Campaign:Name,Incomplete Call Reason", head, StringComparison.Ordinal);
 
                 await page.ClickButtonAsync("Save as view");
                 await page.OpenDialog().EnterAsync("Name", "Mine");
