@@ -208,7 +208,7 @@ public sealed class AgreementRuleTests
             var words in new Func<AgreementVerdict, string>[]
             {
                 v => v.Title(),
-                v => v.Counted(),
+                v => v.Counted().ToString(),
                 v => v.Meaning().ToString(),
                 v => v.Code(),
             }

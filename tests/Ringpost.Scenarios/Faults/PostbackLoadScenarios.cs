@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using Ringpost.Primitives;
 using Ringpost.Scenarios.Hosting;
 using Ringpost.Server.Simulation;
@@ -169,7 +170,7 @@ public sealed class PostbackLoadScenarios
             Assert.True(IsSuccess(await answer.Content.ReadAsStringAsync()));
             return true;
         }
-        catch (Exception e) when (e is HttpRequestException or IOException)
+        catch (Exception e) when (e is HttpRequestException or IOException or SocketException)
         {
             return false;
         }
