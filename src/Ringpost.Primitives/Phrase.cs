@@ -24,13 +24,17 @@ public sealed class Phrase : IEquatable<Phrase>
     private readonly List<object> _values = [];
     private readonly bool _hasPlaces;
 
+    // Made when first asked for, since a phrase may be said of every postback.
+    private string? _text;
+    private string? _kept;
+
     public Phrase(int literalLength, int formattedCount) =>
         (_template, _hasPlaces) = (new(literalLength + 3 * formattedCount), formattedCount > 0);
 
     private Phrase(string english) => _template = new(english);
 
     /// <summary>The English sentence, with <c>{0}</c>, <c>{1}</c> where values stand. Without values it is plain text: a brace in it is a brace.</summary>
-    public string Template => _template.ToString();
+    public string Template => _text ??= _template.ToString();
 
     /// <summary>Text, or another phrase.</summary>
     public IReadOnlyList<object> Values => _values;
@@ -59,13 +63,14 @@ public sealed class Phrase : IEquatable<Phrase>
 
     /// <summary>As it is stored: its English, each value between signs that <see cref="OfKept"/> knows it by.</summary>
     public string Kept =>
-        _values.Count == 0
-            ? KeptValue(Template)
-            : string.Format(
-                CultureInfo.InvariantCulture,
-                Template,
-                [.. _values.Select(v => v is Phrase inner ? $"{Inner}{inner.Kept}{Closed}" : $"{Value}{KeptValue((string)v)}{Closed}")]
-            );
+        _kept ??=
+            _values.Count == 0
+                ? KeptValue(Template)
+                : string.Format(
+                    CultureInfo.InvariantCulture,
+                    Template,
+                    [.. _values.Select(v => v is Phrase inner ? $"{Inner}{inner.Kept}{Closed}" : $"{Value}{KeptValue((string)v)}{Closed}")]
+                );
 
     /// <summary>What was stored as finished English is a phrase without values.</summary>
     public static Phrase OfKept(string kept)
@@ -95,7 +100,8 @@ public sealed class Phrase : IEquatable<Phrase>
 
     public static bool IsSign(char c) => c is Value or Closed or Inner;
 
-    private static string KeptValue(string text) => string.Concat(text.Where(c => !IsSign(c)));
+    private static string KeptValue(string text) =>
+        text.AsSpan().IndexOfAny(Value, Closed, Inner) < 0 ? text : string.Concat(text.Where(c => !IsSign(c)));
 
     private static int Closing(string kept, int opens)
     {
@@ -113,10 +119,13 @@ public sealed class Phrase : IEquatable<Phrase>
         return kept.Length;
     }
 
-    public void AppendLiteral(string text) =>
+    public void AppendLiteral(string text)
+    {
+        (_text, _kept) = (null, null);
         _template.Append(
             _hasPlaces ? text.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal) : text
         );
+    }
 
     public void AppendFormatted<T>(T value, string? format = null) =>
         Append(
@@ -127,6 +136,7 @@ public sealed class Phrase : IEquatable<Phrase>
 
     private void Append(object value)
     {
+        (_text, _kept) = (null, null);
         _template.Append(CultureInfo.InvariantCulture, $"{{{_values.Count}}}");
         _values.Add(value);
     }

@@ -67,7 +67,7 @@ internal sealed class PostbackEndpoint(
             var address = AddressOf(http);
             var signed = http.Request.Headers[WorkerSignature.Header];
             var isOwn = signed.Count == 1 && await signature.IsValidAsync(KeyOf(http.Request), signed);
-            Phrase line = "Our own delivery worker is exempt.";
+            var line = Exempt;
             if (!isOwn)
             {
                 if (!rateLimit.Admits(address, configuration, out var limit))
@@ -164,7 +164,8 @@ internal sealed class PostbackEndpoint(
 
     private static string KeyOf(HttpRequest request) => request.Headers["Idempotency-Key"].ToString();
 
-    private static readonly Phrase Unlimited = "No limit for this address.";
+    private static readonly Phrase Exempt = "Our own delivery worker is exempt.",
+        Unlimited = "No limit for this address.";
 
     private Phrase Line(int limit) => limit == 0 ? Unlimited : Within(limit);
 
