@@ -48,6 +48,8 @@ public static partial class RingpostHost
         HealthRoutes.Map(app);
         if (roles.Web)
             MapWeb(app);
+        // Named here, so that StartAsync can make the routes before the pipeline asks for them.
+        app.UseEndpoints(_ => { });
         return app;
     }
 
@@ -64,7 +66,10 @@ public static partial class RingpostHost
     public static async Task StartAsync(WebApplication app, CancellationToken cancellation)
     {
         ListenCheck.Run(app.Configuration);
+        // Some 370 routes and pages take as long as all else in a start, and the database needs none of them.
+        var routes = Task.Run(() => app.Services.GetRequiredService<EndpointDataSource>().Endpoints, cancellation);
         Migrate(app, cancellation);
+        await routes;
         var (urls, guessed) = HostSettings.FindUrls(app.Configuration);
         if (guessed)
             LogGuessedUrl(app.Logger, urls.Public);
