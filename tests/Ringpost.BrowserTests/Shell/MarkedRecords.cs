@@ -21,7 +21,7 @@ internal static class MarkedRecords
     /// <summary>For names that are at most 50 characters long.</summary>
     public static string Element(string field) => $"<b onmouseover=hit()>{field}</b>";
 
-    public static async Task StoreAsync(PreparedServer server)
+    public static async Task<SeedExample> StoreAsync(PreparedServer server)
     {
         await using var receiver = await AnsweringAsync(Marked("answer"));
         var api = server.Api;
@@ -79,6 +79,7 @@ internal static class MarkedRecords
         await api.PostAsync($"calls/{id}/dispute", new { cause = "other", note = Marked("dispute") });
         await MarkedSettings.StoreAsync(api, example);
         await UntilAnsweredAsync(api);
+        return example;
     }
 
     private static async Task RenameAsync(ApiClient api, SeedExample example)

@@ -50,14 +50,15 @@ internal static class PageShift
             : string.Create(CultureInfo.InvariantCulture, $"moved by {sum:0.000}: {string.Join(" | ", taken.Skip(1).Take(6))}");
     }
 
-    /// <summary>To another page within the circuit, as a link of the menu leads there, drawn whole.</summary>
+    /// <summary>To another page or tab within the circuit, as a link leads there, drawn whole.</summary>
     public static async Task GoAsync(IPage page, string path)
     {
         await page.EvaluateAsync(
             "path => { const left = document.querySelector('h1'); if (left) left.dataset.left = ''; Blazor.navigateTo(path); }",
             path
         );
-        await page.Locator("h1:not([data-left])").WaitForAsync();
+        // A card keeps its title while its tabs change.
+        await page.Locator($"h1:not([data-left]), .rp-tabs a[aria-current=page][href$='{path[1..]}']").First.WaitForAsync();
         await Assertions.Expect(page.Locator("[aria-busy=true]")).ToHaveCountAsync(0);
     }
 }

@@ -17,11 +17,16 @@ internal sealed class PageWalk(params string[] parts)
     public List<string> Paths { get; } = ["/console"];
 
     /// <summary>Opens one page after the other, drawn whole, and shows it to <paramref name="look"/>.</summary>
-    public async Task RunAsync(IPage page, Func<string, Task> look)
+    public Task RunAsync(IPage page, Func<string, Task> look) => RunAsync(page, look, page.OpenWholeAsync);
+
+    /// <summary>Likewise within the circuit of a page that stands open and is none of those that are reached first.</summary>
+    public Task RunWithinAsync(IPage page, Func<string, Task> look) => RunAsync(page, look, path => PageShift.GoAsync(page, path));
+
+    private async Task RunAsync(IPage page, Func<string, Task> look, Func<string, Task> open)
     {
         for (var i = 0; i < Paths.Count; i++)
         {
-            await page.OpenWholeAsync(Paths[i]);
+            await open(Paths[i]);
             foreach (var path in await page.EvaluateAsync<string[]>(Links))
                 if (Paths.TrueForAll(f => NameOf(f) != NameOf(path)) && IsAskedFor(path))
                     Paths.Add(path);
