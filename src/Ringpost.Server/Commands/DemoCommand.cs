@@ -21,8 +21,8 @@ internal static class DemoCommand
     private const string DefaultFolder = "demo-data";
     private const string User = "demo";
 
-    /// <summary>Today and so many days before.</summary>
-    private const int Days = 7;
+    private const int UsualDays = 7;
+    private const int MostDays = 30;
 
     /// <summary>How long before now the calls that are told one by one begin, and how far they are apart.</summary>
     private static readonly TimeSpan Last = TimeSpan.FromMinutes(40);
@@ -40,16 +40,29 @@ internal static class DemoCommand
 
     public static Command Create(SettingOptions settings)
     {
+        var days = new Option<int>("--days")
+        {
+            Description = $"Calls are played of today and so many days before, 1 to {MostDays}; few are there sooner.",
+            HelpName = "DAYS",
+            DefaultValueFactory = _ => UsualDays,
+        };
         var command = new Command(
             "demo",
             $"A fresh database with the article's example and calls played through it, then serves (--data, default {DefaultFolder})."
+        )
+        {
+            days,
+        };
+        command.SetAction(
+            (parsed, cancellation) => RingpostCommand.GuardAsync(() => RunAsync(settings.Read(parsed), parsed.GetValue(days), cancellation))
         );
-        command.SetAction((parsed, cancellation) => RingpostCommand.GuardAsync(() => RunAsync(settings.Read(parsed), cancellation)));
         return command;
     }
 
-    private static async Task<int> RunAsync(Dictionary<string, string?> flags, CancellationToken cancellation)
+    private static async Task<int> RunAsync(Dictionary<string, string?> flags, int days, CancellationToken cancellation)
     {
+        if (days is < 1 or > MostDays)
+            throw new InvalidOperationException($"--days is 1 to {MostDays}.");
         if (flags.ContainsKey("Database"))
             throw new InvalidOperationException("The demo makes its own SQLite database; leave --database out.");
         flags.TryAdd("Data", DefaultFolder);
@@ -63,7 +76,7 @@ internal static class DemoCommand
         var zone = Zone();
         var now = TimeProvider.System.GetUtcNow();
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime);
-        var began = TimeZones.StartOfDay(today.AddDays(-Days), zone).ToDateTimeOffset();
+        var began = TimeZones.StartOfDay(today.AddDays(-days), zone).ToDateTimeOffset();
         var clock = new PlayedClock(now - began);
         await using var app = RingpostHost.Build(
             flags,
@@ -89,6 +102,9 @@ internal static class DemoCommand
         await example.OpenApiAsync(api, books, carrier.Address);
         using var http = new HttpClient(new PlayedRequests(clock, c => SettleAsync(api, c)));
         var play = new Play(example.CreateCarrier(http, TimeProvider.System, books: books), cancellation);
+        Say(
+            $"Playing the calls of {(days == 1 ? "a day" : $"{days} days")} and today through the carrier's webhooks, on a clock that goes along"
+        );
         await PlayDaysAsync(play, api, example, DemoDays.Calls(began, now - Last, zone), zone);
         await PlayLastAsync(play, now - Last);
         await SettleAsync(api, cancellation);
@@ -159,7 +175,6 @@ internal static class DemoCommand
         TimeZoneInfo zone
     )
     {
-        Say($"Playing the calls of {Days} days and today through the carrier's webhooks, on a clock that goes along");
         await api.PatchAsync($"call-campaigns/{example.CallCampaignId}", new { recordCalls = false });
         foreach (var day in calls.GroupBy(c => TimeZoneInfo.ConvertTime(c.StartsAt, zone).Date))
         {

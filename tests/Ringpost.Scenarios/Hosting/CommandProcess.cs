@@ -13,7 +13,8 @@ public sealed class CommandProcess : IDisposable
     private CommandProcess(string database) => _database = database;
 
     /// <param name="PeakMegabytes">The most memory that the process held, as far as its lines of progress were a moment to look.</param>
-    public sealed record Run(int ExitCode, string Output, long PeakMegabytes, TimeSpan Took);
+    /// <param name="LastError">The last line of what it said to standard error.</param>
+    public sealed record Run(int ExitCode, string Output, string LastError, long PeakMegabytes, TimeSpan Took);
 
     /// <summary>Beside those that every command gets.</summary>
     public Dictionary<string, string> Variables { get; } = [];
@@ -36,16 +37,17 @@ public sealed class CommandProcess : IDisposable
         var began = Stopwatch.GetTimestamp();
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
-        var peak = 0L;
-        while (await process.StandardError.ReadLineAsync() is not null)
+        var (peak, last) = (0L, "");
+        while (await process.StandardError.ReadLineAsync() is { } line)
         {
+            last = line;
             process.Refresh();
             if (!process.HasExited)
                 peak = Math.Max(peak, process.PeakWorkingSet64 / 1_000_000);
         }
 
         await process.WaitForExitAsync();
-        return new Run(process.ExitCode, await output, peak, Stopwatch.GetElapsedTime(began));
+        return new Run(process.ExitCode, await output, last, peak, Stopwatch.GetElapsedTime(began));
     }
 
     public void Dispose() => Directory.Delete(_folder, true);
