@@ -213,6 +213,9 @@ public sealed partial class RightsScenarios
     {
         private readonly RunningServer _server;
 
+        /// <summary>Found once: walks change nothing.</summary>
+        private List<(string Route, string Address)>? _addresses;
+
         private World(RunningServer server, SeedExample seed, string call) => (_server, Seed, Call) = (server, seed, call);
 
         public SeedExample Seed { get; }
@@ -292,15 +295,8 @@ public sealed partial class RightsScenarios
         public async Task<IReadOnlyList<(string Path, string Text)>> WalkAsync(string key)
         {
             var answers = new List<(string, string)>();
-            var paths = (await _server.Api.GetAsync("../openapi.json"))["paths"]!.AsObject();
-            foreach (var (path, methods) in paths)
-            {
-                if (!methods!.AsObject().ContainsKey("get"))
-                    continue;
-                var route = path.Replace("/api/v1", "", StringComparison.Ordinal);
-                foreach (var address in await AddressesAsync(route))
-                    answers.Add((route.Replace(":long", "", StringComparison.Ordinal), await TextAsync(key, address)));
-            }
+            foreach (var (route, address) in _addresses ??= await FindAsync())
+                answers.Add((route, await TextAsync(key, address)));
 
             var at = DateOnly.Parse(((string)(await _server.Api.GetAsync($"calls/{Call}"))["at"]!)[..10], CultureInfo.InvariantCulture);
             foreach (var route in (string[])["agreement", "agreement.csv", "agreement/rows", "agreement/rows.csv"])
@@ -352,6 +348,21 @@ public sealed partial class RightsScenarios
 
         /// <summary>What was found, without the words it was looked for by.</summary>
         private static string Answered(string text) => JsonNode.Parse(text)?["hits"]?.ToJsonString() ?? "";
+
+        private async Task<List<(string Route, string Address)>> FindAsync()
+        {
+            var found = new List<(string, string)>();
+            foreach (var (path, methods) in (await _server.Api.GetAsync("../openapi.json"))["paths"]!.AsObject())
+            {
+                if (!methods!.AsObject().ContainsKey("get"))
+                    continue;
+                var route = path.Replace("/api/v1", "", StringComparison.Ordinal);
+                foreach (var address in await AddressesAsync(route))
+                    found.Add((route.Replace(":long", "", StringComparison.Ordinal), address));
+            }
+
+            return found;
+        }
 
         /// <summary>The route for each record that an administrator finds in the list before its first id.</summary>
         private async Task<IReadOnlyList<string>> AddressesAsync(string route)

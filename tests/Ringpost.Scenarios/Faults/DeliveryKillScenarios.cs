@@ -20,10 +20,10 @@ namespace Ringpost.Scenarios.Faults;
 public sealed class DeliveryKillScenarios
 {
     private static readonly int Kills = Proof.IsLong ? 30 : 3;
-    private static readonly int PerKill = Proof.IsLong ? 1000 : 200;
+    private static readonly int PerKill = Proof.IsLong ? 1000 : 100;
 
-    /// <summary>How often a wait looks again: claims of the killed run out first.</summary>
-    private const int Long = 10_000;
+    /// <summary>How many seconds a wait lasts at most: claims of the killed run out first.</summary>
+    private const int Long = 500;
 
     [Fact]
     public async Task Killed_workers_and_databases_lose_no_delivery_and_send_none_twice_without_a_kill_between()

@@ -13,13 +13,12 @@ public sealed class CommandScenarios
     [Theory, EachDatabase]
     public async Task Reports_are_rebuilt_from_the_shell_while_the_server_serves(Dialect dialect)
     {
-        await using var server = await ServerProcess.StartAsync(dialect);
+        await using var server = await RunningServer.StartAsync(dialect);
         var (code, output) = await server.CommandAsync("rebuild-reports");
         Assert.Equal((0, "There is no record in that time; the reports are as they were."), (code, output.Trim()));
 
-        var seed = await SeedExample.CreateAsync(server.Api, new Identifiers(TimeProvider.System));
-        using var http = new HttpClient { BaseAddress = server.Address };
-        var answer = await http.GetStringAsync($"/m.ashx?o={seed.OfferId}&pubid={seed.AffiliateId}&f=pb&t=REBUILT-1");
+        var seed = await server.CreateSeedExampleAsync();
+        var answer = await server.Http.GetStringAsync($"/m.ashx?o={seed.OfferId}&pubid={seed.AffiliateId}&f=pb&t=REBUILT-1");
         Assert.Contains("SUCCESS", answer, StringComparison.Ordinal);
         var before = await CountAsync(server);
         Assert.Equal("1", before);
@@ -37,12 +36,13 @@ public sealed class CommandScenarios
     [Theory, EachDatabase]
     public async Task Doctor_looks_at_the_work_in_the_background_and_its_code_says_whether_something_is_wrong(Dialect dialect)
     {
-        await using var server = await ServerProcess.StartAsync(dialect);
-        await SeedExample.CreateAsync(server.Api, new Identifiers(TimeProvider.System));
+        await using var server = await RunningServer.StartAsync(dialect);
+        await server.CreateSeedExampleAsync();
         var (code, output) = await server.CommandAsync("doctor --pending-days 7");
         foreach (var what in new[] { "outbox", "reports", "caps", "pixel-log", "clicks", "pending" })
             Assert.Contains($"ok     {what}", output, StringComparison.Ordinal);
         Assert.Contains("no conversion waits for longer than 7 days", output, StringComparison.Ordinal);
+        Assert.Contains("every concurrency slot belongs to a live call", output, StringComparison.Ordinal);
         Assert.Equal(output.Contains("WRONG", StringComparison.Ordinal) ? 1 : 0, code);
     }
 
@@ -67,6 +67,6 @@ public sealed class CommandScenarios
         Assert.DoesNotContain(lines, l => (string?)l["LogLevel"] is "Error" or "Critical");
     }
 
-    private static async Task<string> CountAsync(ServerProcess server) =>
+    private static async Task<string> CountAsync(RunningServer server) =>
         $"{(await server.Api.GetAsync("conversion-report?groupBy=offer"))["rows"]!.AsArray().Sum(r => (long)r!["records"]!)}";
 }

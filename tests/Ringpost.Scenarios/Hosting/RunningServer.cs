@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Data.Sqlite;
@@ -19,9 +20,10 @@ public sealed class RunningServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly string _folder;
+    private readonly IReadOnlyDictionary<string, string?> _settings;
 
-    private RunningServer(WebApplication app, string folder, Uri address) =>
-        (_app, _folder, Address, Http) = (app, folder, address, new HttpClient { BaseAddress = address });
+    private RunningServer(WebApplication app, string folder, Uri address, IReadOnlyDictionary<string, string?> settings) =>
+        (_app, _folder, Address, _settings, Http) = (app, folder, address, settings, new HttpClient { BaseAddress = address });
 
     public Uri Address { get; }
 
@@ -71,13 +73,16 @@ public sealed class RunningServer : IAsyncDisposable
         );
         RingpostHost.Migrate(app, default);
         await app.StartAsync();
-        var server = new RunningServer(app, folder, address) { Faults = faults.All };
+        var server = new RunningServer(app, folder, address, flags) { Faults = faults.All };
         server.Api = new ApiClient(address, await server.KeyAsync("admin"));
         return server;
     }
 
     public async Task<string> KeyAsync(string role, string? partnerId = null, params string[] rights) =>
         (await _app.Services.GetRequiredService<CreateApiKey>().RunAsync(Actor.System, new("Scenario", role, partnerId, rights))).Value.Key;
+
+    /// <summary>A command of the program as a process of its own, on the same data: its exit code, and all that it said.</summary>
+    public Task<(int Code, string Output)> CommandAsync(string arguments) => ProgramProcess.RunAsync(arguments, _settings);
 
     /// <summary>Another program's connection to the same SQLite file.</summary>
     public async Task<SqliteConnection> OpenSqliteAsync()
@@ -127,16 +132,17 @@ public sealed class RunningServer : IAsyncDisposable
 
     public async Task<bool> IsQuietAsync() => (await Api.ListAsync("deliveries?state=pending")).Count == 0;
 
-    public static async Task UntilAsync(Func<Task<bool>> condition, Func<Task<string>> explain, int runs = 2400)
+    /// <summary>
+    /// Looks again and again, ever more seldom, so that looking costs little of what is waited for, which lasts at most a fifth longer for it.
+    /// </summary>
+    public static async Task UntilAsync(Func<Task<bool>> condition, Func<Task<string>> explain, int seconds = 120)
     {
-        for (var run = 0; run < runs; run++)
+        for (var watch = Stopwatch.StartNew(); !await condition(); )
         {
-            if (await condition())
-                return;
-            await Task.Delay(TimeSpan.FromMilliseconds(50), Time);
+            if (watch.Elapsed.TotalSeconds > seconds)
+                Assert.Fail("Did not come about: " + await explain());
+            await Task.Delay(TimeSpan.FromMilliseconds(Math.Clamp(watch.ElapsedMilliseconds / 5, 20, 500)), Time);
         }
-
-        Assert.Fail("Did not come about: " + await explain());
     }
 
     public async ValueTask DisposeAsync()

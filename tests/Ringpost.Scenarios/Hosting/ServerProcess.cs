@@ -1,5 +1,10 @@
 using System.Diagnostics;
 using System.Net.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Ringpost.Access.Keys;
+using Ringpost.Primitives;
+using Ringpost.Server.Hosting;
 using Ringpost.Server.Simulation;
 using Ringpost.Storage;
 using Ringpost.Testing;
@@ -10,21 +15,21 @@ namespace Ringpost.Scenarios.Hosting;
 public sealed class ServerProcess : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("ringpost-process-").FullName;
-    private readonly Dictionary<string, string> _environment;
+    private readonly Dictionary<string, string?> _settings;
     private Process? _process;
     private Task<string>? _output;
 
     private ServerProcess(string database) =>
-        _environment = new Dictionary<string, string>
+        _settings = new Dictionary<string, string?>
         {
-            ["RINGPOST_Data"] = _folder,
-            ["RINGPOST_Database"] = database,
-            ["RINGPOST_Urls"] = Address.GetLeftPart(UriPartial.Authority),
-            ["RINGPOST_MasterKey"] = "a master key for tests, long enough",
-            ["RINGPOST_RateLimit__PerAddressPerSecond"] = "0",
+            ["Data"] = _folder,
+            ["Database"] = database,
+            ["Urls"] = Address.GetLeftPart(UriPartial.Authority),
+            ["MasterKey"] = "a master key for tests, long enough",
+            ["RateLimit:PerAddressPerSecond"] = "0",
             // What a killed node had claimed is free again soon: a lease lasts at least five attempts.
-            ["RINGPOST_Delivery__Timeout"] = "00:00:04",
-            ["RINGPOST_Delivery__Lease"] = "00:00:20",
+            ["Delivery:Timeout"] = "00:00:04",
+            ["Delivery:Lease"] = "00:00:20",
         };
 
     public Uri Address { get; } = new($"http://127.0.0.1:{PrivatePostgres.FreePort()}");
@@ -42,9 +47,8 @@ public sealed class ServerProcess : IAsyncDisposable
     {
         var server = new ServerProcess(database);
         foreach (var (setting, value) in settings)
-            server._environment[$"RINGPOST_{setting}"] = value;
-        var key = (await server.RunAsync("admin api-key --name Scenario --role admin")).Trim();
-        server.Api = new ApiClient(server.Address, key);
+            server._settings[setting.Replace("__", ":", StringComparison.Ordinal)] = value;
+        server.Api = new ApiClient(server.Address, await server.PrepareAsync());
         try
         {
             await server.StartAgainAsync();
@@ -79,7 +83,9 @@ public sealed class ServerProcess : IAsyncDisposable
 
     public async Task StartAgainAsync()
     {
-        _process = Start("serve");
+        _process = ProgramProcess.Start("serve", _settings);
+        // A pipe that nobody reads would stop the server when it is full.
+        _output = _process.StandardOutput.ReadToEndAsync();
         using var http = new HttpClient { BaseAddress = Address };
         await RunningServer.UntilAsync(
             async () =>
@@ -97,39 +103,16 @@ public sealed class ServerProcess : IAsyncDisposable
         );
     }
 
-    private async Task<string> RunAsync(string arguments)
+    /// <summary>The schema and an administrator's key, made within the test: a process of its own costs seconds to start.</summary>
+    private async Task<string> PrepareAsync()
     {
-        using var process = Start(arguments);
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"ringpost {arguments} ended with {process.ExitCode}.");
+        await using var app = RingpostHost.Build(_settings, builder => builder.Logging.ClearProviders());
+        RingpostHost.Migrate(app, default);
+        return (await app.Services.GetRequiredService<CreateApiKey>().RunAsync(Actor.System, new("Scenario", "admin"))).Value.Key;
     }
 
     /// <summary>A command on the same data, beside the running server: its exit code, and all that it said.</summary>
-    public async Task<(int Code, string Output)> CommandAsync(string arguments)
-    {
-        using var process = Start(arguments, withErrors: true);
-        var errors = process.StandardError.ReadToEndAsync();
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, output + await errors);
-    }
-
-    private Process Start(string arguments, bool withErrors = false)
-    {
-        var start = new ProcessStartInfo("dotnet", $"{Path.Combine(AppContext.BaseDirectory, "ringpost.dll")} {arguments}")
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = withErrors,
-        };
-        foreach (var (name, value) in _environment)
-            start.Environment[name] = value;
-        var process = Process.Start(start)!;
-        // A pipe that nobody reads would stop the server when it is full.
-        if (arguments == "serve")
-            _output = process.StandardOutput.ReadToEndAsync();
-        return process;
-    }
+    public Task<(int Code, string Output)> CommandAsync(string arguments) => ProgramProcess.RunAsync(arguments, _settings);
 
     public async ValueTask DisposeAsync()
     {

@@ -35,6 +35,9 @@ public sealed class RingbaImportScenarios
         Assert.Contains("Campaign: 2 read, 0 added, 2 the same", second.Output, StringComparison.Ordinal);
         Assert.DoesNotContain(RingbaServer.Token, dry.Output + first.Output + second.Output, StringComparison.Ordinal);
 
+        // What a foreign server refuses does not depend on our database.
+        if (dialect != Dialect.Sqlite)
+            return;
         commands.Variables["RINGBA_TOKEN"] = "another";
         Assert.NotEqual(0, (await commands.RunAsync(import)).ExitCode);
     }
