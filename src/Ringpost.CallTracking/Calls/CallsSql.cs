@@ -21,10 +21,14 @@ internal static class CallsSql
 
     private const string OfCarrier = "carrier_id = @carrierId AND carrier_call_id = @carrierCallId";
 
-    public static Task<CallRecord?> FindAsync(DbConnection connection, string carrierId, string carrierCallId) =>
-        FindAsync(connection, OfCarrier, new { carrierId, carrierCallId });
+    private static readonly string SelectByCarrier = Select(OfCarrier);
 
-    public static Task<CallRecord?> FindAsync(DbConnection connection, CallId id) => FindAsync(connection, "id = @id", new { id });
+    private static readonly string SelectById = Select("id = @id");
+
+    public static Task<CallRecord?> FindAsync(DbConnection connection, string carrierId, string carrierCallId) =>
+        FindAsync(connection, SelectByCarrier, new { carrierId, carrierCallId });
+
+    public static Task<CallRecord?> FindAsync(DbConnection connection, CallId id) => FindAsync(connection, SelectById, new { id });
 
     /// <summary>Null for a call that the carrier never announced.</summary>
     public static async Task<CallCampaignId?> FindCampaignAsync(DbConnection connection, string carrierId, string carrierCallId) =>
@@ -117,12 +121,15 @@ internal static class CallsSql
             call.PayoutWindow,
         };
 
+    private static string Select(string isIt) =>
+        $"SELECT {Columns}, {CallLegsSql.Columns} FROM calls LEFT JOIN call_legs ON call_id = id WHERE {isIt} ORDER BY leg";
+
     /// <summary>With its legs, by one question.</summary>
-    private static async Task<CallRecord?> FindAsync(DbConnection connection, string isIt, object parameters)
+    private static async Task<CallRecord?> FindAsync(DbConnection connection, string select, object parameters)
     {
         CallRecord? found = null;
         await connection.QueryAsync<CallRecord, LegRecord?, bool>(
-            $"SELECT {Columns}, {CallLegsSql.Columns} FROM calls LEFT JOIN call_legs ON call_id = id WHERE {isIt} ORDER BY leg",
+            select,
             (call, leg) =>
             {
                 found ??= call;

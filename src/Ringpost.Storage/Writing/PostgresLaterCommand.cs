@@ -15,6 +15,7 @@ internal sealed class PostgresLaterCommand(WriteUnit unit) : LaterCommand
     protected override void Leave()
     {
         _statement.CommandText = CommandText;
+        PostgresParameters.Number(_statement);
         unit.Leave(_statement);
     }
 }

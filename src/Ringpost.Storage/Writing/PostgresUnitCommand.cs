@@ -100,6 +100,7 @@ internal sealed class PostgresUnitCommand(WriteUnit unit, NpgsqlConnection conne
     /// <summary>The answers are those of what waited: they come before the statement's own.</summary>
     private (NpgsqlBatch Batch, int Answers) Batch()
     {
+        PostgresParameters.Number(_statement);
         var answers = unit.WaitingAnswers;
         _batch = unit.TakeBatch() ?? new NpgsqlBatch(connection);
         _batch.BatchCommands.Add(_statement);

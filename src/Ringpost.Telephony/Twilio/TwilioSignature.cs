@@ -47,14 +47,19 @@ internal static class TwilioSignature
 
     public static string Compute(string token, string url, IReadOnlyList<KeyValuePair<string, string>> fields)
     {
-        var text = new StringBuilder(url);
-        foreach (var key in fields.GroupBy(f => f.Key, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))
-        foreach (var value in key.Select(f => f.Value).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
-            text.Append(key.Key).Append(value);
+        KeyValuePair<string, string>[] sorted = [.. fields];
+        Array.Sort(sorted, ByKeyAndValue);
+        var text = new StringBuilder(url, 1024);
+        for (var i = 0; i < sorted.Length; i++)
+            if (i == 0 || ByKeyAndValue(sorted[i - 1], sorted[i]) != 0)
+                text.Append(sorted[i].Key).Append(sorted[i].Value);
 #pragma warning disable CA5350 // The carrier's protocol fixes HMAC-SHA1.
         return Convert.ToBase64String(HMACSHA1.HashData(Encoding.UTF8.GetBytes(token), Encoding.UTF8.GetBytes(text.ToString())));
 #pragma warning restore CA5350
     }
+
+    private static int ByKeyAndValue(KeyValuePair<string, string> one, KeyValuePair<string, string> other) =>
+        string.CompareOrdinal(one.Key, other.Key) is var keys and not 0 ? keys : string.CompareOrdinal(one.Value, other.Value);
 
     private static bool Fits(string token, string url, IReadOnlyList<KeyValuePair<string, string>> fields, byte[] given) =>
         CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(Compute(token, url, fields)), given);
