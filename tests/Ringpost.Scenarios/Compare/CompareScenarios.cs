@@ -102,14 +102,9 @@ public sealed class CompareScenarios : IDisposable
 
     private async Task<(int Code, string Output, string Errors)> RunAsync(params string[] arguments)
     {
-        using var process = Process.Start(
-            new ProcessStartInfo("dotnet", [System.IO.Path.Combine(AppContext.BaseDirectory, "ringpost.dll"), "compare", .. arguments])
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-                WorkingDirectory = _folder,
-            }
-        )!;
+        var start = ProgramProcess.Describe(withErrors: true, ["compare", .. arguments]);
+        start.WorkingDirectory = _folder;
+        using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();

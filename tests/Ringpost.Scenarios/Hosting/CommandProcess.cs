@@ -24,11 +24,7 @@ public sealed class CommandProcess : IDisposable
 
     public async Task<Run> RunAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "ringpost.dll"), .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        var start = ProgramProcess.Describe(withErrors: true, arguments);
         start.Environment["RINGPOST_Data"] = _folder;
         start.Environment["RINGPOST_Database"] = _database;
         start.Environment["RINGPOST_MasterKey"] = "a master key for tests, long enough";

@@ -77,23 +77,8 @@ public sealed class DemoScenarios
     {
         const int Days = 2;
         var folder = Directory.CreateTempSubdirectory("ringpost-demo-").FullName;
-        var start = new ProcessStartInfo(
-            "dotnet",
-            [
-                Path.Combine(AppContext.BaseDirectory, "ringpost.dll"),
-                "demo",
-                "--days",
-                $"{Days}",
-                "--data",
-                folder,
-                "--urls",
-                $"http://127.0.0.1:{PrivatePostgres.FreePort()}",
-            ]
-        )
-        {
-            RedirectStandardOutput = true,
-        };
-        using var process = Process.Start(start)!;
+        string[] arguments = ["demo", "--days", $"{Days}", "--data", folder, "--urls", $"http://127.0.0.1:{PrivatePostgres.FreePort()}"];
+        using var process = Process.Start(ProgramProcess.Describe(withErrors: false, arguments))!;
         try
         {
             var said = new List<string>();
